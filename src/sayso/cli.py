@@ -1,0 +1,199 @@
+"""The command line: one command a verb. Results go to standard output, messages to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from sayso import summary
+from sayso.errors import SaysoError
+from sayso.model import Effect, Figure, Report, Skipped, Status
+from sayso.pipeline import Found, Settings, find_in, read_into
+from sayso.read import read as read_reports
+from sayso.store import Filter, Record
+
+OK, SOME_SKIPPED, WRONG_USE = 0, 1, 2
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Reads reports about an armed conflict; records every figure in them, and who says so.",
+)
+_err = Console(stderr=True, highlight=False)
+
+Reports = Annotated[list[str], typer.Argument(help="Files (.txt, .html, .jsonl), folders, or - for standard input.")]
+Lexicons = Annotated[list[Path] | None, typer.Option("--lexicon", help="A TOML file with words of your own; may be repeated.")]
+Pipeline = Annotated[str | None, typer.Option("--pipeline", help="Another installed English spaCy pipeline.")]
+
+
+class FindFormat(StrEnum):
+    jsonl = "jsonl"
+    table = "table"
+
+
+class ShowFormat(StrEnum):
+    table = "table"
+    csv = "csv"
+    jsonl = "jsonl"
+
+
+class Kind(StrEnum):
+    toll = "toll"
+    strength = "strength"
+
+
+def _settings(lexicons: list[Path] | None, pipeline: str | None) -> Settings:
+    default = Settings()
+    return Settings(tuple(lexicons or ()), pipeline or default.pipeline)
+
+
+def _out() -> Console:
+    """A console as wide as the terminal; wide enough for a table when there is none."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160)
+
+
+def _tell_skipped(skipped: Iterable[Skipped]) -> int:
+    """Prints what was left out; the exit code that follows from it."""
+    code = OK
+    for s in skipped:
+        _err.print(f"{'error' if s.error else 'skipped'}: {s.where}: {s.reason}", markup=False, soft_wrap=True)
+        code = SOME_SKIPPED if s.error else code
+    return code
+
+
+@app.command()
+def find(
+    reports: Reports,
+    format: Annotated[FindFormat, typer.Option(help="One JSON object a claim, or a table.")] = FindFormat.jsonl,  # noqa: A002
+    lexicon: Lexicons = None,
+    pipeline: Pipeline = None,
+) -> None:
+    """Print the claims in REPORTS without storing them."""
+    skipped: list[Skipped] = []
+
+    def claims() -> Iterator[Figure]:
+        for found in find_in(read_reports(reports), _settings(lexicon, pipeline)):
+            if isinstance(found, Skipped):
+                skipped.append(found)
+            else:
+                yield from found.claims
+
+    if format is FindFormat.table:
+        _out().print(summary.as_table(list(claims())))
+    else:
+        for line in summary.as_jsonl(claims()):
+            sys.stdout.write(line)
+    raise typer.Exit(_tell_skipped(skipped))
+
+
+@app.command()
+def read(
+    reports: Reports,
+    into: Annotated[str, typer.Option("--into", help="The record: a file, made if it is not there, or a database URL.")],
+    lexicon: Lexicons = None,
+    pipeline: Pipeline = None,
+) -> None:
+    """Read REPORTS into a record; reading again adds nothing twice."""
+    skipped: list[Skipped] = []
+    new: list[Figure] = []
+    added = known = 0
+    with Record(into) as record, _progress() as progress:
+        items = list(read_reports(reports))
+        task = progress.add_task("Reading", total=sum(isinstance(i, Report) for i in items))
+        for found in read_into(record, items, _settings(lexicon, pipeline)):
+            if isinstance(found, Skipped):
+                skipped.append(found)
+                continue
+            progress.advance(task)
+            if isinstance(found, Found):
+                added += 1
+                new += found.claims
+            else:
+                known += 1
+    _err.print(_told(added, known, skipped), highlight=False)
+    code = _tell_skipped(skipped)
+    if new:
+        _out().print(summary.summary(new))
+    _err.print(f"See the words: sayso show {into}   Check it: sayso verify {into}", style="dim", markup=False, soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def _told(added: int, known: int, skipped: list[Skipped]) -> str:
+    parts = [f"{added} report{'s' * (added != 1)} read"]
+    if known:
+        parts.append(f"{known} already in the record")
+    if skipped:
+        parts.append(f"{len(skipped)} skipped")
+    return ", ".join(parts)
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=_err, disable=not _err.is_terminal)
+
+
+def _day(value: str | None, option: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise typer.BadParameter(f"{value!r} is no date; expected YYYY-MM-DD", param_hint=option) from error
+
+
+@app.command()
+def show(
+    record: Annotated[str, typer.Argument(help="A record made by: sayso read REPORTS --into RECORD")],
+    kind: Annotated[Kind | None, typer.Option(help="Only tolls, or only strengths.")] = None,
+    effect: Annotated[Effect | None, typer.Option(help="Only what happened to the people counted.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Only who is counted.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only with these words in a claimant's or publisher's name.")] = None,
+    place: Annotated[str | None, typer.Option(help="Only with these words in the place.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only what covers this day or later (YYYY-MM-DD).")] = None,
+    until: Annotated[str | None, typer.Option(help="Only what covers this day or earlier (YYYY-MM-DD).")] = None,
+    text: Annotated[str | None, typer.Option(help="Only with these words in the sentence.")] = None,
+    format: Annotated[ShowFormat, typer.Option(help="How to print the claims.")] = ShowFormat.table,  # noqa: A002
+) -> None:
+    """Print the claims in a record that pass every filter given."""
+    wanted = Filter(kind, effect, status, source, place, _day(since, "--since"), _day(until, "--until"), text)
+    with Record(record, create=False) as opened:
+        claims = opened.claims(wanted)
+        if format is ShowFormat.table:
+            _out().print(summary.as_table(list(claims)))
+        else:
+            for line in summary.as_csv(claims) if format is ShowFormat.csv else summary.as_jsonl(claims):
+                sys.stdout.write(line)
+
+
+@app.command()
+def verify(record: Annotated[str, typer.Argument(help="A record made by: sayso read REPORTS --into RECORD")]) -> None:
+    """Check every span against its report's words and hash, and every reference; say what is wrong."""
+    with Record(record, create=False) as opened:
+        faults = list(opened.verify())
+        reports, claims = opened.size()
+    for fault in faults:
+        print(f"{fault.where}: {fault.what}")
+    print(f"{reports} reports, {claims} claims: {f'{len(faults)} faults' if faults else 'every span and reference holds'}")
+    raise typer.Exit(SOME_SKIPPED if faults else OK)
+
+
+def main() -> None:
+    """Runs the command line; whatever goes wrong is one line, not a traceback."""
+    try:
+        app()
+    except SaysoError as error:
+        _err.print(f"error: {error}", markup=False, soft_wrap=True)
+        sys.exit(WRONG_USE)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        _err.print("interrupted; what was read so far is in the record, read again to go on")
+        sys.exit(130)

@@ -1,0 +1,46 @@
+"""Everything that sayso itself can raise.
+
+    SaysoError                    any of the below; its text is one line for a person
+    ├── ReadError                 a source of reports cannot be read; `where` names it
+    ├── LexiconError              a lexicon file is not as expected
+    ├── RecordError               a record cannot be opened, read or written
+    │   └── RecordVersionError    a record written by a newer sayso
+    └── AnchorError               a span whose words are not the words at its offsets
+
+A message says what happened, what was expected and what to try. Whoever catches
+`SaysoError` can show `str(error)` as it is.
+"""
+
+from __future__ import annotations
+
+
+class SaysoError(Exception):
+    """The root: its text is one line that a person can act on."""
+
+
+class ReadError(SaysoError):
+    """A file, folder, line or stream that holds no readable report.
+
+    `where` is the place as the user knows it: a path, or a path and a line.
+    """
+
+    def __init__(self, where: str, message: str) -> None:
+        super().__init__(f"{where}: {message}")
+        self.where = where
+        self.message = message
+
+
+class LexiconError(SaysoError):
+    """A lexicon file that is not TOML, or holds a key or a value that is not one of ours."""
+
+
+class RecordError(SaysoError):
+    """A record that cannot be opened, read or written."""
+
+
+class RecordVersionError(RecordError):
+    """A record whose schema is newer than this version of sayso knows."""
+
+
+class AnchorError(SaysoError):
+    """A span for which `text[start:end] == quote` does not hold."""

@@ -1,0 +1,20 @@
+"""Sentences -> claims: who was harmed, how many they are, who says so, when and where."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.find.figures import find_figures
+from sayso.lexicon import Lexicon
+
+__all__ = ["can_hold_claim", "find_figures"]
+
+_FORCES = re.compile(
+    r"\b(?:\d[\d,.]*|dozens|scores|hundreds|thousands|hundred|thousand|million|[a-z]+teen|[a-z]+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b.{0,60}?\b(?:troops|soldiers|fighters|forces|militants|personnel|servicemen|insurgents|rebels|terrorists|jihadists|marines|policemen|officers|gunmen|mercenaries|police|force|army)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def can_hold_claim(text: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence has a word of harm, or a number before a word for forces: worth parsing."""
+    return bool(lexicon.gate.search(text) or _FORCES.search(text))

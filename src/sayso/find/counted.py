@@ -1,0 +1,371 @@
+"""Who could be counted in a sentence: "at least two Tunisian men", "a soldier", "civilians", a name.
+
+Nothing here says that anything happened to them; `figures` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from spacy.tokens import Doc, Token
+
+from sayso.lexicon import Lexicon, Role
+from sayso.model import Status
+from sayso.numerals import Quantity, Sort, find_quantities
+from sayso.parse import tokens_between
+
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "AFX", "RBR"})
+_PARTITIVE = frozenset({"them", "whom", "those", "these", "which", "us"})
+_NOT_NAMES = re.compile(
+    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$"
+    r"|^(?:mr|mrs|ms|dr)\.?$",
+    re.IGNORECASE,
+)
+_DEMONYM = re.compile(r"(?:ese|ians?|ans?|is|ish|nch|ch|ns|ots|ks|abs|rds|ews|lims|nnis?|ites|tes)$", re.IGNORECASE)
+_KIN = frozenset(
+    [
+        "wife",
+        "wives",
+        "husband",
+        "son",
+        "sons",
+        "daughter",
+        "daughters",
+        "brother",
+        "brothers",
+        "sister",
+        "sisters",
+        "mother",
+        "father",
+        "parents",
+        "cousin",
+        "cousins",
+        "uncle",
+        "aunt",
+        "child",
+        "children",
+        "baby",
+        "nephew",
+        "niece",
+        "family",
+        "grandson",
+        "granddaughter",
+        "grandmother",
+        "grandfather",
+        "siblings",
+        "friend",
+        "girlfriend",
+        "boyfriend",
+        "relatives",
+    ]
+)
+
+
+class Kind(StrEnum):
+    """How the number is given."""
+
+    NUMBER = "number"
+    VAGUE = "vague"
+    DETERMINER = "determiner"
+    ZERO = "zero"
+    SINGLE = "single"  # a soldier
+    DEFINITE = "definite"  # the soldier
+    PLURAL = "plural"  # soldiers
+    NAME = "name"
+
+
+@dataclass(slots=True, eq=False)
+class Counted:
+    """A candidate. Tokens `first` to `last` are the phrase, `head` its noun if there is one;
+    `start` and `end` are the characters of the quantity within the sentence, `who` those of the
+    people without it. `known` is true when the noun is one of ours for people."""
+
+    first: int
+    last: int
+    head: int | None
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    approx: bool
+    kind: Kind
+    who: tuple[int, int] | None
+    known: bool
+    of_them: bool = False
+
+
+class People:
+    """Every candidate of a sentence, found once, looked up by token."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon, not_counts: Iterable[tuple[int, int]] = ()) -> None:
+        self._doc = doc
+        self._lexicon = lexicon
+        self._tag = [t.tag_ for t in doc]
+        self.all: list[Counted] = []
+        taken: set[int] = set()
+        blocked = list(not_counts)
+        for quantity in find_quantities(doc.text):
+            if any(s < quantity.end and quantity.start < e for s, e in blocked):
+                continue
+            if found := self._quantified(quantity):
+                self.all.append(found)
+                taken.update(range(found.first, found.last + 1))
+        for token in doc:
+            if token.i not in taken and (found := self._unquantified(token, taken)):
+                self.all.append(found)
+                taken.update(range(found.first, found.last + 1))
+        self.all.sort(key=lambda c: c.first)
+
+    def at(self, i: int) -> Counted | None:
+        """The candidate that the token belongs to; the one it heads, if any."""
+        inside = [c for c in self.all if c.first <= i <= c.last]
+        return min(inside, key=lambda c: (c.head != i, c.last - c.first), default=None)
+
+    def is_person(self, word: str) -> bool:
+        word = re.sub(r"['’]s?$", "", word.lower())
+        return word in self._lexicon.people and word not in self._lexicon.things
+
+    def _is_person_head(self, i: int) -> bool:
+        token = self._doc[i]
+        if token.lower_ in self._lexicon.things and token.lower_ not in self._lexicon.people:
+            return False
+        if self.is_person(token.text):
+            return True
+        if token.text[:1].isupper() and self._tag[i] in ("NNPS", "NNS"):
+            return True  # Tunisians
+        return token.text[:1].isupper() and bool(_DEMONYM.search(token.text))
+
+    def _is_modifying_harm(self, i: int) -> bool:
+        """Whether a harm word here only describes the noun after it ("two wounded soldiers")."""
+        doc = self._doc
+        return i + 1 < len(doc) and self._tag[i + 1] in NOUNS and doc[i + 1].lower_ not in self._lexicon.harm
+
+    def noun_phrase(self, i: int) -> tuple[int, int] | None:
+        """The head noun and last token of the phrase whose modifiers begin at token i, or None."""
+        doc, head, j = self._doc, None, i
+        while j < len(doc):
+            token, tag = doc[j], self._tag[j]
+            harm = token.lower_ in self._lexicon.harm and token.lower_ not in self._lexicon.people
+            if tag in NOUNS or (head is None and self.is_person(token.text)):
+                if _NOT_NAMES.match(token.text) or (harm and head is not None):
+                    break
+                if harm and not self._is_modifying_harm(j):
+                    break
+                if head is not None and self._is_person_head(head) and not (self._joins(head, j)):
+                    break
+                if not harm:
+                    head = j
+            elif tag in ("POS", "HYPH") or token.text in ("-", "–"):
+                pass
+            elif tag in _MODIFIERS or token.lower_ in ("other", "more", "mostly", "additional"):
+                if head is not None:
+                    break
+                if harm and not self._is_modifying_harm(j):
+                    break
+            else:
+                break
+            j += 1
+        if head is None:
+            return None
+        return head, head
+
+    def _joins(self, head: int, j: int) -> bool:
+        """Whether the noun at j goes on a phrase that a noun for people could already end."""
+        if self._doc[j - 1].tag_ in ("POS", "HYPH") or self._doc[j - 1].text == "-":
+            return True
+        if self.is_person(self._doc[j].text):
+            return True
+        return self._doc[head].dep_ in ("compound", "nmod", "amod", "poss") and self._doc[head].head.i >= j
+
+    def _quantified(self, q: Quantity) -> Counted | None:
+        doc = self._doc
+        span = tokens_between(doc, q.start, q.end)
+        first, last = span.start, span.end - 1
+        if self._is_age(first, last) or doc.text[q.end : q.end + 1] in ("%",):
+            return None
+        i, of_them = last + 1, False
+        if i < len(doc) and doc[i].lower_ in ("other", "others", "more", "further", "additional", "people") and doc[i].lower_ == "others":
+            return self._make(q, first, i, i, True)
+        if i < len(doc) and doc[i].lower_ == "of" and i + 1 < len(doc):
+            i += 1
+            if doc[i].lower_ in _PARTITIVE:
+                of_them, last, i = True, i, i + 1
+            else:
+                while i < len(doc) and doc[i].tag_ in ("DT", "PRP$", "PDT", "CD"):
+                    i += 1
+        while i < len(doc) and doc[i].lower_ in ("the", "his", "its", "their", "her") and of_them is False and q.sort is Sort.DETERMINER:
+            i += 1
+        phrase = self.noun_phrase(i)
+        if phrase is None:
+            if q.sort is Sort.DETERMINER and not of_them and not (last + 1 < len(doc) and self._is_verb(last + 1)):
+                return None
+            return self._make(q, first, last, None, False, of_them)
+        head, end = phrase
+        word = doc[head].lower_
+        known = self._is_person_head(head) or bool(self._lexicon.harm.get(word))
+        if not known:
+            if word in self._lexicon.things or self._tag[head] in ("NNP",) or q.sort in (Sort.ZERO, Sort.DETERMINER):
+                if q.sort is Sort.NUMBER and self._tag[head] == "NNP" and word not in self._lexicon.things and head > last + 1:
+                    pass
+                else:
+                    return None if not of_them else self._make(q, first, last, None, False, True)
+        end = self._with_of(head, end)
+        return self._make(q, first, end, head, known, of_them, self._who(i, head, end))
+
+    def _is_verb(self, i: int) -> bool:
+        return self._tag[i].startswith(("VB", "MD"))
+
+    def _is_age(self, first: int, last: int) -> bool:
+        doc = self._doc
+        before = doc[first - 1].lower_ if first else ""
+        after = doc[last + 1].lower_ if last + 1 < len(doc) else ""
+        if before in ("age", "aged", "ages", "of age", "no", "no.", "number", "chapter", "article"):
+            return True
+        if first == last and doc[first].text.isdigit() and len(doc[first].text) <= 3:
+            if before == "," and after in (",", ".", ";", ")", "") and first >= 2 and doc[first - 2].tag_ in NOUNS:
+                return True
+            if before == "(" and after == ")":
+                return True
+        return False
+
+    def _with_of(self, head: int, end: int) -> int:
+        """The phrase with "of the Taliban", "from one family" after its noun."""
+        doc = self._doc
+        if end + 1 < len(doc) and doc[end + 1].lower_ in ("of", "from") and self._doc[head].lower_ in self._lexicon.people:
+            i = end + 2
+            while i < len(doc) and doc[i].tag_ in ("DT", "PRP$", "CD"):
+                i += 1
+            if phrase := self.noun_phrase(i):
+                return phrase[1] if doc[phrase[0]].lower_ not in self._lexicon.things else end
+        return end
+
+    def _who(self, i: int, head: int, end: int) -> tuple[int, int]:
+        doc = self._doc
+        while i < head and doc[i].lower_ in ("more", "the", "of", "his", "their", "its", "some", "additional", "further"):
+            i += 1
+        return doc[i].idx, doc[end].idx + len(doc[end])
+
+    def _make(
+        self, q: Quantity, first: int, last: int, head: int | None, known: bool, of_them: bool = False, who: tuple[int, int] | None = None
+    ) -> Counted:
+        if head is not None and who is None:
+            who = self._who(head, head, last)
+        return Counted(first, last, head, q.start, q.end, q.low, q.high, q.approx, Kind(q.sort.value), who, known, of_them)
+
+    def _unquantified(self, token: Token, taken: set[int]) -> Counted | None:
+        doc, lower = self._doc, token.lower_
+        if lower in ("a", "an", "another", "the", "his", "her", "their", "my", "our", "its", "every"):
+            phrase = self.noun_phrase(token.i + 1)
+            if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]):
+                return None
+            head, end = phrase
+            singular = self._tag[head] in ("NN", "NNP") and doc[head].lower_ not in (
+                "people",
+                "troops",
+                "police",
+                "women",
+                "men",
+                "children",
+            )
+            first = token.idx
+            who = self._who(token.i + 1, head, end)
+            if lower in ("a", "an", "another"):
+                if not singular:
+                    return None
+                return Counted(token.i, end, head, first, first + len(token), 1, 1, False, Kind.SINGLE, who, True)
+            if singular:
+                kind = Kind.SINGLE if lower not in ("the",) and doc[head].lower_ in _KIN else Kind.DEFINITE
+                return Counted(token.i, end, head, first, first + len(token), 1, 1, False, kind, who, True)
+            if lower != "the":
+                return Counted(token.i, end, head, first, who[1], 2, None, False, Kind.PLURAL, who, True)
+            return Counted(token.i, end, head, first, who[1], 2, None, False, Kind.DEFINITE, who, True)
+        if self._tag[token.i] in ("NNP",) and self._could_be_name(token):
+            end = token.i
+            while (
+                end + 1 < len(doc)
+                and end + 1 not in taken
+                and (self._tag[end + 1] in ("NNP", "HYPH") or doc[end + 1].text in ("-", "al", "bin"))
+                and not _NOT_NAMES.match(doc[end + 1].text)
+            ):
+                if doc[end + 1].lower_ in self._lexicon.harm:
+                    break
+                end += 1
+            head_word = doc[end].lower_
+            start, stop = token.idx, doc[end].idx + len(doc[end])
+            if self.is_person(head_word) and self._tag[end] == "NNP" and doc[end].text != doc.text[: len(doc[end])]:
+                return None
+            if head_word in self._lexicon.things or head_word in self._lexicon.claimant_words:
+                return None
+            return Counted(token.i, end, end, start, stop, 1, 1, False, Kind.NAME, (start, stop), False)
+        if self._tag[token.i] in ("NNS", "NNPS", "NN", "JJ", "VBN", "VBG", "NNP"):
+            phrase = self.noun_phrase(token.i)
+            if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]):
+                return None
+            head, end = phrase
+            plural = self._tag[head] in ("NNS", "NNPS") or doc[head].lower_ in ("people", "women", "children", "men", "troops", "others")
+            if token.i and doc[token.i - 1].tag_ in ("DT", "PRP$", "POS", "CD") and doc[token.i - 1].lower_ not in ("as", "that"):
+                return None
+            if not plural:
+                if (
+                    doc[head].lower_ in ("other", "civilian", "woman", "man", "child", "soldier", "teen", "teenager", "boy", "girl")
+                    and self._headline()
+                ):
+                    return Counted(
+                        token.i,
+                        end,
+                        head,
+                        token.idx,
+                        doc[end].idx + len(doc[end]),
+                        1,
+                        1,
+                        False,
+                        Kind.SINGLE,
+                        self._who(token.i, head, end),
+                        True,
+                    )
+                return None
+            start, stop = self._who(token.i, head, end)
+            while (
+                end + 2 < len(doc)
+                and doc[end + 1].lower_ == "and"
+                and self._tag[end + 2] in ("NNS", "NNPS")
+                and self.is_person(doc[end + 2].text)
+            ):
+                end += 2
+                stop = doc[end].idx + len(doc[end])
+            end = self._with_of(head, end)
+            return Counted(token.i, end, head, start, stop, 2, None, False, Kind.PLURAL, (start, stop), True)
+        return None
+
+    def _headline(self) -> bool:
+        return not any(t.lower_ in ("a", "an", "the") for t in self._doc)
+
+    def _could_be_name(self, token: Token) -> bool:
+        if _NOT_NAMES.match(token.text) or self._lexicon.actor_pattern.fullmatch(token.text):
+            return False
+        if token.lower_ in self._lexicon.people or token.lower_ in self._lexicon.things or token.lower_ in self._lexicon.harm:
+            return False
+        return (
+            token.i == 0
+            or self._tag[token.i - 1] not in ("NNP", "DT", "PRP$", "POS", "HYPH", "IN")
+            or token.nbor(-1).lower_ in ("of", "including", "that", "as", "with", "killed", "by")
+        )
+
+
+def status_of(counted: Counted, doc: Doc, lexicon: Lexicon) -> Status:
+    """The status that the words of the phrase give."""
+    if counted.who is None:
+        return Status.UNKNOWN
+    words = doc.text[counted.who[0] : counted.who[1]]
+    if counted.kind is Kind.NAME:
+        return Status.UNKNOWN
+    return lexicon.status(words)
+
+
+def is_body(doc: Doc, i: int, lexicon: Lexicon) -> bool:
+    """Whether the noun at i is one for a dead body."""
+    return any(w.role is Role.BODY for w in lexicon.harm.get(doc[i].lower_, ()))

