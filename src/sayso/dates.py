@@ -54,8 +54,8 @@ _FEASTS = {
 }
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MON = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
-_ANY_MONTH = rf"(?:{_MONTH}|{_MON}|{_MONTH.upper()}|{_MON.upper()})"
+_MON = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+_ANY_MONTH = rf"(?:{_MONTH}|{_MONTH.upper()}|(?:{_MON}|{_MON.upper()})\b\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1\d{3}|20\d{2})"
 _WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -72,7 +72,7 @@ _PATTERNS = [
     rf"(?P<dmy>(?P<d>[0-3]?\d)[-./](?P<m>0?[1-9]|1[0-2])[-./](?P<y>{_YEAR}))(?!\d)",
     rf"(?P<mdy>(?P<m>0?[1-9]|1[0-2])/(?P<d>[0-3]?\d)/(?P<y>{_YEAR}))(?!\d)",
     rf"(?:{_WD},? )?(?P<mon>{_ANY_MONTH}),? (?:the )?(?P<d>{_DAY})(?P<tail>(?: ?[-–—] ?| and | to | or | through )(?P<d2>{_DAY})(?![\d,]))?(?:,? (?:of )?(?P<y>{_YEAR})(?![\d,]\d))?(?! ?BC)(?![\d:]|,\d|\.\d)",
-    rf"(?:{_WD},? )?(?:the )?(?P<d>{_DAY})(?P<tail>(?: ?[-–—/] ?| and | to | or )(?:the )?(?P<d2>{_DAY}))?(?: of)?[ -](?P<mon>{_ANY_MONTH})(?:,?[ -](?:of )?(?P<y>{_YEAR}|\d\d(?= --))(?!\d))?(?! ?BC)",
+    rf"(?:{_WD},? )?(?:the )?(?P<d>{_DAY})(?P<tail>(?: ?[-–—/] ?| and | to | or )(?:the )?(?P<d2>{_DAY}))?(?: of)?[ -](?P<mon>{_ANY_MONTH})(?:,?[ -](?:of )?(?P<y>{_YEAR}|\d\d(?= --| \())(?!\d))?(?! ?BC)",
     rf"{_PART}(?P<mon>{_ANY_MONTH})(?:,| of|)(?: ?[-–—] ?(?P<mon2>{_ANY_MONTH}))? (?P<y>{_YEAR})(?![\d,]\d)(?! ?BC)",
     rf"{_PART}(?P<mon>{_ANY_MONTH}) of (?P<ref>that|the same|the following|the next|this|last|the previous) year",
     rf"{_PART}(?P<season>spring|summer|autumn|fall|winter)(?:,| of)? (?P<y>{_YEAR})(?:[-–/](?P<y2>\d\d(?:\d\d)?))?",

@@ -119,6 +119,9 @@ _NEWS_LANGUAGES = [
 _READERS = {".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _FIELDS = ("id", "publisher", "published", "title", "url")
 
+# A page with less than this is a menu or an error page.
+_LEAST_MAIN_TEXT = 40
+
 # A dateline stands within so many characters of the beginning.
 _DATELINE_WITHIN = 70
 _AGENCIES = r"AFP|Reuters|REUTERS|AP|Associated Press|Agence France-Presse|Xinhua|TASS|Interfax|SANA|dpa|DPA|UPI|IRNA|ANSA|EFE|Anadolu|PTI|RIA Novosti|Kyodo"
@@ -252,7 +255,7 @@ def _from_text(text: str, where: str) -> dict[str, Any]:
 def _from_html(page: str, where: str) -> dict[str, Any]:
     """The main text, title, date and site of a page; menus and comments are left out."""
     found = trafilatura.bare_extraction(page, include_comments=False, include_tables=False, with_metadata=True, favor_precision=True)
-    if not isinstance(found, Document) or not found.text:
+    if not isinstance(found, Document) or len(found.text or "") < _LEAST_MAIN_TEXT:
         raise ReadError(where, "no main text found in the page; is it an article?")
     return {
         "text": found.text,
@@ -336,7 +339,7 @@ def dated(report: Report) -> Report:
         if d.precision != "day" or d.first is None or d.start > _DATELINE_WITHIN:
             continue
         opens = not re.search(r"[a-z]{3,} [a-z]{2,} ", before) and not re.search(r"\b(?:on|killed|in|since)\s*$", before, re.IGNORECASE)
-        fenced = bool(re.match(r"\s*(?:\([^)]*\))?\s*(?:[-–—:|]|\d{1,2}:\d\d|[A-Z0-9\"'“(]|$|\n|###)", head[d.end :]))
+        fenced = bool(re.match(r"\s*(?:\([^)]*\))?\s*(?:[-–—:|.]|\d{1,2}:\d\d|[A-Z0-9\"'“(]|$|\n|###)", head[d.end :]))
         if opens and fenced and (not d.relative or (report.published and re.match(r"^\s*[A-Z][A-Z ,./'-]+", before))):
             return replace(report, published=d.first)
     return report

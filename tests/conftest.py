@@ -1,0 +1,30 @@
+"""What tests share: the shipped examples, and the command line run in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "afghanistan-2012"
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `sayso ARGUMENTS` as the installed command does, errors included."""
+    from sayso import cli
+
+    def invoke(*arguments: str | Path, input: bytes | None = None) -> Result:  # noqa: A002
+        return CliRunner().invoke(cli.app, [str(a) for a in arguments], input=input)
+
+    return invoke
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    return EXAMPLES

@@ -1,0 +1,136 @@
+"""The command line as a user meets it: output, messages, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from sayso import Record, read
+from sayso.model import Report
+from tests.conftest import Run
+
+BODY = "Two soldiers were killed in Kandahar on Sunday, officials said."
+
+
+def line(number: int, text: str = BODY) -> str:
+    return json.dumps({"id": f"r{number}", "publisher": "The Example", "published": "2012-10-08", "text": f"{text} ({number})"})
+
+
+def test_find_prints_claims_whose_spans_hold(run: Run, examples: Path) -> None:
+    result = run("find", examples)
+    assert result.exit_code == 0, result.stderr
+    reports = {r.id: r for r in read([examples]) if isinstance(r, Report)}
+    claims = [json.loads(row) for row in result.stdout.splitlines()]
+    assert len(claims) > 30
+    for claim in claims:
+        part = reports[claim["report"]].part(claim["part"])
+        for span in (claim, claim["count"], claim.get("who"), claim.get("by"), claim.get("where"), *claim["sources"]):
+            if span and span.get("start") is not None:
+                assert part[span["start"] : span["end"]] == span.get("quote", span.get("text"))
+    assert "in Spanish" in result.stderr
+
+
+def test_find_reads_standard_input(run: Run) -> None:
+    for data in (BODY, line(1), f"<html><body><article><h1>Two killed</h1><p>{BODY}</p><p>{BODY} The town was quiet later that day, they said.</p></article></body></html>"):
+        result = run("find", "-", input=data.encode())
+        assert result.exit_code == 0, result.stderr
+        assert json.loads(result.stdout.splitlines()[0])["count"]["low"] == 2
+
+
+def test_find_as_a_table(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(line(1))
+    out = run("find", tmp_path, "--format", "table").stdout
+    assert "officials" in out
+    assert "7 October 2012" in out
+
+
+def test_read_twice_adds_nothing(run: Run, tmp_path: Path, examples: Path) -> None:
+    record = tmp_path / "r.db"
+    first = run("read", examples, "--into", record)
+    assert first.exit_code == 0, first.stderr
+    assert "13 reports read, 1 skipped" in first.stderr
+    assert "KILLED" in first.stdout
+    with Record(record) as opened:
+        size = opened.size()
+    again = run("read", examples, "--into", record)
+    assert "13 already in the record" in again.stderr
+    with Record(record) as opened:
+        assert opened.size() == size
+    verified = run("verify", record)
+    assert verified.exit_code == 0
+    assert "every span and reference holds" in verified.stdout
+
+
+def test_reading_goes_on_after_an_interruption(run: Run, tmp_path: Path) -> None:
+    lines = [line(i) for i in range(200)]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    with Record(tmp_path / "r.db") as record:
+        for report in list(read([tmp_path / "a.jsonl"]))[:90]:
+            assert isinstance(report, Report)
+            record.add(report, [])
+    result = run("read", tmp_path / "a.jsonl", "--into", tmp_path / "r.db")
+    assert "110 reports read, 90 already in the record" in result.stderr
+
+
+def test_show_filters_and_formats(run: Run, tmp_path: Path, examples: Path) -> None:
+    record = tmp_path / "r.db"
+    run("read", examples, "--into", record)
+    rows = list(csv.DictReader(io.StringIO(run("show", record, "--effect", "killed", "--format", "csv").stdout)))
+    assert rows
+    assert {row["effect"] for row in rows} == {"killed"}
+    lines = run("show", record, "--source", "united nations", "--format", "jsonl").stdout.splitlines()
+    assert lines
+    assert all("United Nations" in json.dumps(json.loads(row)["sources"]) for row in lines)
+    assert "13,001" in run("show", record, "--text", "13,000").stdout
+
+
+def test_exit_codes(run: Run, tmp_path: Path) -> None:
+    good = tmp_path / "good.jsonl"
+    good.write_text(line(1))
+    (tmp_path / "bad.jsonl").write_text("{\n" + line(2))
+    result = run("read", good, tmp_path / "bad.jsonl", tmp_path / "none.txt", "--into", tmp_path / "r.db")
+    assert result.exit_code == 1
+    assert "2 reports read, 2 skipped" in result.stderr
+    assert sum(row.startswith("error: ") for row in result.stderr.splitlines()) == 2
+    assert run("read", "--into", tmp_path / "r.db").exit_code == 2
+    assert run("show", tmp_path / "r.db", "--since", "yesterday").exit_code == 2
+    assert run("show", tmp_path / "r.db", "--effect", "sunburnt").exit_code == 2
+
+
+def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "sayso", *map(str, arguments)], capture_output=True, text=True, check=False)
+
+
+def test_errors_are_one_line_and_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("no database at all")
+    (tmp_path / "words.toml").write_text("[people]\nmartian = ['marvin']\n")
+    (tmp_path / "a.jsonl").write_text(line(1))
+    for arguments, message in (
+        (["show", tmp_path / "none.db"], "no such record"),
+        (["show", tmp_path / "text.db"], "not a record"),
+        (["read", tmp_path / "a.jsonl", "--into", tmp_path / "no" / "r.db"], "does not exist"),
+        (["find", tmp_path / "a.jsonl", "--lexicon", tmp_path / "words.toml"], "unknown key 'martian'"),
+        (["find", tmp_path / "a.jsonl", "--pipeline", "xx_none"], "not installed"),
+    ):
+        done = command(*arguments)
+        assert done.returncode == 2
+        assert message in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert "Traceback" not in done.stderr
+
+
+def test_no_argument_shows_the_help() -> None:
+    done = command()
+    assert done.returncode == 2
+    assert "read" in done.stdout + done.stderr
+
+
+def test_a_users_lexicon(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(line(1, "Five beekeepers and two wolfmen of the Red Column were killed."))
+    (tmp_path / "words.toml").write_text('[people]\ncivilian = ["beekeeper"]\nmilitant = ["wolfman", "wolfmen"]\n[actors]\narmed_group = ["Red Column"]\n')
+    claims = [json.loads(row) for row in run("find", tmp_path / "a.jsonl", "--lexicon", tmp_path / "words.toml").stdout.splitlines()]
+    assert [c["status"] for c in claims] == ["civilian", "militant"]

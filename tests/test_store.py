@@ -1,0 +1,162 @@
+"""The record: nothing twice, nothing lost, every span checked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sayso import Figure, Record, Report, find_in
+from sayso.errors import AnchorError, RecordError, RecordVersionError
+from sayso.model import Count, Effect, Source, Where, claim_from_dict, claim_to_dict
+from sayso.pipeline import Found
+from sayso.store import Filter
+
+TEXT = "At least 12 civilians, two of them children, were killed in Kabul on Sunday, the governor's office said. Three soldiers were wounded."
+
+
+@pytest.fixture(scope="module")
+def found() -> Found:
+    report = Report(id="r1", text=TEXT, publisher="The Example", published=date(2012, 10, 8))
+    (item,) = find_in([report])
+    assert isinstance(item, Found)
+    return item
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[Record]:
+    with Record(tmp_path / "r.db") as opened:
+        yield opened
+
+
+def claim(report: Report, words: str = "12") -> Figure:
+    at = report.text.index(words)
+    count = Count(words, at, at + len(words), 12, 12)
+    return Figure(
+        report=report.id, kind="toll", part="text", quote=report.text, start=0, end=len(report.text), count=count,
+        effect=Effect.KILLED, sources=(Source("The Example", "publisher"),),
+    ).identified(report)  # fmt: skip
+
+
+def test_what_goes_in_comes_out(record: Record, found: Found) -> None:
+    assert record.add(found.report, found.claims)
+    assert list(record.claims()) == list(found.claims)
+    assert record.report("r1") == found.report
+
+
+def test_json_goes_round(found: Found) -> None:
+    assert [claim_from_dict(claim_to_dict(c)) for c in found.claims] == list(found.claims)
+
+
+def test_nothing_twice(record: Record, found: Found) -> None:
+    assert record.add(found.report, found.claims)
+    assert not record.add(found.report, found.claims)
+    assert record.size() == (1, len(found.claims))
+
+
+def test_an_id_taken_by_another_text_gets_part_of_the_hash(record: Record, found: Found) -> None:
+    record.add(found.report, found.claims)
+    other = replace(found.report, text="Nothing at all.")
+    record.add(other, [])
+    assert [r.id for r in record.reports()] == ["r1", f"r1~{other.hash[:8]}"]
+
+
+def test_a_span_that_does_not_hold_its_words_is_never_stored(record: Record) -> None:
+    report = Report(id="r", text=TEXT)
+    wrong = replace(claim(report), where=Where("Kandahar", 5, 13))
+    with pytest.raises(AnchorError, match="expected 'Kandahar'"):
+        record.add(report, [wrong])
+    assert record.size() == (0, 0)
+
+
+FILTERS = [
+    (Filter(effect="killed"), 2),
+    (Filter(effect="wounded"), 1),
+    (Filter(status="military"), 1),
+    (Filter(source="governor"), 2),
+    (Filter(source="100%"), 0),  # no pattern characters
+    (Filter(place="kabul", effect="killed"), 2),
+    (Filter(since=date(2012, 10, 7), until=date(2012, 10, 7), effect="killed"), 2),
+    (Filter(since=date(2013, 1, 1)), 0),
+    (Filter(text="of them children"), 2),
+    (Filter(kind="strength"), 0),
+]
+
+
+@pytest.mark.parametrize(("wanted", "count"), FILTERS)
+def test_filter(record: Record, found: Found, wanted: Filter, count: int) -> None:
+    record.add(found.report, found.claims)
+    assert len(list(record.claims(wanted))) == count
+
+
+DAMAGE = [
+    ("UPDATE report SET text = replace(text, 'Kabul', 'Herat')", "hash differs"),
+    ("UPDATE claim SET start = start + 1", "expected"),
+    ("UPDATE claim SET report = 'gone'", "not in the record"),
+    ("UPDATE claim SET part_of = 'gone' WHERE part_of IS NOT NULL", "is part of claim gone"),
+    ("DELETE FROM attribution", "has no source"),
+    ("DELETE FROM source", "its source"),
+]
+
+
+@pytest.mark.parametrize(("damage", "message"), DAMAGE)
+def test_verify_says_what_is_wrong(tmp_path: Path, found: Found, damage: str, message: str) -> None:
+    path = tmp_path / "r.db"
+    with Record(path) as record:
+        record.add(found.report, found.claims)
+        assert not list(record.verify())
+    with sqlite3.connect(path) as db:
+        db.execute(damage)
+    with Record(path) as record:
+        assert any(message in fault.what for fault in record.verify())
+
+
+def test_loading_checks_the_words(tmp_path: Path, found: Found) -> None:
+    path = tmp_path / "r.db"
+    with Record(path) as record:
+        record.add(found.report, found.claims)
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE claim SET count_start = count_start + 1")
+    with Record(path) as record, pytest.raises(AnchorError):
+        list(record.claims())
+
+
+def test_newer_version(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    Record(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(RecordVersionError, match="newer sayso"):
+        Record(path)
+
+
+def test_not_a_record(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("hello, this is no database")
+    with pytest.raises(RecordError, match="not a record"):
+        Record(tmp_path / "text.db")
+    with sqlite3.connect(tmp_path / "other.db") as db:
+        db.execute("CREATE TABLE birds (name TEXT)")
+    with pytest.raises(RecordError, match="not a record of sayso's"):
+        Record(tmp_path / "other.db")
+    with pytest.raises(RecordError, match="a folder"):
+        Record(tmp_path)
+    with pytest.raises(RecordError, match="no such record"):
+        Record(tmp_path / "none.db", create=False)
+    with pytest.raises(RecordError, match="does not exist"):
+        Record(tmp_path / "none" / "r.db")
+
+
+def test_read_only_disk(tmp_path: Path, found: Found, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "r.db"
+    with Record(path) as record:
+        record.add(found.report, found.claims)
+    with Record(f"sqlite:///file:{path}?mode=ro&uri=true") as record:
+        assert record.size()[0] == 1
+        with pytest.raises(RecordError, match="cannot be written"):
+            record.add(Report(id="new", text="Two men died."), [])
+    with Record(path) as record:  # nothing recorded is lost
+        assert record.size() == (1, len(found.claims))
