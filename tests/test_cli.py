@@ -35,7 +35,11 @@ def test_find_prints_claims_whose_spans_hold(run: Run, examples: Path) -> None:
 
 
 def test_find_reads_standard_input(run: Run) -> None:
-    for data in (BODY, line(1), f"<html><body><article><h1>Two killed</h1><p>{BODY}</p><p>{BODY} The town was quiet later that day, they said.</p></article></body></html>"):
+    for data in (
+        BODY,
+        line(1),
+        f"<html><body><article><h1>Two killed</h1><p>{BODY}</p><p>{BODY} The town was quiet later that day, they said.</p></article></body></html>",
+    ):
         result = run("find", "-", input=data.encode())
         assert result.exit_code == 0, result.stderr
         assert json.loads(result.stdout.splitlines()[0])["count"]["low"] == 2
@@ -131,6 +135,8 @@ def test_no_argument_shows_the_help() -> None:
 
 def test_a_users_lexicon(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(line(1, "Five beekeepers and two wolfmen of the Red Column were killed."))
-    (tmp_path / "words.toml").write_text('[people]\ncivilian = ["beekeeper"]\nmilitant = ["wolfman", "wolfmen"]\n[actors]\narmed_group = ["Red Column"]\n')
+    (tmp_path / "words.toml").write_text(
+        '[people]\ncivilian = ["beekeeper"]\nmilitant = ["wolfman", "wolfmen"]\n[actors]\narmed_group = ["Red Column"]\n'
+    )
     claims = [json.loads(row) for row in run("find", tmp_path / "a.jsonl", "--lexicon", tmp_path / "words.toml").stdout.splitlines()]
     assert [c["status"] for c in claims] == ["civilian", "militant"]

@@ -43,14 +43,19 @@ def test_in_news(text: str, first: str, last: str) -> None:
     assert (str(found[0].first), str(found[0].last)) == (first, last)
 
 
-@pytest.mark.parametrize("text", ["They may march on", "2000 people fled", "at least 1999 were hurt", "the block of 2010 Main", "31 February 2014"])
+@pytest.mark.parametrize(
+    "text", ["They may march on", "2000 people fled", "at least 1999 were hurt", "the block of 2010 Main", "31 February 2014"]
+)
 def test_no_date(text: str) -> None:
     assert not [d for d in find_dates(text, FRIDAY) if d.first and d.first.year not in (2010,)]
 
 
 def test_two_ends_are_two_expressions() -> None:
     text = "from 6-7 January 1916"
-    assert [(text[d.start : d.end], str(d.first)) for d in find_dates(text, None)] == [("6", "1916-01-06"), ("7 January 1916", "1916-01-07")]
+    assert [(text[d.start : d.end], str(d.first)) for d in find_dates(text, None)] == [
+        ("6", "1916-01-06"),
+        ("7 January 1916", "1916-01-07"),
+    ]
 
 
 def test_without_a_publication_date_weekdays_stay_open() -> None:

@@ -65,6 +65,8 @@ def test_two_in_one_sentence() -> None:
     assert [(q.low, q.high) for q in find_quantities(text)] == [(45, None), (20, 20)]
 
 
-@pytest.mark.parametrize(("words", "value"), [("half a million", 500_000), ("two hundred thousand", 200_000), ("1,200,000", 1_200_000), ("nonsense", None)])
+@pytest.mark.parametrize(
+    ("words", "value"), [("half a million", 500_000), ("two hundred thousand", 200_000), ("1,200,000", 1_200_000), ("nonsense", None)]
+)
 def test_number(words: str, value: int | None) -> None:
     assert number(words) == value

@@ -16,7 +16,9 @@ from sayso.model import Count, Effect, Source, Where, claim_from_dict, claim_to_
 from sayso.pipeline import Found
 from sayso.store import Filter
 
-TEXT = "At least 12 civilians, two of them children, were killed in Kabul on Sunday, the governor's office said. Three soldiers were wounded."
+TEXT = (
+    "At least 12 civilians, two of them children, were killed in Kabul on Sunday, the governor's office said. Three soldiers were wounded."
+)
 
 
 @pytest.fixture(scope="module")

@@ -30,108 +30,13 @@ from sayso.errors import LexiconError
 from sayso.model import Effect, SourceType, Status
 
 _FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "to",
-        "with",
-        "without",
-        "after",
-        "before",
-        "during",
-        "since",
-        "until",
-        "near",
-        "over",
-        "under",
-        "about",
-        "than",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "as",
-        "into",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "not",
-        "no",
-        "his",
-        "her",
-        "their",
-        "its",
-        "this",
-        "these",
-        "those",
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "more",
-        "most",
-        "least",
-        "at",
-        "up",
-        "some",
-        "other",
-        "others",
-        "another",
-        "several",
-        "many",
-        "dozens",
-        "scores",
-        "hundreds",
-        "thousands",
-        "million",
-        "members",
-        "member",
-        "group",
-        "groups",
-        "including",
-        "among",
-        "according",
-        "while",
-        "when",
-        "in",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "armed",
-        "security",
-        "air",
-        "city",
-        "town",
-        "province",
-        "department",
-        "area",
-        "today",
-        "yesterday",
-    ]
+    (
+        "a an the and or but of in on at by for from to with without after before during since until near over under about than "
+        "that which who whom as into is are was were be been being has have had do does did not no his her their its this these "
+        "those he she it they we more most least at up some other others another several many dozens scores hundreds thousands "
+        "million members member group groups including among according while when in northern southern eastern western central "
+        "armed security air city town province department area today yesterday"
+    ).split()
 )
 
 
@@ -197,6 +102,13 @@ class Lexicon:
         """Whether the lower-case word is one of ours, and so no name, in a text in capitals."""
         return word in self.people or word in self.harm or word in self.reporting or word in self.things or word in _FUNCTION_WORDS
 
+    def _kind_of(self, words: str) -> Status:
+        """What the last noun for people among the words says."""
+        for token in reversed(re.findall(r"[\w'’-]+", words)):
+            if (found := self.people.get(_plain(token))) is not None:
+                return found
+        return Status.UNKNOWN
+
     def status(self, words: str) -> Status:
         """What the words call people: civilian, military, militant or unknown.
 
@@ -213,6 +125,9 @@ class Lexicon:
             if (found := self.people.get(_plain(token))) is not None:
                 head = found
                 break
+        joined = re.split(r"\b(?:of|from|loyal|who|in|with)\b", re.sub(r"\bmembers? of (?=their famil)", "", words))[0]
+        if len({self._kind_of(piece) for piece in re.split(r"\band\b|[,&]", joined)} - {Status.UNKNOWN}) > 1:
+            return Status.MIXED
         modifiers = {self.status_words[t] for t in tokens if t in self.status_words}
         if head is Status.CIVILIAN:
             return head

@@ -62,62 +62,10 @@ def load_pipeline(name: str = PIPELINE) -> Language:
 
 _CLOSERS = r"""\"'”’)\]»"""
 _ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "maj",
-        "capt",
-        "sen",
-        "rep",
-        "gov",
-        "prof",
-        "st",
-        "no",
-        "vs",
-        "etc",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "u.s",
-        "u.n",
-        "u.k",
-        "a.m",
-        "p.m",
-        "inc",
-        "co",
-        "corp",
-        "jr",
-        "sr",
-        "brig",
-        "adm",
-        "cmdr",
-        "hon",
-        "rev",
-        "fr",
-        "i.e",
-        "e.g",
-        "approx",
-        "dept",
-        "est",
-        "al",
-        "supt",
-        "det",
-    ]
+    (
+        "mr mrs ms dr gen col lt sgt maj capt sen rep gov prof st no vs etc jan feb mar apr jun jul aug sep sept oct nov dec u.s "
+        "u.n u.k a.m p.m inc co corp jr sr brig adm cmdr hon rev fr i.e e.g approx dept est al supt det"
+    ).split()
 )
 _BREAK = re.compile(rf"(?P<stop>[.!?…]+[{_CLOSERS}]*)(?=\s+[\"'“‘(\[«A-Z0-9À-ÞŻ*#-]|\s*\n|\s*$)|(?P<line>\n+)|\s(?=###\s)")
 

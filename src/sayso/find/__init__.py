@@ -15,6 +15,10 @@ _FORCES = re.compile(
 )
 
 
+# "More than 2,100 of them were Americans": a part of the sentence before.
+_PARTS = re.compile(r"\bof (?:them|whom|those|this number|that number)\b")
+
+
 def can_hold_claim(text: str, lexicon: Lexicon) -> bool:
     """Whether a sentence has a word of harm, or a number before a word for forces: worth parsing."""
-    return bool(lexicon.gate.search(text) or _FORCES.search(text))
+    return bool(lexicon.gate.search(text) or _FORCES.search(text) or _PARTS.search(text))

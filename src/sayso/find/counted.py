@@ -27,41 +27,11 @@ _NOT_NAMES = re.compile(
 )
 _DEMONYM = re.compile(r"(?:ese|ians?|ans?|is|ish|nch|ch|ns|ots|ks|abs|rds|ews|lims|nnis?|ites|tes)$", re.IGNORECASE)
 _KIN = frozenset(
-    [
-        "wife",
-        "wives",
-        "husband",
-        "son",
-        "sons",
-        "daughter",
-        "daughters",
-        "brother",
-        "brothers",
-        "sister",
-        "sisters",
-        "mother",
-        "father",
-        "parents",
-        "cousin",
-        "cousins",
-        "uncle",
-        "aunt",
-        "child",
-        "children",
-        "baby",
-        "nephew",
-        "niece",
-        "family",
-        "grandson",
-        "granddaughter",
-        "grandmother",
-        "grandfather",
-        "siblings",
-        "friend",
-        "girlfriend",
-        "boyfriend",
-        "relatives",
-    ]
+    (
+        "wife wives husband son sons daughter daughters brother brothers sister sisters mother father parents cousin cousins "
+        "uncle aunt child children baby nephew niece family grandson granddaughter grandmother grandfather siblings friend "
+        "girlfriend boyfriend relatives"
+    ).split()
 )
 
 
@@ -192,8 +162,11 @@ class People:
             return self._make(q, first, i, i, True)
         if i < len(doc) and doc[i].lower_ == "of" and i + 1 < len(doc):
             i += 1
-            if doc[i].lower_ in _PARTITIVE:
-                of_them, last, i = True, i, i + 1
+            if doc[i].lower_ in _PARTITIVE or (doc[i].lower_ in ("this", "that") and doc[i + 1 : i + 2].text == "number"):
+                of_them, last = True, i + (doc[i].lower_ in ("this", "that"))
+                i = last + 1
+                while i < len(doc) and doc[i].lower_ in ("are", "were", "is", "was", "being", "from", "the"):
+                    i += 1
             else:
                 while i < len(doc) and doc[i].tag_ in ("DT", "PRP$", "PDT", "CD"):
                     i += 1
@@ -280,7 +253,7 @@ class People:
             if singular:
                 kind = Kind.SINGLE if lower not in ("the",) and doc[head].lower_ in _KIN else Kind.DEFINITE
                 return Counted(token.i, end, head, first, first + len(token), 1, 1, False, kind, who, True)
-            if lower != "the":
+            if lower != "the" and doc[head].lower_ in _KIN:
                 return Counted(token.i, end, head, first, who[1], 2, None, False, Kind.PLURAL, who, True)
             return Counted(token.i, end, head, first, who[1], 2, None, False, Kind.DEFINITE, who, True)
         if self._tag[token.i] in ("NNP",) and self._could_be_name(token):

@@ -10,9 +10,10 @@ from spacy.tokens import Doc, Token
 
 from sayso.dates import DateExpression
 from sayso.find.actors import actor_of
-from sayso.find.attribution import Claimant, Speakers, as_party, as_sources, governing
 from sayso.find.counted import Counted, Kind, People, status_of
-from sayso.find.harm import Harmed, find_harmed
+from sayso.find.cues import governing
+from sayso.find.harm import RATE, Harmed, find_harmed
+from sayso.find.speakers import Claimant, Speakers, as_party, as_sources
 from sayso.find.when import Calendar
 from sayso.find.where import Map
 from sayso.lexicon import Lexicon
@@ -20,15 +21,26 @@ from sayso.model import Count, Effect, Figure, Report, Scope, Source, SourceType
 from sayso.parse import Parsed, Sentence
 from sayso.places import Gazetteer
 
-_RATE = re.compile(r"^(?:\s[\w-]+){0,3}?\s(?:a|an|per|every|each) (day|week|month|year|hour)\b(?!-)", re.IGNORECASE)
 _DAILY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
 _TOTAL = re.compile(
-    r"\b(?:since|so far|to date|overall|altogether|in total|in all|over the (?:past|last)|in the (?:past|last) (?:\w+ )?(?:hours|days|weeks|months|years)|"
+    r"\b(?:since(?! (?:dawn|morning|noon|midnight|early|daybreak|sunrise))|so far|to date|overall|altogether|in total|in all|over the (?:past|last)|in the (?:past|last) (?:\w+ )?(?:hours|days|weeks|months|years)|"
     r"throughout|during the (?:war|conflict|past|last|civil|uprising|siege)|in the (?:war|conflict|civil war|uprising)|this (?:year|month)|last (?:year|month)|"
     r"(?:began|broke out|started|erupted)|every (?:day|week|month)|(?:years?|months) of (?:war|conflict|fighting)|seven-year|six-year|five-year|four-year|long war|civil war|"
     r"in recent (?:days|weeks|months|years)|in separate|across the country|nationwide|estimated)\b",
     re.IGNORECASE,
 )
+
+
+_EVENTS = r"(?:attacks|strikes|airstrikes|raids|operations|battles|clashes|offensives|bombings|bombardments|shootings|ambushes|assaults|explosions|blasts|incidents)"
+# Several events told of at once: "attacks … in Aleppo and Quneitra", "the clashes … have killed", "weeklong".
+_MANY_EVENTS = re.compile(
+    rf"\b{_EVENTS}\b(?: with \w+(?: and \w+)?| by \w+)? (?:in|on) (?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?(?:,? (?-i:[A-Z])[\w-]+)* and (?:in |the )?(?-i:[A-Z])[\w-]+|"
+    rf"\b(?:two|three|four|five|six|several|various|different|many|both|main) (?:\w+ )?(?:battlegrounds|areas|locations|provinces|cities|towns|villages|districts|regions|incidents|attacks)\b|"
+    rf"\bseparate {_EVENTS}\b|\b{_EVENTS} (?:[\w’'-]+ ){{0,9}}have (?:killed|claimed|left|displaced|wounded|injured)\b|"
+    rf"\b(?:week|month|year|days|weeks|months|years)-?long\b|\bin the (?:days|weeks|months) (?:after|before|since|following)\b",
+    re.IGNORECASE,
+)
+_SUM = re.compile(r"\b(?:an? (?:\w+ )?total of|a combined)\s*$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -56,7 +68,8 @@ def find_figures(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list
     """Every toll and strength of the report, in order, with ids and parts linked."""
     context = Context(parsed, lexicon, gazetteer)
     drafts = [d for s in parsed.sentences if s.doc is not None for d in _of_sentence(s, s.doc, context)]
-    drafts = _titles_from_body(drafts)
+    drafts = _titles_from_body(drafts, context.speakers)
+    _inherit_people(drafts, lexicon)
     claims = {id(d.counted): d.claim.identified(parsed.report) for d in drafts}
     out = []
     for d in drafts:
@@ -83,11 +96,51 @@ def _of_sentence(sentence: Sentence, doc: Doc, context: Context) -> Iterator[_Dr
 def _toll(sentence: Sentence, doc: Doc, h: Harmed, dates: list[DateExpression], context: Context) -> Figure:
     word = doc[h.word]
     claim = _figure(sentence, doc, h.counted, word, dates, context)
-    status = status_of(h.counted, doc, context.lexicon)
+    status = _status(h.counted, doc, context.lexicon)
     by = actor_of(sentence, doc, word, h, context.lexicon, context.sentences)
     scope, per = _scope(sentence, doc, h.counted, h.effect, dates)
     claim = replace(claim, kind="toll", effect=h.effect, status=status, by=by, scope=scope, per=per)
     return _with_party(claim, context.lexicon)
+
+
+_UNTOLD = frozenset(
+    "member members commander commanders leader leaders chief chiefs figure figures men man body bodies people remains cadre cadres".split()
+)
+
+
+def _status(c: Counted, doc: Doc, lexicon: Lexicon) -> Status:
+    """The status of the counted people; a noun that says nothing is read with what follows it, and
+    one joined to people of another kind ("soldiers and state employees") is mixed."""
+    status = status_of(c, doc, lexicon)
+    if c.head is None or c.who is None:
+        return status
+    head = doc[c.head]
+    if c.kind is Kind.NAME:
+        around = doc[max(0, c.first - 4) : c.last + 9]
+        kinds = {k for t in around if (k := lexicon.people.get(t.lower_)) not in (None, Status.UNKNOWN)}
+        return kinds.pop() if len(kinds) == 1 else Status.UNKNOWN if kinds or lexicon.actor_pattern.search(around.text) else Status.CIVILIAN
+    if status is Status.UNKNOWN and head.lower_ in _UNTOLD:
+        end = head.i
+        for t in doc[head.i + 1 : min(len(doc), head.i + 10)]:
+            if t.tag_ in ("VBD", "VBZ", "VBP", "MD", "VBN", "WDT", "WP", ",", ".", ":") or t.lower_ in ("in", "at", "by", "on", "who"):
+                break
+            end = t.i
+        words = doc[head.i + 1 : end + 1].text
+        if re.match(r"(?:of|from|and|for) ", words):
+            status = lexicon.status(re.sub(r"\b(?:of|from|for|and)\b", " ", words))
+    joined = {
+        lexicon.people.get(t.lower_, Status.UNKNOWN)
+        for t in head.conjuncts
+        if t.i > head.i and not any(x.dep_ == "nummod" or x.dep_ == "det" for x in t.children)
+    }
+    joined -= {Status.UNKNOWN}
+    if status is not Status.UNKNOWN and joined - {status}:
+        return Status.MIXED
+    if re.match(r" (?:and |along with |with )?(?:(?:some |the )?members of )?their famil(?:y|ies)\b", doc.text[c.who[1] :]) and (
+        status is not Status.CIVILIAN or head.lower_ in _UNTOLD
+    ):
+        return Status.MIXED
+    return status
 
 
 def _strength(sentence: Sentence, doc: Doc, c: Counted, dates: list[DateExpression], context: Context) -> Figure:
@@ -131,17 +184,53 @@ def _claimant(sentence: Sentence, word: Token, position: int, context: Context) 
 
 def _hedged(doc: Doc, word: Token, lexicon: Lexicon) -> bool:
     """Whether a hedge stands near the harm word, in its own clause."""
-    window = doc[max(0, word.i - 8) : min(len(doc), word.i + 5)].text
-    return bool(lexicon.hedge.search(window))
+    near = doc[max(0, word.i - 8) : min(len(doc), word.i + 5)]
+    if any(lexicon.hedge.fullmatch(t.text) and not _asserts(t) for t in near):
+        return True
+    if _HEDGING.search(near.text):
+        return True
+    over = {a.i for a in word.ancestors}
+    if any(doc[i].lower_ in ("accused", "suspected") and i < word.i for i in over):
+        return True
+    spans = (doc.char_span(m.start(), m.end(), alignment_mode="expand") for m in _HEDGING.finditer(doc.text))
+    return any(s is not None and s.end <= word.i and any(t.i in over and t.lower_ in _REPORTS for t in s) for s in spans)
+
+
+_REPORTS = frozenset("reports report reported claimed alleged believed feared rumoured rumored".split())
+
+
+_HEDGING = re.compile(
+    r"\b(?:(?:may|might|could|must) have|appear(?:s|ed)? to|(?:is|are|was|were) (?:thought|said|understood|reported|accused|rumou?red) (?:to|of|that|in)|(?:thought|said|understood) to|"
+    r"(?<!\w )?reports? (?:of|that)|possib(?:le|ility) that|it (?:is|was|has been) (?:reported|claimed|alleged|believed|feared))\b",
+    re.IGNORECASE,
+)
+
+
+def _asserts(t: Token) -> bool:
+    """A word of the list that hedges nothing here: "the attack claimed the lives of", "doctors reported two
+    deaths", "alleged rebels" (it doubts who they are, not what befell them)."""
+    if t.lower_ in ("claim", "claims", "claimed"):
+        return any(
+            o.dep_ == "dobj" and o.lower_ in ("life", "lives", "responsibility", "credit", "victims", "casualties") for o in t.children
+        ) or t.tag_.startswith("NN")
+    if t.lower_ == "reported":
+        return (
+            any(c.dep_ == "nsubj" for c in t.children) and not any(c.dep_ in ("auxpass", "nsubjpass") for c in t.children)
+        ) or t.tag_ == "VBD"
+    return False
 
 
 def _scope(sentence: Sentence, doc: Doc, c: Counted, effect: Effect, dates: list[DateExpression]) -> tuple[Scope, str | None]:
     after = doc.text[c.end :]
-    if m := _RATE.match(after):
-        return Scope.RATE, m[1].lower()
+    if m := RATE.match(after):
+        return Scope.RATE, m["per"].lower()
     if m := re.match(r"^(?:\s\w+){0,3}?\s(daily|weekly|monthly|annually)\b", after, re.IGNORECASE):
         return Scope.RATE, _DAILY[m[1].lower()]
+    if c.low == 1 and c.high == 1 and c.kind is not Kind.NUMBER:
+        return Scope.INCIDENT, None
     if _TOTAL.search(doc.text):
+        return Scope.TOTAL, None
+    if (c.low or c.high or 0) >= 2000 or _SUM.search(doc.text[: c.start]) or _MANY_EVENTS.search(doc.text):
         return Scope.TOTAL, None
     if effect is Effect.DISPLACED and (c.low or 0) >= 2000:
         return Scope.TOTAL, None
@@ -160,37 +249,11 @@ def _with_party(claim: Figure, lexicon: Lexicon) -> Figure:
 
 
 _FORCE = frozenset(
-    [
-        "troops",
-        "soldiers",
-        "forces",
-        "fighters",
-        "militants",
-        "personnel",
-        "servicemen",
-        "men",
-        "police",
-        "officers",
-        "policemen",
-        "marines",
-        "gunmen",
-        "insurgents",
-        "rebels",
-        "terrorists",
-        "jihadists",
-        "mercenaries",
-        "militiamen",
-        "volunteers",
-        "recruits",
-        "members",
-        "advisers",
-        "advisors",
-        "force",
-        "army",
-        "bombers",
-        "combatants",
-        "commandos",
-    ]
+    (
+        "troops soldiers forces fighters militants personnel servicemen men police officers policemen marines gunmen insurgents "
+        "rebels terrorists jihadists mercenaries militiamen volunteers recruits members advisers advisors force army bombers "
+        "combatants commandos"
+    ).split()
 )
 
 
@@ -205,9 +268,50 @@ def _is_strength(c: Counted, doc: Doc, lexicon: Lexicon) -> bool:
     return status in (Status.MILITARY, Status.MILITANT)
 
 
-def _titles_from_body(drafts: list[_Draft]) -> list[_Draft]:
+_OTHERS = re.compile(r"^(?:(?:many|several|some|the) )?(?:other|others|more)$", re.IGNORECASE)
+
+
+def _inherit_people(drafts: list[_Draft], lexicon: Lexicon) -> None:
+    """An elliptical figure ("and 70 wounded") takes the people of the one before it; "13 others" its status."""
+    last: _Draft | None = None
+    for d in drafts:
+        doc = d.sentence.doc
+        if d.harmed is None or doc is None:
+            continue
+        if d.counted.who is None:
+            if noun := _predicated(d, doc, lexicon):
+                d.claim = replace(d.claim, who=noun, status=lexicon.status(noun.text))
+            elif (
+                last is not None
+                and last.sentence is d.sentence
+                and last.claim.who is not None
+                and last.counted.kind in (Kind.NUMBER, Kind.VAGUE)
+            ):
+                d.claim = replace(d.claim, who=last.claim.who, status=last.claim.status)
+        elif _OTHERS.match(d.claim.who.text if d.claim.who else "") and last is not None and d.sentence.index - last.sentence.index <= 1:
+            d.claim = replace(d.claim, status=last.claim.status)
+        last = d
+
+
+def _predicated(d: _Draft, doc: Doc, lexicon: Lexicon) -> Span | None:
+    """The noun that "one of them" is said to be: "one of them a child", "nine of whom were civilians"."""
+    if not d.counted.of_them:
+        return None
+    for t in doc[d.counted.last + 1 : d.counted.last + 6]:
+        if t.lower_ in lexicon.people:
+            start = d.sentence.start + t.idx
+            return Span(t.text, start, start + len(t))
+        if t.lower_ not in ("a", "an", "were", "was", "are", "is", "all", "mostly", "them", "whom", "of", ",") and t.tag_ not in (
+            "JJ",
+            "NNP",
+        ):
+            return None
+    return None
+
+
+def _titles_from_body(drafts: list[_Draft], speakers: Speakers) -> list[_Draft]:
     """A title takes its date, place, claimant and actor from the body's first figure that equals it."""
-    body = [d.claim for d in drafts if d.claim.part == "text"]
+    body = [d.claim for d in drafts if not speakers.is_headline(d.sentence)]
 
     def filled(claim: Figure) -> Figure:
         same = [
@@ -218,7 +322,11 @@ def _titles_from_body(drafts: list[_Draft]) -> list[_Draft]:
         same = same or [b for b in body if b.kind == claim.kind and b.effect == claim.effect and b.count.low == claim.count.low]
         if not same:
             return claim
-        own_voice = claim.sources[-1].role == "publisher"
+        own_voice = (
+            claim.sources[-1].role == "publisher"
+            or not re.search(r"(?<!^)\b[A-Z]", claim.sources[-1].name or "")
+            or claim.sources[-1].cue in ("-", "–", "—")
+        )
         named = next((b.sources for b in same if b.sources[-1].role != "publisher"), claim.sources)
         sources = claim.sources
         if own_voice and named[-1].name:
@@ -230,7 +338,7 @@ def _titles_from_body(drafts: list[_Draft]) -> list[_Draft]:
         )
 
     for d in drafts:
-        if d.claim.part == "title":
+        if speakers.is_headline(d.sentence):
             d.claim = filled(d.claim)
     return drafts
 

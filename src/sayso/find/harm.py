@@ -16,72 +16,19 @@ from sayso.lexicon import Form, HarmWord, Lexicon, Role
 from sayso.model import Effect
 from sayso.parse import tokens_between
 
-_BE = frozenset(["be", "is", "are", "was", "were", "been", "being", "'s", "'re"])
+# "one a day", "130 people a month", "400 per day"
+RATE = re.compile(r"^(?:\s[\w-]+){0,3}?\s(?:a|an|per|every|each) (?P<per>day|week|month|year|hour)\b(?!-)", re.IGNORECASE)
+_BE = frozenset("be is are was were been being 's 're".split())
 _FATAL = frozenset(["fatally", "dead", "lethally"])
-_PERFECTIVE = frozenset(
-    ["manage", "managed", "succeed", "succeeded", "help", "helped", "began", "started", "continued", "claim", "claimed"]
-)
-_MODALS = frozenset(["could", "would", "might", "may", "should", "will", "'ll", "’ll", "shall", "can", "must", "cannot", "wo"])
+_PERFECTIVE = frozenset("manage managed succeed succeeded help helped began started continued claim claimed".split())
+_MODALS = frozenset("could would might may should will 'll ’ll shall can must cannot wo".split())
 _HYPOTHETICAL_HEADS = frozenset(
-    [
-        "avoid",
-        "avoiding",
-        "avoided",
-        "prevent",
-        "prevented",
-        "preventing",
-        "threaten",
-        "threatened",
-        "threatens",
-        "threatening",
-        "plan",
-        "planned",
-        "planning",
-        "plotting",
-        "plotted",
-        "plot",
-        "intend",
-        "intended",
-        "try",
-        "tried",
-        "trying",
-        "attempt",
-        "attempted",
-        "attempting",
-        "vow",
-        "vowed",
-        "want",
-        "wanted",
-        "wants",
-        "hope",
-        "refuse",
-        "refused",
-        "seek",
-        "sought",
-        "aim",
-        "aimed",
-        "order",
-        "ordered",
-        "fear",
-        "risk",
-        "risked",
-        "protect",
-        "fail",
-        "failed",
-        "able",
-        "likely",
-        "used",
-        "need",
-        "needs",
-        "allow",
-        "allowed",
-        "let",
-        "urge",
-        "urged",
-        "call",
-        "called",
-        "calling",
-    ]
+    (
+        "avoid avoiding avoided prevent prevented preventing threaten threatened threatens threatening plan planned planning "
+        "plotting plotted plot intend intended try tried trying attempt attempted attempting vow vowed want wanted wants hope "
+        "refuse refused seek sought aim aimed order ordered fear risk risked protect fail failed able likely used need needs "
+        "allow allowed let urge urged call called calling"
+    ).split()
 )
 
 
@@ -152,6 +99,7 @@ class _Finder:
                 self._noun(token, reading)
         self._phrases()
         self._tolls()
+        self._rates()
         self._parts()
         self._elliptic()
 
@@ -454,7 +402,8 @@ class _Finder:
 
     def _among(self, j: int, token: Token, effect: Effect) -> None:
         """ "Six children were among the dead"; "among the dead were six children"."""
-        left = self._before(self.doc[j])
+        left = self._subjects(self.doc[j - 1]) if j and self.doc[j - 1].lower_ in _BE else []
+        left = left or self._before(self.doc[j])
         if left:
             for c in left:
                 self.add(c, effect, token.i)
@@ -575,6 +524,20 @@ class _Finder:
                     if c.first not in self.found:
                         self.add(c, effect, word.start)
                     break
+
+    def _rates(self) -> None:
+        """ "dying at a rate of one a day": the number counts those who die."""
+        for c in self.people.all:
+            if c.first in self.found or c.head is not None or not RATE.match(self.doc.text[c.end :]):
+                continue
+            verbs = [i for i in self.harm if i < c.first]
+            if not verbs:
+                continue
+            patient = next((h for h in self.found.values() if h.word == verbs[-1] and h.counted.kind is Kind.PLURAL), None)
+            if patient is not None:
+                del self.found[patient.counted.first]
+                c.who, c.head = patient.counted.who, patient.counted.head
+            self.add(c, self.harm[verbs[-1]].effect, verbs[-1])
 
     _PART = re.compile(
         r"\b(?:including|among them|amongst them|among whom|of whom|most of them|some of them|as well as|along with|together with|in addition to|besides|with him|plus)\b",

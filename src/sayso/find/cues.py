@@ -1,4 +1,4 @@
-"""Who says so: cues in a sentence, the claimant each one names, and what each one covers.
+"""Cues in a sentence: who is said to say something, and what each cue covers.
 
 A cue is a reporting verb with its subject ("the ministry said"), a fixed phrase ("according to
 police") or a headline's "Police: …". The claimant of words is the innermost one that covers them.
@@ -7,81 +7,17 @@ police") or a headline's "Police: …". The claimant of words is the innermost o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from sayso.find.counted import NOUNS
 from sayso.lexicon import Lexicon
-from sayso.model import Source, SourceType
-from sayso.parse import Parsed, Sentence, tokens_between
+from sayso.parse import tokens_between
 
-_PRONOUNS = frozenset(["he", "she", "it", "they", "who", "i", "we"])
-_SHORT_FORMS = frozenset(
-    [
-        "source",
-        "sources",
-        "group",
-        "monitor",
-        "statement",
-        "report",
-        "agency",
-        "organization",
-        "organisation",
-        "official",
-        "ministry",
-        "network",
-        "observatory",
-        "spokesman",
-        "spokeswoman",
-        "activist",
-        "activists",
-        "website",
-        "channel",
-        "newspaper",
-        "watchdog",
-        "charity",
-        "body",
-        "paper",
-        "institution",
-        "committee",
-        "center",
-        "centre",
-        "correspondent",
-        "officer",
-        "commander",
-        "minister",
-        "general",
-        "doctor",
-        "director",
-        "chief",
-        "resident",
-        "witness",
-        "man",
-        "woman",
-        "mother",
-        "father",
-        "military",
-        "army",
-        "team",
-        "coalition",
-        "union",
-        "council",
-        "officials",
-        "department",
-        "spokesperson",
-        "office",
-        "party",
-        "reporter",
-        "journalist",
-        "coroner",
-        "sheriff",
-        "police",
-        "prosecutor",
-    ]
-)
+PRONOUNS = frozenset("he she it they who i we".split())
 _TAIL_PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "with"})
-_QUOTERS = frozenset(["quoted", "quotes", "quote", "quoting", "cited", "citing", "cites", "cite"])
+_QUOTERS = frozenset("quoted quotes quote quoting cited citing cites cite".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +26,8 @@ class Cue:
 
     `verb` is the reporting verb, None for a fixed phrase; `claimant` is the token range of the
     words that name the claimant, None when announced but lost; `via` names an outlet in between
-    ("told RT", "AFP quoted sources as saying").
+    ("told RT", "AFP quoted sources as saying"). `denied` is true for "denied that", "could not
+    confirm": what such a cue covers is not asserted.
     """
 
     start: int
@@ -99,6 +36,13 @@ class Cue:
     verb: int | None
     claimant: tuple[int, int] | None
     via: str | None = None
+    denied: bool = False
+
+
+_BY_ESTIMATES = re.compile(
+    r"\bby (?:some|most|many|other|various|several|official|unofficial|independent|conservative|one) (?:official |independent |local )?(?:estimates?|accounts?|counts?|reckonings?)\b",
+    re.IGNORECASE,
+)
 
 
 def find_cues(doc: Doc, lexicon: Lexicon) -> list[Cue]:
@@ -109,13 +53,82 @@ def find_cues(doc: Doc, lexicon: Lexicon) -> list[Cue]:
         span = tokens_between(doc, m.start(), m.end())
         if span.start not in verbs and (cue := _phrase_cue(span.start, span.end, doc)):
             cues.append(cue)
+    for m in _BY_ESTIMATES.finditer(doc.text):
+        span = doc.char_span(m.start(), m.end(), alignment_mode="expand")
+        if span is not None:
+            cues.append(Cue(span.start, span.end, span.text, None, (span.start + 1, span.end - 1)))
     if colon := _headline_cue(doc, lexicon):
         cues.append(colon)
     return sorted(cues, key=lambda c: c.start)
 
 
+# What is claimed without being said: "the attack claimed the lives of", "claimed responsibility".
+_CLAIMED = frozenset("life lives responsibility credit victim victims casualties territory".split())
+# Records speak by what they show; a toll is put at a number.
+_RECORDS = frozenset(
+    "video videos footage image images photo photos photograph photographs picture pictures clip clips film autopsy autopsies inquest document documents record records data figures report reports investigation study survey tally".split()
+)
+_REPORTERS = frozenset(
+    "journalist journalists reporter reporters correspondent correspondents photographer photographers cameraman cameramen witness witnesses eyewitness eyewitnesses crew stringer".split()
+)
+_TOLLS = frozenset("toll number numbers figure figures count total losses casualties deaths dead".split())
+_HEARINGS = frozenset("inquest inquests court courts tribunal jury jurors hearing inquiry".split())
+_SAYING = frozenset("say tell add announce report state confirm claim declare reveal stress explain note".split())
+_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBG"})
+
+
+def _just_before(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The noun phrase that touches a verb of saying, read from the words alone.
+
+    Where commas are lost or a sentence is long the parser hangs "the ministry" on something else;
+    a finite "said" with a noun phrase that can speak right before it has that phrase for its subject.
+    """
+    if lemma not in _SAYING or token.tag_ not in ("VBD", "VBN", "VBZ", "NNS") or token.i == 0:
+        return None
+    if token.i + 1 < len(doc) and (
+        doc[token.i + 1].lower_ == "by" or (token.tag_ == "NNS" and doc[token.i + 1].tag_ not in (".", "''", "``"))
+    ):
+        return None
+    last = token.i - 1
+    if doc[last].lower_ in ("also", "later", "earlier", "further", "then") and last:
+        last -= 1
+    if doc[last].lower_ in ("he", "she", "it", "they"):
+        return last, last
+    first = last + 1
+    while first and (
+        doc[first - 1].tag_ in _NOMINAL
+        or doc[first - 1].text in ("-", "WHO")
+        or (doc[first - 1].lower_ in ("of", "for", "and") and first <= last and doc[first].tag_ in ("NNP", "NNPS", "DT", "JJ"))
+    ):
+        first -= 1
+        if doc[first].tag_ != "DT" and first and doc[first - 1].tag_ in ("DT", "PRP$"):
+            first -= 1
+            if not (first and doc[first - 1].lower_ in ("of", "for")):
+                break
+    while first <= last and doc[first].lower_ in ("of", "for", "and", "-"):
+        first += 1
+    if first > last:
+        return None
+    if doc[last].tag_ not in NOUNS and doc[last].text != "WHO":
+        return None
+    words = doc[first : last + 1]
+    speaks = (
+        doc[last].tag_ in ("NNP", "NNPS")
+        or doc[last].text == "WHO"
+        or any(t.lower_ in lexicon.claimant_words for t in words)
+        or doc[last].lower_ in lexicon.people
+    )
+    return (first, last) if speaks and not (doc[last].lower_ in lexicon.things and doc[last].lower_ not in lexicon.claimant_words) else None
+
+
 def _verb_cue(token: Token, doc: Doc, lexicon: Lexicon) -> Cue | None:
-    if not token.tag_.startswith("VB") and token.lower_ not in ("said", "says"):
+    if token.lower_ == "heard" and token.i > 1 and doc[token.i - 1].lower_ in _HEARINGS:
+        return Cue(token.i, token.i + 1, token.text, token.i, (token.i - 2, token.i - 1))
+    if (
+        not token.tag_.startswith("VB")
+        and token.lower_ not in ("said", "says")
+        and not (token.text == "reports" and token.i and doc[token.i - 1].tag_ == "NNP")
+    ):
         return None
     if token.lower_ in ("according", "including"):
         return None
@@ -125,17 +138,36 @@ def _verb_cue(token: Token, doc: Doc, lexicon: Lexicon) -> Cue | None:
     if any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children) and lemma != "say":
         return None
     subject, via = _speaker(token, doc, lexicon)
-    if subject is None:
+    near = _just_before(token, lemma, doc, lexicon)
+    if near is not None and (
+        subject is None
+        or (near[0] <= subject.i <= near[1] and near[0] < _phrase(subject, doc)[0])
+        or (subject.i < near[0] and doc[near[1]].dep_ == "appos" and not doc[near[0] - 1].is_punct)
+        or (subject.i < near[0] and not (subject.left_edge.i <= near[1] <= subject.right_edge.i and _can_claim(subject, doc, lexicon)))
+    ):
+        via = (
+            next((_words(_phrase(o, doc), doc) for o in token.children if o.dep_ in ("dobj", "dative") and o.tag_ in ("NNP", "NNPS")), None)
+            if lemma == "tell"
+            else None
+        )
+        return Cue(token.i, token.i + 1, token.text, token.i, near, via)
+    if subject is None or any(c.lower_ in ("no", "neither") for c in subject.children):
         return None
-    if lemma in lexicon.clause_only and not _has_clause(token):
+    objects = [c for c in token.children if c.dep_ == "dobj"]
+    if lemma == "claim" and any(o.lower_ in _CLAIMED for o in objects):
         return None
-    if not _can_claim(subject, doc, lexicon):
+    if lemma in lexicon.clause_only and not _has_clause(token) and not _tells(token, lemma, subject, objects, doc):
+        return None
+    if not _can_claim(subject, doc, lexicon) and not (
+        lemma in ("say", "tell", "add") and subject.text[:1].isupper() and subject.lower_ not in lexicon.things
+    ):
         return None
     if lemma == "tell":
         via = next(
             (_words(_phrase(o, doc), doc) for o in token.children if o.dep_ in ("dobj", "dative") and o.tag_ in ("NNP", "NNPS")), via
         )
-    return Cue(token.i, token.i + 1, token.text, token.i, _phrase(subject, doc), via)
+    denied = lemma == "deny" or any(c.dep_ == "neg" for c in token.children)
+    return Cue(token.i, token.i + 1, token.text, token.i, _phrase(subject, doc), via, denied)
 
 
 def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, str | None]:
@@ -144,8 +176,9 @@ def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, st
         c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ != "WDT" and c.lower_ not in ("that", "which", "what")
     ]
     if subjects:
-        subject = subjects[0]
-        if subject.lower_ == "who" and token.dep_ == "relcl":
+        before = [c for c in subjects if c.i < token.i] or subjects[:1]
+        subject = next((c for c in reversed(before) if _can_claim(c, doc, lexicon)), before[-1])
+        if subject.lower_ == "who" and subject.text != "WHO" and token.dep_ == "relcl":
             return token.head, None
         return subject, None
     if token.dep_ == "relcl":
@@ -156,7 +189,14 @@ def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, st
             named = [c for c in quoter.children if c.dep_ in ("dobj", "nsubjpass")]
             via = [c for c in quoter.children if c.dep_ == "nsubj"]
             return (named[0] if named else None), (_words(_phrase(via[0], doc), doc) if via and via[0].tag_ == "NNP" else None)
-    if token.dep_ == "acl" and token.head.tag_ in NOUNS and token.lower_ in ("saying", "claiming", "stating", "announcing", "reporting"):
+    if (
+        token.dep_ == "acl"
+        and token.head.tag_ in NOUNS
+        and (
+            token.lower_ in ("saying", "claiming", "stating", "announcing", "reporting")
+            or (token.lower_ == "showing" and token.head.lower_ in _RECORDS)
+        )
+    ):
         return token.head, None
     if (
         token.dep_ in ("conj", "advcl", "xcomp", "dep", "ccomp")
@@ -194,10 +234,25 @@ def _has_clause(token: Token) -> bool:
     return any(c.dep_ in ("ccomp", "parataxis") for c in token.children) or token.dep_ in ("parataxis",)
 
 
+def _tells(token: Token, lemma: str, subject: Token, objects: list[Token], doc: Doc) -> bool:
+    """Whether a verb that usually needs a clause reports without one: "the video shows the killing of
+    two", "experts put the toll at 40", "…, he added", "an inquest heard"."""
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    if lemma == "put":
+        return any(o.lower_ in _TOLLS for o in objects)
+    if lemma in ("show", "find", "determine", "record", "detail"):
+        return subject.lower_ in _RECORDS
+    if lemma == "see":
+        return subject.lower_ in _REPORTERS
+    if lemma in ("add", "hear", "note"):
+        return after is None or after.tag_ in (".", "VBG") or after.lower_ in ("that", "on")
+    return False
+
+
 def _can_claim(subject: Token, doc: Doc, lexicon: Lexicon) -> bool:
     """Whether the noun can speak: people, bodies, media, documents; not "the attack claimed"."""
     word = subject.lower_
-    if word in _PRONOUNS or subject.tag_ in ("NNP", "NNPS"):
+    if word in PRONOUNS or subject.tag_ in ("NNP", "NNPS"):
         return word not in ("who",) or True
     if word in lexicon.claimant_words or word in lexicon.people:
         return True
@@ -237,8 +292,13 @@ def _phrase(head: Token, doc: Doc) -> tuple[int, int]:
             continue
         elif child.i > end + 1:
             break
-    while left < head.i and doc[left].lower_ in ("and", "but", "that", "as", "meanwhile", "also", "or"):
+    while left < head.i and (
+        not doc[left].text[:1].isalnum() or doc[left].lower_ in ("and", "but", "that", "as", "meanwhile", "also", "or")
+    ):
         left += 1
+    for i in range(left, head.i):
+        if doc[i].tag_ == "CD" and re.fullmatch(r"(?:19|20)\d\d", doc[i].text):
+            left = i + 1
     return left, end
 
 
@@ -276,7 +336,7 @@ def _phrase_cue(start: int, end: int, doc: Doc) -> Cue | None:
             "PDT",
             "TO",
         )
-        or doc[j].text in ("-", "@", "/")
+        or doc[j].text in ("-", "@", "/", "_")
     ):
         token = doc[j]
         if token.tag_ == "IN" and token.lower_ not in _TAIL_PREPOSITIONS:
@@ -326,6 +386,32 @@ def _headline_cue(doc: Doc, lexicon: Lexicon) -> Cue | None:
     return None
 
 
+_BARE = frozenset(
+    "monitor monitors monitoring ngo watchdog observatory report reports source sources ministry official officials governor spokesman spokeswoman spokesperson witnesses media minister mayor sohr medics".split()
+)
+
+
+def headline_tail(doc: Doc) -> Cue | None:
+    """The claimant at the end of a headline that lost its dash: "Airstrikes kill 28 in safe zone monitor"."""
+    last = len(doc) - 1
+    while last > 3 and doc[last].tag_ in (".", ":", ",", "''"):
+        last -= 1
+    for bar in range(len(doc) - 1, 3, -1):
+        if doc[bar].text in ("|", "_"):
+            last = bar - 1
+            if doc[bar].text == "_" and bar + 1 < len(doc) and doc[bar + 1].lower_ in _BARE:
+                last = bar + 1
+                break
+    if last < 4 or doc[last].lower_ not in _BARE:
+        return None
+    first = last
+    if doc[last].lower_ == "media" and doc[last - 1].lower_ in ("state", "local", "social"):
+        first -= 1
+    if doc[first - 1].tag_ in ("CD", "DT", "IN", "CC", "VBZ", "VBD", "VBP", "PRP$", "JJ") and doc[first - 1].text[:1].islower():
+        return None
+    return Cue(last, last + 1, doc[last].text, None, (first, last))
+
+
 def _names_claimant(doc: Doc, start: int, end: int, lexicon: Lexicon) -> bool:
     return any(t.lower_ in lexicon.claimant_words for t in doc[start:end])
 
@@ -356,188 +442,21 @@ def _in_subject(word: Token, cue: Cue) -> bool:
     """Whether the word stands in the clause that describes the claimant ("a man who was wounded said")."""
     if cue.claimant is None or cue.verb is None:
         return False
-    subjects = [c for c in word.doc[cue.verb].children if c.dep_ in ("nsubj", "nsubjpass")]
+    claimant = cue.claimant
+    subjects = [c for c in word.doc[cue.verb].children if c.dep_ in ("nsubj", "nsubjpass") and claimant[0] <= c.i <= claimant[1]]
     return any(s.left_edge.i <= word.i <= s.right_edge.i for s in subjects)
+
+
+_AFTER_CUE = frozenset(
+    "on as after while when citing adding without contradicting monday tuesday wednesday thursday friday saturday sunday".split()
+)
 
 
 def _is_final(cue: Cue, doc: Doc) -> bool:
     """Whether the cue closes its sentence, as in "…, police said on Monday"."""
     last = max(cue.end, (cue.claimant[1] + 1) if cue.claimant else cue.end)
+    if cue.verb is not None and last < len(doc) and not any(c.dep_ == "ccomp" and c.i > cue.verb for c in doc[cue.verb].children):
+        if doc[last].lower_ in _AFTER_CUE or doc[last].tag_ in (".", ",", "''", "VBG"):
+            return True
     rest = [t for t in doc[last:] if t.tag_ not in (".", "''", "``", ",")]
     return len(rest) <= 8 and not any(t.tag_ in ("VBD", "VBZ") for t in rest)
-
-
-# -- names ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Claimant:
-    """A claimant at one place: the fullest name, and the words there with their offsets in the part."""
-
-    name: str | None
-    text: str | None
-    start: int | None
-    end: int | None
-    cue: str
-    via: str | None = None
-
-
-_CAPITALS = r"(?:[A-ZÀ-Þ][\w.'’-]*|al|el|de|bin|von)"
-_NAME = re.compile(rf"{_CAPITALS}(?:[ ](?:(?:of|for|and|the|on|in) (?:the )?)?{_CAPITALS}){{0,9}}")
-_LIGHT_SPEAKER = re.compile(
-    rf"(?:(?P<before>{_NAME.pattern})(?:, [^,.]{{3,60}},)? (?:said|told|added|announced|reported|stated|confirmed|says|adds)\b"
-    rf"|according to (?:the )?(?P<to>{_NAME.pattern})|said (?P<after>{_NAME.pattern}))"
-)
-
-
-def fullest_name(words: str, text: str) -> str:
-    """The longest name in the text that holds every capitalised word of this one."""
-    keys = [w for w in re.findall(r"[\w’'-]+", words) if w[:1].isupper() and w.lower() not in ("the", "a", "an")]
-    if not keys:
-        return words
-    acronym = keys[0] if len(keys) == 1 and keys[0].isupper() and len(keys[0]) > 2 else None
-    if acronym and (m := re.search(rf"({_NAME.pattern}) \({re.escape(acronym)}\)", text)):
-        return re.sub(r"^The ", "the ", m[1])
-    best = words
-    for m in _NAME.finditer(text):
-        name = m[0]
-        parts = re.findall(r"[\w’'-]+", name)
-        if len(name) > len(best) and len(parts) <= 8 and all(k in parts for k in keys) and _starts_cleanly(m, text):
-            if parts[-1] == keys[-1] or any(w in parts for w in ("of", "for")) or len(keys) > 1:
-                best = name
-    return best
-
-
-def _starts_cleanly(m: re.Match[str], text: str) -> bool:
-    return not re.search(r"\b(?:on|in|On|In) $", text[max(0, m.start() - 4) : m.start()])
-
-
-class Speakers:
-    """Resolves claimants of one report: short forms and pronouns to the fullest name."""
-
-    def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
-        self._parsed = parsed
-        self._lexicon = lexicon
-        self._whole = f"{parsed.report.title}\n{parsed.report.text}"
-        self._cues: dict[int, list[Cue]] = {}
-        self._named: list[tuple[int, str]] = []  # (sentence, name), in order
-        for sentence in parsed.sentences:
-            self._learn(sentence)
-
-    def _learn(self, sentence: Sentence) -> None:
-        if sentence.doc is None:
-            for m in _LIGHT_SPEAKER.finditer(sentence.text):
-                self._named.append((sentence.index, m["before"] or m["to"] or m["after"]))
-            return
-        cues = find_cues(sentence.doc, self._lexicon)
-        self._cues[sentence.index] = cues
-        for cue in cues:
-            if cue.claimant and not self._is_short(cue.claimant, sentence.doc):
-                self._named.append((sentence.index, self._text(sentence, cue.claimant)[0]))
-
-    def _text(self, sentence: Sentence, span: tuple[int, int]) -> tuple[str, int, int]:
-        """The claimant's own words in the untouched part, and where they stand."""
-        assert sentence.doc is not None
-        first, last = sentence.doc[span[0]], sentence.doc[span[1]]
-        start, end = first.idx, last.idx + len(last)
-        return sentence.text[start:end], sentence.start + start, sentence.start + end
-
-    def _is_short(self, span: tuple[int, int], doc: Doc) -> bool:
-        words = [t.lower_ for t in doc[span[0] : span[1] + 1]]
-        if len(words) == 1 and words[0] in _PRONOUNS:
-            return True
-        return len(words) == 2 and words[0] in ("the", "this", "that") and words[1] in _SHORT_FORMS and doc[span[1]].text[:1].islower()
-
-    def cues(self, sentence: Sentence) -> list[Cue]:
-        return self._cues.get(sentence.index, [])
-
-    def claimant(self, sentence: Sentence, cue: Cue) -> Claimant:
-        """The claimant of a cue, with the fullest name the report uses."""
-        assert sentence.doc is not None
-        if cue.claimant is None:
-            return Claimant(None, None, None, None, cue.text)
-        text, start, end = self._text(sentence, cue.claimant)
-        name = text
-        if self._is_short(cue.claimant, sentence.doc):
-            name = self._antecedent(sentence.index, text) or text
-        else:
-            name = fullest_name(text, self._whole) if len(text.split()) <= 3 else text
-        return Claimant(name, text, start, end, cue.text, cue.via)
-
-    def _antecedent(self, index: int, words: str) -> str | None:
-        """The latest claimant named before; for "the network", the latest with that word if any."""
-        noun = words.split()[-1].lower().rstrip("s")
-        before = [name for i, name in self._named if i <= index]
-        for name in reversed(before):
-            if noun in name.lower():
-                return fullest_name(name, self._whole)
-        if noun in ("source", "report", "statement") and not before:
-            return None
-        return fullest_name(before[-1], self._whole) if before else None
-
-    def of_quotation(self, sentence: Sentence, position: int) -> Claimant | None:
-        """The speaker of the quotation that the position stands in, from the sentences that hold its ends."""
-        quote = next((q for q in quotations(self._parsed.report.part(sentence.part)) if q[0] <= position < q[1]), None)
-        if quote is None:
-            return None
-        around = [s for s in self._parsed.sentences if s.part == sentence.part and s.start < quote[1] + 3 and s.end > quote[0] - 3]
-        for s in sorted(around, key=lambda s: abs(s.index - sentence.index)):
-            for cue in self.cues(s):
-                at = s.start + s.doc[cue.start].idx if s.doc else 0
-                if not (quote[0] <= at < quote[1]):
-                    return self.claimant(s, cue)
-        for s in around:
-            if s.doc is None and (m := _LIGHT_SPEAKER.search(s.text)):
-                words = m["before"] or m["to"] or m["after"]
-                at = s.start + s.text.index(words)
-                return Claimant(fullest_name(words, self._whole), words, at, at + len(words), "said")
-        return None
-
-
-def quotations(text: str) -> list[tuple[int, int]]:
-    """Where quotations stand, marks included. One odd mark ends with its paragraph."""
-    spans = []
-    for m in re.finditer(r"“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)", text):
-        words = m[0]
-        paragraph = words.find("\n\n")
-        spans.append((m.start(), m.start() + paragraph if paragraph > 0 and words[-1] not in '”"' else m.end()))
-    return spans
-
-
-def source_type(name: str | None, text: str | None, lexicon: Lexicon) -> SourceType:
-    """What kind of claimant the name says it is."""
-    if not name:
-        return SourceType.UNKNOWN
-    proper = any(w[:1].isupper() for w in name.split()[1:]) or (
-        name[:1].isupper() and name.split()[0].lower() not in ("a", "an", "the", "some", "many", "most", "local", "other")
-    )
-    words = re.findall(r"[\w'-]+", name.lower())
-    if not any(w[:1].isupper() for w in name.split()[1:]) and any(w in lexicon.unnamed for w in words):
-        return SourceType.UNNAMED
-    for kind, pattern in lexicon.claimant_types:
-        if pattern.search(name):
-            return kind
-    return SourceType.UNKNOWN if proper else SourceType.UNNAMED
-
-
-def as_sources(claimant: Claimant | None, publisher: Source, lexicon: Lexicon) -> tuple[Source, ...]:
-    """The chain from the publisher inward."""
-    if claimant is None:
-        return (publisher,)
-    said = Source(
-        name=claimant.name,
-        role="claimant",
-        type=source_type(claimant.name, claimant.text, lexicon) if claimant.name else None,
-        text=claimant.text,
-        start=claimant.start,
-        end=claimant.end,
-        cue=claimant.cue,
-    )
-    if claimant.via and claimant.via.lower() != (publisher.name or "").lower():
-        return publisher, Source(name=claimant.via, role="via", type=source_type(claimant.via, None, lexicon)), said
-    return publisher, said
-
-
-def as_party(sources: tuple[Source, ...]) -> tuple[Source, ...]:
-    """The chain with its claimant marked as a party to the claim."""
-    return (*sources[:-1], replace(sources[-1], party=True))

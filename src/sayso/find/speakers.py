@@ -1,0 +1,312 @@
+"""Claimants by name: short forms, pronouns and quotations resolved to the fullest name in the report."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from sayso.find.cues import PRONOUNS, Cue, find_cues, headline_tail
+from sayso.lexicon import Lexicon
+from sayso.model import Source, SourceType
+from sayso.parse import Parsed, Sentence
+
+_SHORT_FORMS = frozenset(
+    (
+        "source sources group monitor statement report agency organization organisation official ministry network observatory "
+        "spokesman spokeswoman activist activists website channel newspaper watchdog charity body paper institution committee "
+        "center centre correspondent officer commander minister general doctor director chief resident witness man woman mother "
+        "father military army team coalition union council officials department spokesperson office party reporter journalist "
+        "coroner sheriff police prosecutor post governor bulletin mayor court"
+    ).split()
+)
+# What reports call a monitoring body before or after they name it, and a word of such names.
+_MONITOR = re.compile(
+    r"\b(?:(?:monitor|watchdog|NGO|observatory)s?|(?:monitoring|rights|activist|campaign|opposition|advocacy|aid|medical) (?:group|organi[sz]ation|charity|network|body|agency))$",
+    re.IGNORECASE,
+)
+_MONITOR_NAME = re.compile(r"\b(?:Observatory|Network|Watch|Amnesty|Monitor|Rights|Cent(?:er|re)|Committees?|Commission|Society|Council)\b")
+# Offices that one person holds at a place: "the provincial governor" is the governor the report names.
+_OFFICES = frozenset(
+    "governor mayor sheriff coroner minister president premier chancellor ambassador spokesman spokeswoman spokesperson commander chairman director chief ministry prosecutor".split()
+)
+_TALLY_OF = re.compile(
+    r"^(?:(?:an?|the|its|their) )?(?:new |latest |updated |official )?([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)(?:['’]s|s['’])? (?:toll|tally|count|figures|data|report|statement|records)$"
+)
+_TALLY_FROM = re.compile(
+    r"^(?:(?:an?|the|its|their) )?(?:[\w-]+ )*(?:toll|tally|tallies|count|statement|report|figures|data|update|bulletin|estimate|estimates|numbers|information|records) (?:from|by|of|issued by|compiled by) ((?:the )?\S.*)$",
+    re.IGNORECASE,
+)
+# Names of bodies, media and documents, which are "it" and not "he".
+_BODY_NAME = re.compile(
+    r"\b(?:observatory|network|watch|rights|monitor\w*|ministry|agency|agencies|group|army|military|command|council|committees?|cent(?:er|re)|organi[sz]ation|office|department|"
+    r"police|television|tv|radio|media|newspaper|news|website|channel|union|party|coalition|defen[cs]e|nations|government|statement|report|reports|sources|officials|activists|witnesses|[A-Z]{2,})\b|^the [A-Z]"
+)
+_NOT_NAMES = frozenset(
+    "he she it they we i who this that monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
+)
+_CAPITALS = r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Maj|Capt|Sen|Rep|Gov|Prof|St|Brig|Adm|Det|Rev)\.|(?:[A-Z]\.)+[\w'’-]*|[A-ZÀ-Þ][\w'’-]*|\b(?:al|el|de|bin|von)\b)"
+_NAME = re.compile(
+    rf"{_CAPITALS}(?:[ ](?:(?:of|for|and|on|in) (?:the )?)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b){_CAPITALS}){{0,9}}"
+)
+_LIGHT_SPEAKER = re.compile(
+    rf"(?:(?P<before>{_NAME.pattern})(?:, [^,.]{{3,60}},)? (?:said|told|added|announced|reported|stated|confirmed|says|adds)\b"
+    rf"|(?P<noun>\b(?:an?|the|one|two|some|several|local|many)(?: [\w’'-]+){{0,4}}? (?:official|source|spokesm[ae]n|spokeswoman|resident|witness|activist|monitor|doctor|medic|commander|officer|fighter|soldier|minister|governor|group|ministry|agency|statement|observatory)s?) (?:said|told|added)\b"
+    rf"|according to (?:the )?(?P<to>{_NAME.pattern})|said (?P<after>{_NAME.pattern}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """A claimant at one place: the fullest name, and the words there with their offsets in the part."""
+
+    name: str | None
+    text: str | None
+    start: int | None
+    end: int | None
+    cue: str
+    via: str | None = None
+
+
+def fullest_name(words: str, text: str) -> str:
+    """The longest name in the text that holds every capitalised word of this one."""
+    keys = [
+        w for w in re.findall(r"[\w’'-]+", words) if w[:1].isupper() and w.lower() not in ("the", "a", "an") and not w.endswith("-based")
+    ]
+    if not keys or (len(words.split()) > 1 and words.split()[-1].islower()):
+        return words
+    acronym = keys[0] if len(keys) == 1 and keys[0].isupper() and len(keys[0]) > 1 else None
+    if acronym:
+        spelled = next((m[0] for m in _NAME.finditer(text) if acronym in (_initials(m[0]), _initials(re.sub(r"^The ", "", m[0])))), None)
+        if spelled:
+            return re.sub(r"^The ", "the ", spelled)
+    if acronym and (m := re.search(rf"({_NAME.pattern}) \({re.escape(acronym)}\)", text)):
+        return re.sub(r"^The ", "the ", m[1])
+    best = words
+    for m in _NAME.finditer(text):
+        name = re.sub(
+            r"^(?:But|And|While|When|As|In|On|At|For|If|So|Yet|Then|Although|Though|After|Before|Meanwhile|Earlier|Later)\s", "", m[0]
+        )
+        if " and " in name and " and " not in words and not _BODY_NAME.search(name):
+            continue  # two people, not one name
+        parts = re.findall(r"[\w’'-]+", name)
+        if len(name) > len(best) and len(parts) <= 8 and all(k in parts for k in keys) and _starts_cleanly(m, text):
+            if parts[-1] == keys[-1] or any(w in parts for w in ("of", "for")) or len(keys) > 1:
+                best = name
+    return best
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in re.findall(r"[\w’'-]+", name) if w[0].isupper())
+
+
+def _starts_cleanly(m: re.Match[str], text: str) -> bool:
+    return not re.search(r"\b(?:on|in|On|In) $", text[max(0, m.start() - 4) : m.start()])
+
+
+class Speakers:
+    """Resolves claimants of one report: short forms and pronouns to the fullest name."""
+
+    def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
+        self._parsed = parsed
+        self._lexicon = lexicon
+        self._whole = f"{parsed.report.title}\n{parsed.report.text}"
+        self._cues: dict[int, list[Cue]] = {}
+        self._named: list[tuple[int, str]] = []  # (sentence, name), in order
+        for sentence in parsed.sentences:
+            self._learn(sentence)
+
+    def _learn(self, sentence: Sentence) -> None:
+        if sentence.doc is None:
+            for m in _LIGHT_SPEAKER.finditer(sentence.text):
+                if (m["before"] or "").split()[-1:] and m["before"].split()[-1].lower() in _NOT_NAMES:
+                    continue
+                self._named.append((sentence.index, m["before"] or m["noun"] or m["to"] or m["after"]))
+            return
+        cues = find_cues(sentence.doc, self._lexicon)
+        if self.is_headline(sentence) and not cues and (tail := headline_tail(sentence.doc)):
+            cues = [tail]
+        self._cues[sentence.index] = cues
+        for cue in cues:
+            if cue.claimant and self._is_short(cue.claimant, sentence.doc):
+                words = self._text(sentence, cue.claimant)[0]
+                if words.lower() not in PRONOUNS and (name := self._antecedent(sentence.index, words)):
+                    self._named.append((sentence.index, name))
+            elif cue.claimant:
+                self._named.append((sentence.index, self._text(sentence, cue.claimant)[0]))
+
+    def _text(self, sentence: Sentence, span: tuple[int, int]) -> tuple[str, int, int]:
+        """The claimant's own words in the untouched part, and where they stand."""
+        assert sentence.doc is not None
+        first, last = sentence.doc[span[0]], sentence.doc[span[1]]
+        start, end = first.idx, last.idx + len(last)
+        return sentence.text[start:end], sentence.start + start, sentence.start + end
+
+    def _is_short(self, span: tuple[int, int], doc: Doc) -> bool:
+        words = [t.lower_ for t in doc[span[0] : span[1] + 1]]
+        if len(words) == 1 and words[0] in PRONOUNS:
+            return True
+        return len(words) == 2 and words[0] in ("the", "this", "that") and words[1] in _SHORT_FORMS and doc[span[1]].text[:1].islower()
+
+    def is_headline(self, sentence: Sentence) -> bool:
+        """Whether the sentence is the title, or the title again at the head of the text."""
+        if sentence.part == "title":
+            return True
+        title, words = _letters(self._parsed.report.title), _letters(sentence.text)
+        return (
+            bool(title)
+            and sentence.start < 400
+            and len(words) < len(title) + 40
+            and (title in words or (len(words) > 20 and words in title))
+        )
+
+    def cues(self, sentence: Sentence) -> list[Cue]:
+        return self._cues.get(sentence.index, [])
+
+    def claimant(self, sentence: Sentence, cue: Cue) -> Claimant:
+        """The claimant of a cue, with the fullest name the report uses."""
+        assert sentence.doc is not None
+        if cue.claimant is None:
+            return Claimant(None, None, None, None, cue.text)
+        text, start, end = self._text(sentence, cue.claimant)
+        name = text
+        if self._is_short(cue.claimant, sentence.doc):
+            name = self._antecedent(sentence.index, text) or text
+        elif not re.search(r"\b[A-Z](?![\w-]*-based\b)", re.sub(r"^(?:The|An?|Some|Local) |NGO", "", text)) and (
+            found := self._described(sentence.index, text)
+        ):
+            name = found
+        elif m := _TALLY_OF.match(text):
+            name = fullest_name(m[1], self._whole)
+        elif (m := _TALLY_FROM.match(text)) and m[1].lower() not in ("the", ""):
+            name = (
+                self._antecedent(sentence.index, m[1]) if m[1].split()[-1] in _SHORT_FORMS and m[1].startswith("the ") else None
+            ) or fullest_name(m[1], self._whole)
+        else:
+            name = fullest_name(text, self._whole) if len(text.split()) <= 3 else text
+        return Claimant(name, text, start, end, cue.text, cue.via)
+
+    def _antecedent(self, index: int, words: str) -> str | None:
+        """Who a pronoun or short form stands for: the latest name with its noun, of its kind, or at all."""
+        noun = words.split()[-1].lower().rstrip("s")
+        before = [name for i, name in self._named if i <= index]
+        if (found := self._described(index, words)) is not None:
+            return found
+        if words.lower() in PRONOUNS:
+            kind = [n for n in before if bool(_BODY_NAME.search(n)) != (words.lower() in ("he", "she"))]
+            before = kind or before
+        else:
+            for name in reversed(before):
+                if re.search(rf"\b{re.escape(noun)}", name, re.IGNORECASE):
+                    return fullest_name(name, self._whole)
+        if noun in ("source", "report", "statement") and not before:
+            return None
+        return fullest_name(before[-1], self._whole) if before else None
+
+    def _described(self, index: int, words: str) -> str | None:
+        """The name of what a description without a name ("a monitoring group") describes, named before it or else after."""
+        noun = words.split()[-1]
+        if _MONITOR.search(words):
+            wanted = _MONITOR_NAME
+        elif noun.lower() in _OFFICES:
+            wanted = re.compile(rf"\b{noun}\b", re.IGNORECASE)
+        else:
+            return None
+        names = [n for i, n in reversed(self._named) if i <= index] + [n for i, n in self._named if i > index]
+        for name in names:
+            if wanted.search(name) and re.search(r"(?<!^)\b[A-Z]", name) and name != words:
+                return fullest_name(name, self._whole)
+        return None
+
+    def of_quotation(self, sentence: Sentence, position: int) -> Claimant | None:
+        """The speaker of the quotation that the position stands in, from the sentences that hold its ends."""
+        quote = next((q for q in quotations(self._parsed.report.part(sentence.part)) if q[0] <= position < q[1]), None)
+        if quote is None:
+            return None
+        around = [s for s in self._parsed.sentences if s.part == sentence.part and s.start < quote[1] + 3 and s.end > quote[0] - 3]
+        part = self._parsed.report.part(sentence.part)
+        closed = part[: quote[1]].rstrip("”\"'’ ")[-1:] in (".", "…")
+        for s in sorted(around, key=lambda s: abs(s.index - sentence.index)):
+            if s.start >= quote[1] - 1 and closed:
+                continue  # the next sentence's own cue: "…go.” Ali said: “…"
+            if found := self._speaker_in(s, quote):
+                return found
+        # A quotation right after one whose speaker is named goes on with the same speaker.
+        before = next(
+            (s for s in reversed(self._parsed.sentences[: sentence.index]) if s.part == sentence.part and s.end <= quote[0] + 1), None
+        )
+        if before is not None and re.search(r"[”\"]", before.text) and quote[0] - before.end < 4:
+            if found := self._speaker_in(before, (quote[0], quote[1])):
+                return found
+        if closed and part[quote[0] - 2 : quote[0]].strip() in (".", "", "”") and quote[0] == sentence.start:
+            last = [n for i, n in self._named if sentence.index - 6 <= i < sentence.index]
+            return Claimant(fullest_name(last[-1], self._whole), None, None, None, "said") if last else None
+        return None
+
+    def _speaker_in(self, s: Sentence, quote: tuple[int, int]) -> Claimant | None:
+        """The first claimant of the sentence whose cue stands outside the quotation."""
+        for cue in self.cues(s):
+            at = s.start + s.doc[cue.start].idx if s.doc else 0
+            if not (quote[0] <= at < quote[1]):
+                return self.claimant(s, cue)
+        if s.doc is None:
+            for m in _LIGHT_SPEAKER.finditer(s.text):
+                words = m["before"] or m["noun"] or m["to"] or m["after"]
+                at = s.start + s.text.index(words)
+                if not (quote[0] <= at < quote[1]):
+                    return Claimant(fullest_name(words, self._whole), words, at, at + len(words), "said")
+        return None
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Where quotations stand, marks included. One odd mark ends with its paragraph."""
+    spans = []
+    for m in re.finditer(r"“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)", text):
+        words = m[0]
+        paragraph = words.find("\n\n")
+        spans.append((m.start(), m.start() + paragraph if paragraph > 0 and words[-1] not in '”"' else m.end()))
+    return spans
+
+
+def source_type(name: str | None, text: str | None, lexicon: Lexicon) -> SourceType:
+    """What kind of claimant the name says it is."""
+    if not name:
+        return SourceType.UNKNOWN
+    proper = any(w[:1].isupper() for w in name.split()[1:]) or (
+        name[:1].isupper() and name.split()[0].lower() not in ("a", "an", "the", "some", "many", "most", "local", "other")
+    )
+    words = re.findall(r"[\w'-]+", name.lower())
+    if not any(w[:1].isupper() for w in name.split()[1:]) and any(w in lexicon.unnamed for w in words):
+        return SourceType.UNNAMED
+    for kind, pattern in lexicon.claimant_types:
+        if pattern.search(name):
+            return kind
+    return SourceType.UNKNOWN if proper else SourceType.UNNAMED
+
+
+def as_sources(claimant: Claimant | None, publisher: Source, lexicon: Lexicon) -> tuple[Source, ...]:
+    """The chain from the publisher inward."""
+    if claimant is None:
+        return (publisher,)
+    said = Source(
+        name=claimant.name,
+        role="claimant",
+        type=source_type(claimant.name, claimant.text, lexicon) if claimant.name else None,
+        text=claimant.text,
+        start=claimant.start,
+        end=claimant.end,
+        cue=claimant.cue,
+    )
+    if claimant.via and claimant.via.lower() != (publisher.name or "").lower():
+        return publisher, Source(name=claimant.via, role="via", type=source_type(claimant.via, None, lexicon)), said
+    return publisher, said
+
+
+def as_party(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The chain with its claimant marked as a party to the claim."""
+    return (*sources[:-1], replace(sources[-1], party=True))
