@@ -273,7 +273,36 @@ def load_lexicon(*extra: Path) -> Lexicon:
         )
         for t in speech["type"]
     )
-    gate = [*harm, "toll", "lives", "life", "hostage", "custody", "condition", "hospital", "homes"]
+    gate = [
+        *harm,
+        "toll",
+        "lives",
+        "life",
+        "hostage",
+        "custody",
+        "condition",
+        "hospital",
+        "homes",
+        "lost",
+        "losing",
+        "lose",
+        "loses",
+        "held",
+        "destroyed",
+        "annihilated",
+        "bullet",
+        "bullets",
+        "gunfire",
+        "shrapnel",
+        "refuge",
+        "shelter",
+        "asylum",
+        "streamed",
+        "streaming",
+        "poured",
+        "safe passage",
+        "choking",
+    ]
     return Lexicon(
         harm=harm,
         phrases=phrases,

@@ -90,7 +90,7 @@ _WORDS = (
     rf"(?:{_BELOW_HUNDRED})(?:[- ](?:{_SCALE}))*(?:(?: and|,)? (?:{_BELOW_HUNDRED})(?:[- ](?:{_SCALE}))+)*"
     rf"(?:(?<=hundred)(?:(?: and)? (?:{_BELOW_HUNDRED}))?)?"
 )
-_FRACTION = r"half a (?:million|dozen)|a quarter of a million|three[- ]quarters of a million"
+_FRACTION = r"half[- ]an?[- ](?:million|dozen)|a quarter of a million|three[- ]quarters of a million"
 _NUMBER = rf"(?:{_FRACTION}|an? (?:{_SCALE})(?! of)|(?:{_DIGITS})(?:[- ](?:{_SCALE})s?| ?(?:k|m|mn|bn)\b)?|{_WORDS})"
 _PLURAL = (
     r"(?:(?:tens|dozens|scores|hundreds|many|several) of (?:thousands|hundreds|millions)"
@@ -134,7 +134,7 @@ def number(words: str) -> int | None:
     words = words.lower().replace("\u00a0", " ").strip()
     if words in _WORD_NUMBERS:
         return _WORD_NUMBERS[words]
-    if m := re.fullmatch(r"half an? (million|dozen)", words):
+    if m := re.fullmatch(r"half[- ]an?[- ](million|dozen)", words):
         return _SCALES[m[1]] // 2
     if words.endswith("quarter of a million"):
         return 250_000

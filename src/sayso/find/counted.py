@@ -27,11 +27,14 @@ _NOT_NAMES = re.compile(
 )
 _DEMONYM = re.compile(r"(?:ese|ians?|ans?|is|ish|nch|ch|ns|ots|ks|abs|rds|ews|lims|nnis?|ites|tes)$", re.IGNORECASE)
 _KIN = frozenset(
-    (
-        "wife wives husband son sons daughter daughters brother brothers sister sisters mother father parents cousin cousins "
-        "uncle aunt child children baby nephew niece family grandson granddaughter grandmother grandfather siblings friend "
-        "girlfriend boyfriend relatives"
-    ).split()
+    "wife wives husband son sons daughter daughters brother brothers sister sisters mother father parents cousin cousins uncle aunt "
+    "child children baby nephew niece grandson granddaughter grandmother grandfather siblings friend girlfriend boyfriend relatives".split()
+)
+
+
+_AGE = re.compile(
+    r"(?:\d{1,3}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?|\w+teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ](?:year|month|week|day)s?[- ]olds?\b",
+    re.IGNORECASE,
 )
 
 
@@ -66,6 +69,7 @@ class Counted:
     who: tuple[int, int] | None
     known: bool
     of_them: bool = False
+    aged: bool = False  # "the 16-year-old boy": described anew
 
 
 class People:
@@ -78,9 +82,12 @@ class People:
         self.all: list[Counted] = []
         taken: set[int] = set()
         blocked = list(not_counts)
-        for quantity in find_quantities(doc.text):
+        self._quantities = [q for q in find_quantities(doc.text) if not re.search(r"\bhow $", doc.text[: q.start], re.IGNORECASE)]
+        for quantity in self._quantities:
             if any(s < quantity.end and quantity.start < e for s, e in blocked):
                 continue
+            if self.all and doc[self.all[-1].last].idx >= quantity.start:
+                continue  # within the people already counted: "32 of the 40 dead"
             if found := self._quantified(quantity):
                 self.all.append(found)
                 taken.update(range(found.first, found.last + 1))
@@ -101,6 +108,8 @@ class People:
 
     def _is_person_head(self, i: int) -> bool:
         token = self._doc[i]
+        if token.lower_ in ("old", "olds") or _AGE.fullmatch(token.text):
+            return True
         if token.lower_ in self._lexicon.things and token.lower_ not in self._lexicon.people:
             return False
         if self.is_person(token.text):
@@ -116,11 +125,28 @@ class People:
 
     def noun_phrase(self, i: int) -> tuple[int, int] | None:
         """The head noun and last token of the phrase whose modifiers begin at token i, or None."""
-        doc, head, j = self._doc, None, i
+        doc, head, j = self._doc, None, self._after_age(i)
+        if j > i and (j == len(doc) or (self._tag[j] not in NOUNS and self._tag[j] not in _MODIFIERS) or self._tag[j] == "VBN"):
+            return j - 1, j - 1  # "a 17-year-old was shot"
         while j < len(doc):
             token, tag = doc[j], self._tag[j]
+            if (
+                head is None
+                and j + 2 < len(doc)
+                and doc[j + 1].text in ("-", "–")
+                and self._tag[j + 2] in ("VBN", "VBG", "JJ", "VBD")
+                and not doc[j].whitespace_
+            ):
+                j += 3  # "battle-hardened fighters", "life-threatening injuries"
+                continue
             harm = token.lower_ in self._lexicon.harm and token.lower_ not in self._lexicon.people
-            if tag in NOUNS or (head is None and self.is_person(token.text)):
+            adjective = (
+                tag in _MODIFIERS
+                and j + 1 < len(doc)
+                and (self._tag[j + 1] in NOUNS or self._tag[j + 1] in _MODIFIERS)
+                and doc[j + 1].lower_ not in self._lexicon.harm
+            )
+            if tag in NOUNS or (head is None and self.is_person(token.text) and not adjective):
                 if _NOT_NAMES.match(token.text) or (harm and head is not None):
                     break
                 if harm and not self._is_modifying_harm(j):
@@ -131,8 +157,18 @@ class People:
                     head = j
             elif tag in ("POS", "HYPH") or token.text in ("-", "–"):
                 pass
+            elif token.lower_ == "most":
+                break
             elif tag in _MODIFIERS or token.lower_ in ("other", "more", "mostly", "additional"):
-                if head is not None:
+                if head is not None or token.lower_ in ("including", "involving", "following", "leaving", "causing"):
+                    break
+                if (
+                    j == i
+                    and tag in ("VBG", "VBN")
+                    and harm
+                    and token.dep_ not in ("amod", "compound", "nmod")
+                    and not (j and doc[j - 1].lower_ in self._lexicon.harm)
+                ):
                     break
                 if harm and not self._is_modifying_harm(j):
                     break
@@ -142,6 +178,13 @@ class People:
         if head is None:
             return None
         return head, head
+
+    def _after_age(self, i: int) -> int:
+        """The token after "10-year-old" when one begins at token i, else i itself."""
+        if i < len(self._doc) and (m := _AGE.match(self._doc.text, self._doc[i].idx)):
+            while i < len(self._doc) and self._doc[i].idx < m.end():
+                i += 1
+        return i
 
     def _joins(self, head: int, j: int) -> bool:
         """Whether the noun at j goes on a phrase that a noun for people could already end."""
@@ -168,12 +211,36 @@ class People:
                 while i < len(doc) and doc[i].lower_ in ("are", "were", "is", "was", "being", "from", "the"):
                     i += 1
             else:
-                while i < len(doc) and doc[i].tag_ in ("DT", "PRP$", "PDT", "CD"):
+                while i < len(doc) and (doc[i].tag_ in ("DT", "PRP$", "PDT", "CD") or doc[i].lower_ == "remaining"):
                     i += 1
+                inner = next(
+                    (
+                        n
+                        for n in self._quantities
+                        if n.start > q.end and n.sort in (Sort.NUMBER, Sort.VAGUE) and n.start < (doc[i].idx if i < len(doc) else q.end)
+                    ),
+                    None,
+                )
+                inner = inner or next(
+                    (
+                        n
+                        for n in self._quantities
+                        if last + 2 < len(doc) and n.start == doc[last + 2].idx and n.sort in (Sort.NUMBER, Sort.VAGUE)
+                    ),
+                    None,
+                )
+                if inner is not None and (q.low == q.high == 1 or q.sort is Sort.DETERMINER):
+                    return None  # "one of an estimated 500 fighters"
         while i < len(doc) and doc[i].lower_ in ("the", "his", "its", "their", "her") and of_them is False and q.sort is Sort.DETERMINER:
             i += 1
         phrase = self.noun_phrase(i)
+        if phrase is None and doc.text.startswith("-strong", q.end):
+            while i < len(doc) and doc[i].text in ("-", "strong"):
+                i += 1
+            phrase = self.noun_phrase(i)
         if phrase is None:
+            if i < len(doc) and doc[i].lower_ == "more" and not of_them and q.sort is not Sort.ZERO:
+                return self._make(q, first, i, None, False)  # "many more were wounded"
             if q.sort is Sort.DETERMINER and not of_them and not (last + 1 < len(doc) and self._is_verb(last + 1)):
                 return None
             return self._make(q, first, last, None, False, of_them)
@@ -236,7 +303,7 @@ class People:
             if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]):
                 return None
             head, end = phrase
-            singular = self._tag[head] in ("NN", "NNP") and doc[head].lower_ not in (
+            singular = (self._tag[head] in ("NN", "NNP") or doc[head].lower_ == "old") and doc[head].lower_ not in (
                 "people",
                 "troops",
                 "police",
@@ -252,10 +319,46 @@ class People:
                 return Counted(token.i, end, head, first, first + len(token), 1, 1, False, Kind.SINGLE, who, True)
             if singular:
                 kind = Kind.SINGLE if lower not in ("the",) and doc[head].lower_ in _KIN else Kind.DEFINITE
-                return Counted(token.i, end, head, first, first + len(token), 1, 1, False, kind, who, True)
-            if lower != "the" and doc[head].lower_ in _KIN:
+                aged = self._after_age(token.i + 1) > token.i + 1 and doc[head].lower_ != "old"
+                return Counted(token.i, end, head, first, who[1], 1, 1, False, kind, who, True, aged=aged)
+            if lower != "the" and re.sub(r"s$", "", doc[head].lower_) in _KIN:
                 return Counted(token.i, end, head, first, who[1], 2, None, False, Kind.PLURAL, who, True)
             return Counted(token.i, end, head, first, who[1], 2, None, False, Kind.DEFINITE, who, True)
+        after = named = self._after_age(token.i)
+        while token.i < named < len(doc) and (doc[named].is_space or doc[named].text == ","):
+            named += 1
+        if (
+            after > token.i
+            and named < len(doc)
+            and self._tag[named] == "NNP"
+            and named not in taken
+            and doc[named].text[0].isupper()
+            and not self.is_person(doc[named].text)
+        ):
+            name = self._unquantified(doc[named], taken)  # "61-year-old Majed Ahl"
+            if name is not None and name.kind is Kind.NAME:
+                return Counted(token.i, name.last, name.head, name.start, name.end, 1, 1, False, Kind.NAME, name.who, False)
+        if after > token.i and (token.i == 0 or self._tag[token.i - 1] not in ("DT", "PRP$", "JJ")):
+            phrase = self.noun_phrase(token.i)  # a headline's "10-year-old girl", "3-year-old shot"
+            if phrase is not None and phrase[0] not in taken and self._is_person_head(phrase[0]) and self._tag[phrase[0]] != "NNS":
+                stop = doc[after - 1].idx + len(doc[after - 1])
+                return Counted(
+                    token.i, phrase[1], phrase[0], token.idx, stop, 1, 1, False, Kind.SINGLE, self._who(token.i, *phrase), True, aged=True
+                )
+        if lower in ("someone", "somebody"):
+            return Counted(
+                token.i,
+                token.i,
+                token.i,
+                token.idx,
+                token.idx + len(token),
+                1,
+                1,
+                False,
+                Kind.SINGLE,
+                (token.idx, token.idx + len(token)),
+                True,
+            )
         if self._tag[token.i] in ("NNP",) and self._could_be_name(token):
             end = token.i
             while (
@@ -274,6 +377,8 @@ class People:
             if head_word in self._lexicon.things or head_word in self._lexicon.claimant_words:
                 return None
             return Counted(token.i, end, end, start, stop, 1, 1, False, Kind.NAME, (start, stop), False)
+        if token.i and doc[token.i - 1].text == "-" and not doc[token.i - 1].whitespace_:
+            return None
         if self._tag[token.i] in ("NNS", "NNPS", "NN", "JJ", "VBN", "VBG", "NNP"):
             phrase = self.noun_phrase(token.i)
             if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]):

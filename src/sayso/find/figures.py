@@ -257,12 +257,24 @@ _FORCE = frozenset(
 )
 
 
+# Before a number of fighters: they are prisoners, losses or a threat averted, not a force in the field.
+_IN_CUSTODY = re.compile(
+    r"\b(?:hold|holds|held|holding|tak(?:e|es|ing|en) back|took back|repatriat\w+|prosecut\w+|try|trial|detain\w*|detention|imprison\w*|jail\w*|captur\w+|releas\w+|"
+    r"los(?:e|es|t|ing)|prevent\w*|transfer\w*|evacuat\w+|surrender\w*|exchang\w+|bury|buried|funerals?|carry|carrying|convoy|bus(?:es)?)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_strength(c: Counted, doc: Doc, lexicon: Lexicon) -> bool:
     """Whether the number says how large a force is: "130,000 troops", "some 500 fighters attacked"."""
     if c.head is None or c.kind not in (Kind.NUMBER, Kind.VAGUE) or c.of_them:
         return False
     noun = doc[c.head].lower_
     if noun not in _FORCE or (c.low is None and c.high is None):
+        return False
+    if doc.text.startswith("-strong", c.end):
+        return True
+    if (c.high if c.low is None else c.low) < 10 or _IN_CUSTODY.search(doc.text[max(0, c.start - 60) : c.start]):
         return False
     status = status_of(c, doc, lexicon)
     return status in (Status.MILITARY, Status.MILITANT)
