@@ -73,8 +73,9 @@ _PATTERNS = [
     rf"(?P<mdy>(?P<m>0?[1-9]|1[0-2])/(?P<d>[0-3]?\d)/(?P<y>{_YEAR}))(?!\d)",
     rf"(?:{_WD},? )?(?P<mon>{_ANY_MONTH}),? (?:the )?(?P<d>{_DAY})(?P<tail>(?: ?[-–—] ?| and | to | or | through )(?P<d2>{_DAY})(?![\d,]))?(?:,? (?:of )?(?P<y>{_YEAR})(?![\d,]\d))?(?! ?BC)(?![\d:]|,\d|\.\d)",
     rf"(?:{_WD},? )?(?:the )?(?P<d>{_DAY})(?P<tail>(?: ?[-–—/] ?| and | to | or )(?:the )?(?P<d2>{_DAY}))?(?: of)?[ -](?P<mon>{_ANY_MONTH})(?:,?[ -](?:of )?(?P<y>{_YEAR}|\d\d(?= --| \())(?!\d))?(?! ?BC)",
+    rf"(?P<mon>{_ANY_MONTH}) (?P<d>0[1-9]|[12]\d|3[01]|[1-9])(?P<y>20[012]\d)(?![\d,.])",
     rf"{_PART}(?P<mon>{_ANY_MONTH})(?:,| of|)(?: ?[-–—] ?(?P<mon2>{_ANY_MONTH}))? (?P<y>{_YEAR})(?![\d,]\d)(?! ?BC)",
-    rf"{_PART}(?P<mon>{_ANY_MONTH}) of (?P<ref>that|the same|the following|the next|this|last|the previous) year",
+    rf"{_PART}(?P<mon>{_ANY_MONTH})(?: of (?P<ref>that|the same|the following|the next|this|last|the previous)|,? (?P<ref2>last|this)) year",
     rf"{_PART}(?P<season>spring|summer|autumn|fall|winter)(?:,| of)? (?P<y>{_YEAR})(?:[-–/](?P<y2>\d\d(?:\d\d)?))?",
     rf"{_PART}(?P<feast>Christmas Eve|Christmas Day|Christmas|New Year[’']s (?:Day|Eve))(?:,? (?P<y>{_YEAR}))?",
     rf"(?:between|from) (?P<y>{_YEAR})(?= (?:and|to|until|through) (?:{_YEAR}|{_PART[:-1]}))",
@@ -89,7 +90,7 @@ _PATTERNS = [
     rf"(?:the |over the |in the |during the |within the )?(?P<span>past|last|previous|next|coming|preceding) (?:(?P<n>{_NUM}) )?(?P<unit>{_UNIT})\b",
     rf"(?:about |some |nearly |almost |around |just |only |more than |over )?(?P<n>{_NUM})[ -](?P<unit>{_UNIT}) (?P<dir>ago|earlier|before|later|after(?:wards?)?|hence|from now|previously)\b",
     rf"(?P<month_only>{_PART}(?P<mon>{_MONTH}|{_MONTH.upper()}))(?![\w-]|,? \d)",
-    rf"{_PART}{_QUALIFIED}(?P<y>{_YEAR})(?![\d%]|[,.:]\d|-\w|s\b)(?! ?BC){_PEOPLE_AFTER}(?! (?:percent|per cent|hours|hrs|km|miles|block|tons|feet|metres|meters))",
+    rf"{_PART}{_QUALIFIED}(?P<y>{_YEAR})(?![\d%]|[,.:]\d|-\w|s\b)(?! ?BC){_PEOPLE_AFTER}(?! \d\d?[./]\d\d?[./]\d{4})(?! (?:percent|per cent|hours|hrs|km|miles|block|tons|feet|metres|meters))",
     r"(?P<season_only>(?:the )?(?P<season>spring|summer|autumn|winter))\b(?! (?:offensive|uniform|palace|camp|soldier|olympic|clothing|coat))",
 ]
 _COMPILED = [
@@ -234,8 +235,8 @@ class _Reader:
         month = _MONTHS[name]
         if g.get("y"):
             year: int | None = int(m["y"])
-        elif ref := g.get("ref"):
-            year = self._referred_year(ref.lower(), month, of_year="of" in m[0])
+        elif ref := g.get("ref") or g.get("ref2"):
+            year = self._referred_year(ref.lower(), month, of_year=m[0].endswith("year"))
         else:
             if name in ("may", "march") and not _BEFORE_MONTH.search(self.text[max(0, m.start() - 14) : m.start()]) and not g.get("part"):
                 return None
@@ -301,6 +302,8 @@ class _Reader:
         if g.get("day"):
             offset = {"yesterday": -1, "tomorrow": 1, "last night": -1}.get(words, -2 if "before" in words else 0)
             base = self.published if not self.narrative else None
+            if words == "overnight" and base:
+                return self._made(m, (base - timedelta(1), base), "range", relative=True)
             return self._same_day(m, base + timedelta(offset) if base else None, relative=True)
         if g.get("span"):
             return self._span(m, g)
@@ -326,14 +329,16 @@ class _Reader:
         if self.published is None or self.narrative or n is None or (g.get("n") is None and m["unit"].endswith("s")):
             return self._made(m, None, "range", relative=True)
         ahead = m["span"].lower() in ("next", "coming")
-        other = self._moved(self.published, n if ahead else -n, unit)
+        # "The past four days" counts the day of publication.
+        steps = n - 1 if unit == "day" and n > 1 else n
+        other = self._moved(self.published, steps if ahead else -steps, unit)
         days = (self.published, other) if ahead else (other, self.published)
         return self._made(m, days, "range", relative=True)
 
     @staticmethod
     def _moved(day: date, n: int, unit: str) -> date:
         if unit == "hour":
-            return day + timedelta(math.copysign(math.ceil(abs(n) / 24), n))
+            return day + timedelta(math.ceil(n / 24) if n > 0 else math.floor(n / 24))
         if unit in ("day", "night"):
             return day + timedelta(n)
         if unit == "week":

@@ -114,14 +114,19 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class Where(Span):
+class Where:
     """A place as written, and the gazetteer entry it was resolved to, if one only fits.
+
+    `start` and `end` are None for a title's place that only the body names.
 
     `name`, `geonames` (the GeoNames id), `country` (ISO 3166-1 alpha-2), `latitude` and
     `longitude` (degrees, WGS 84) are None when it is unresolved. `precision` is `point`, `town`,
     `admin2`, `admin1` or `country`.
     """
 
+    text: str
+    start: int | None
+    end: int | None
     name: str | None = None
     geonames: int | None = None
     country: str | None = None
@@ -207,10 +212,10 @@ class Figure:
     def spans(self) -> list[tuple[str, int, int]]:
         """Every (words, start, end) of this claim that must be found in its part."""
         spans = [(self.quote, self.start, self.end)]
-        spans += [(s.text, s.start, s.end) for s in (self.count, self.who, self.by, self.where) if s]
-        for source in self.sources:
-            if source.text is not None and source.start is not None and source.end is not None:
-                spans.append((source.text, source.start, source.end))
+        spans += [(s.text, s.start, s.end) for s in (self.count, self.who, self.by) if s]
+        for place in (self.where, *self.sources):
+            if place and place.text is not None and place.start is not None and place.end is not None:
+                spans.append((place.text, place.start, place.end))
         return spans
 
     def check(self, report: Report) -> None:

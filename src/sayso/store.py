@@ -376,7 +376,7 @@ def _report(row: Any) -> Report:
     )
 
 
-def _span_row(name: str, span: Span | None) -> dict[str, Any]:
+def _span_row(name: str, span: Span | Where | None) -> dict[str, Any]:
     return {f"{name}_text": span and span.text, f"{name}_start": span and span.start, f"{name}_end": span and span.end}
 
 

@@ -25,13 +25,70 @@ _NATIONAL = re.compile(
     re.IGNORECASE,
 )
 
+_VICTIM = re.compile(
+    r"^(?:people|persons?|civilians?|children|child|women|others?|victims?|families|residents?|citizens?|refugees?|agents?|members|pupils|students|schoolchildren|journalists?|photos?|images?|videos?|bodies|injuries|wounds)$",
+    re.IGNORECASE,
+)
+
 
 def actor_of(sentence: Sentence, doc: Doc, word: Token, harmed: Harmed, lexicon: Lexicon, sentences: list[Sentence]) -> Span | None:
     """The words naming who did it, or None. A weapon alone is no actor; "Russian air strikes" are."""
     found = _agent(word, doc, lexicon) or _subject(word, doc, harmed, lexicon) or _attack(word, doc, harmed, lexicon)
-    if found is not None:
+    if (
+        found is not None
+        and not _VICTIM.match(doc[found[1]].text)
+        and not any(t.i == harmed.counted.head for t in doc[found[0] : found[1] + 1])
+    ):
         start, end = doc[found[0]].idx, doc[found[1]].idx + len(doc[found[1]])
         return Span(sentence.text[start:end], sentence.start + start, sentence.start + end)
+    for s in (sentence, *reversed(sentences[max(0, sentence.index - _BACK) : sentence.index])):
+        if s.part != sentence.part or s.doc is None:
+            continue
+        if (m := _OWNED.search(s.text)) or (m := _BY_FORCE.search(s.text)):
+            return Span(m["who"], s.start + m.start("who"), s.start + m.end("who"))
+        if found := _attacker(s.doc, lexicon):
+            if s is sentence and any(harmed.counted.first <= i <= harmed.counted.last for i in range(found[0], found[1] + 1)):
+                continue
+            start, end = s.doc[found[0]].idx, s.doc[found[1]].idx + len(s.doc[found[1]])
+            return Span(s.text[start:end], s.start + start, s.start + end)
+    return None
+
+
+# How many sentences back an attacker is still the one who is meant.
+_BACK = 1
+_SIDE = r"(?:Syrian?|Russian?|Turkish|Turkey|Israeli?|American|US|U\.S\.|Iraqi|Iranian|French|British|NATO|Saudi|Kurdish|Afghan|Assad|regime|government|coalition|US-led|U\.S\.-led|Saudi-led|Russian-led|rebel|militant|terrorist|opposition|insurgent|army|military|Taliban|Daesh|ISIS|ISIL|Islamic State|international|allied)"
+# A side before its attack, whatever the parser makes of it: "in regime shelling", "Israeli air strikes".
+_OWNED = re.compile(
+    rf"\b(?P<who>{_SIDE}(?:[’']?s)?(?: {_SIDE}(?:[’']?s)?)*(?: (?:air force|forces|troops|jets|warplanes|helicopters))?) (?:(?:air|aerial|artillery|rocket|mortar|drone|missile|barrel|bomb|tank|chemical|gas|heavy|intense|naval) )*(?:air-?strikes?|strikes?|raids?|shelling|bombing|bombardments?|bombings|shells|rockets|onslaught)\b",
+    re.IGNORECASE,
+)
+_BY_FORCE = re.compile(
+    r"\b(?P<who>forces loyal to (?:[A-Z][a-z]+ )?(?:President )?(?:[A-Z]\w+ )?[A-Z][\w-]+|(?:an? |the )?suicide (?:bombers?|attackers?)|(?:an? |the )?gunm[ae]n)\b"
+)
+_STRIKES = frozenset(
+    "attack bomb bombard shell strike hit target raid execute behead kill murder massacre storm shoot launch fire drop pound destroy shot struck".split()
+)
+
+
+def _attacker(doc: Doc, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Who attacks in a sentence: the subject of an attacking verb, its agent, or the owner of an attack."""
+    for t in doc:
+        if t.tag_.startswith("VB") and t.lemma_.lower() in _STRIKES:
+            for a in t.children:
+                if (a.dep_ == "nsubj" and t.tag_ != "VBN") or (a.dep_ == "nsubj" and any(x.dep_ == "aux" for x in t.children)):
+                    if (
+                        (found := _actor_in(a, doc, lexicon))
+                        and _names_actor(found, doc, lexicon)
+                        and not _VICTIM.match(doc[found[1]].text)
+                    ):
+                        return found
+                if a.dep_ == "agent":
+                    for o in a.children:
+                        if o.dep_ == "pobj" and (found := _actor_in(o, doc, lexicon)):
+                            return found
+    for t in doc:
+        if _ATTACK.match(t.text) and t.tag_ in NOUNS and (found := _actor_in(t, doc, lexicon)) and _names_actor(found, doc, lexicon):
+            return found
     return None
 
 
@@ -67,7 +124,12 @@ def _actor_in(head: Token, doc: Doc, lexicon: Lexicon) -> tuple[int, int] | None
                         for o in a.children:
                             if o.dep_ == "pobj":
                                 return _actor_in(o, doc, lexicon)
-        owners = [i for i in range(left, right + 1) if _NATIONAL.match(doc[i].text) or doc[i].lower_ in lexicon.people]
+        owners = [
+            i
+            for i in range(left, right + 1)
+            if _NATIONAL.match(doc[i].text)
+            or (doc[i].lower_ in lexicon.people and doc[i].lower_ not in ("twin", "twins", "suicide", "children", "people"))
+        ]
         text = doc[left : right + 1].text
         if m := lexicon.actor_pattern.search(text):
             span = tokens_between(doc, doc[left].idx + m.start(), doc[left].idx + m.end())

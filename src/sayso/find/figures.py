@@ -17,7 +17,7 @@ from sayso.find.speakers import Claimant, Speakers, as_party, as_sources
 from sayso.find.when import Calendar
 from sayso.find.where import Map
 from sayso.lexicon import Lexicon
-from sayso.model import Count, Effect, Figure, Report, Scope, Source, SourceType, Span, Status
+from sayso.model import Count, Effect, Figure, Report, Scope, Source, SourceType, Span, Status, Where
 from sayso.parse import Parsed, Sentence
 from sayso.places import Gazetteer
 
@@ -68,8 +68,8 @@ def find_figures(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list
     """Every toll and strength of the report, in order, with ids and parts linked."""
     context = Context(parsed, lexicon, gazetteer)
     drafts = [d for s in parsed.sentences if s.doc is not None for d in _of_sentence(s, s.doc, context)]
-    drafts = _titles_from_body(drafts, context.speakers)
     _inherit_people(drafts, lexicon)
+    drafts = _titles_from_body(drafts, context.speakers, parsed.report)
     claims = {id(d.counted): d.claim.identified(parsed.report) for d in drafts}
     out = []
     for d in drafts:
@@ -99,7 +99,9 @@ def _toll(sentence: Sentence, doc: Doc, h: Harmed, dates: list[DateExpression], 
     status = _status(h.counted, doc, context.lexicon)
     by = actor_of(sentence, doc, word, h, context.lexicon, context.sentences)
     scope, per = _scope(sentence, doc, h.counted, h.effect, dates)
-    claim = replace(claim, kind="toll", effect=h.effect, status=status, by=by, scope=scope, per=per)
+    when = context.calendar.when(sentence, word, dates, scope)
+    where = context.map.where(sentence, word, scope)
+    claim = replace(claim, kind="toll", effect=h.effect, when=when, where=where, status=status, by=by, scope=scope, per=per)
     return _with_party(claim, context.lexicon)
 
 
@@ -147,6 +149,7 @@ def _strength(sentence: Sentence, doc: Doc, c: Counted, dates: list[DateExpressi
     word = doc[c.head if c.head is not None else c.first]
     claim = _figure(sentence, doc, c, word, dates, context)
     planned = any(a.tag_ == "MD" and a.lower_ in ("will", "would", "'ll") for v in word.ancestors for a in v.children if a.dep_ == "aux")
+    claim = replace(claim, where=context.map.where(sentence, word, Scope.TOTAL))
     return replace(claim, kind="strength", status=status_of(c, doc, context.lexicon), planned=planned)
 
 
@@ -170,8 +173,6 @@ def _figure(sentence: Sentence, doc: Doc, c: Counted, word: Token, dates: list[D
         who=Span(*span(*c.who)) if c.who else None,
         sources=as_sources(claimant, context.publisher, context.lexicon),
         hedge=_hedged(doc, word, context.lexicon),
-        when=context.calendar.when(sentence, word, dates),
-        where=context.map.where(sentence, word),
     )
 
 
@@ -234,7 +235,7 @@ def _scope(sentence: Sentence, doc: Doc, c: Counted, effect: Effect, dates: list
         return Scope.TOTAL, None
     if effect is Effect.DISPLACED and (c.low or 0) >= 2000:
         return Scope.TOTAL, None
-    if any(d.precision in ("year",) or d.precision == "range" for d in dates):
+    if any(d.precision == "year" or (d.precision == "range" and not (d.first and d.last and (d.last - d.first).days <= 1)) for d in dates):
         return Scope.TOTAL, None
     return Scope.INCIDENT, None
 
@@ -321,7 +322,7 @@ def _predicated(d: _Draft, doc: Doc, lexicon: Lexicon) -> Span | None:
     return None
 
 
-def _titles_from_body(drafts: list[_Draft], speakers: Speakers) -> list[_Draft]:
+def _titles_from_body(drafts: list[_Draft], speakers: Speakers, report: Report) -> list[_Draft]:
     """A title takes its date, place, claimant and actor from the body's first figure that equals it."""
     body = [d.claim for d in drafts if not speakers.is_headline(d.sentence)]
 
@@ -347,6 +348,8 @@ def _titles_from_body(drafts: list[_Draft], speakers: Speakers) -> list[_Draft]:
             claim,
             sources=sources,
             when=claim.when or next((b.when for b in same if b.when), None),
+            where=_where_in(claim, _nearest(claim, same), report),
+            by=_actor_in(claim, [b.by for b in same if b.by], report),
         )
 
     for d in drafts:
@@ -355,6 +358,28 @@ def _titles_from_body(drafts: list[_Draft], speakers: Speakers) -> list[_Draft]:
     return drafts
 
 
-def describe(report: Report) -> str:
-    """How a report is called in messages: its title, or its id."""
-    return report.title or report.id
+# How close a place is, for the choice among the places that a report gives for one figure.
+_CLOSENESS = {None: 0, "country": 1, "admin1": 2, "admin2": 3, "town": 4, "point": 5}
+
+
+def _nearest(claim: Figure, same: list[Figure]) -> Where | None:
+    """The most specific place among the claim's own and those of the body's equal figures."""
+    places = [c.where for c in (claim, *same) if c.where]
+    return max(places, key=lambda w: _CLOSENESS[w.precision], default=None)
+
+
+def _where_in(title_claim: Figure, place: Where | None, report: Report) -> Where | None:
+    """A body's place as the title's claim holds it: at the title's own words, else without a position."""
+    if place is None or place == title_claim.where or title_claim.part == "text":
+        return place
+    start = report.title.find(place.text)
+    return replace(place, start=start, end=start + len(place.text)) if start >= 0 else replace(place, start=None, end=None)
+
+
+def _actor_in(title_claim: Figure, actors: list[Span], report: Report) -> Span | None:
+    """The first of a body's actors that the title names too."""
+    if title_claim.by is not None or not actors:
+        return title_claim.by
+    if title_claim.part == "text":
+        return actors[0]
+    return next((replace(a, start=at, end=at + len(a.text)) for a in actors if (at := report.title.find(a.text)) >= 0), None)

@@ -821,8 +821,7 @@ class _Finder:
             and k < i + 5
             and (
                 doc[k].lower_ in ("the", "those", "these", "its", "their", "people", "persons")
-                or doc[k].tag_ in ("CD", "JJ")
-                and k not in self.harm
+                or (doc[k].tag_ in ("CD", "JJ") and k not in self.harm)
             )
         ):
             k += 1

@@ -9,17 +9,33 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from sayso.dates import DateExpression, find_dates
-from sayso.model import When
+from sayso.model import Scope, When
 from sayso.parse import Parsed, Sentence
 
 _SAID_ON = re.compile(
     r"\b(?:said|says|told|reported|announced|added|stated|statement|report|declared|confirmed|tweeted|posted|published|updated|interview|press conference|\w+ (?:news agency|agency|TV|reporters?|channel))"
-    r"(?: (?:in an?|on|late|early|the|a|press|statement|report|that|his|its|news|agency|[A-Z]\w+))*,?\s*$",
+    r"(?: (?:in an?|on|late|early|earlier|the|a|press|statement|report|that|his|its|news|agency|[A-Z]\w+))*,?\s*$",
 )
 _SINCE = re.compile(
     r"\b(?:since|from|after|starting(?: in| from)?|beginning(?: in)?)(?: the (?:start|beginning|end|middle) of| late| early| mid-?)?\s*$",
     re.IGNORECASE,
 )
+# "since the conflict began in March 2011": everything between "since" and its date dates the beginning.
+_SINCE_EVENT = re.compile(r"\bsince\b[^.,;:\"“”]{0,70}$", re.IGNORECASE)
+_BEGAN = re.compile(
+    r"\b(?:(?:which|that|who|has|have|had) (?:\w+ )?(?:began|begun|started|erupted|broke out|broken out|launched)|(?:war|conflict|uprising|revolt|crisis|rebellion|insurgency)(?: \w+){0,3} (?:began|started|erupted|broke out))(?: (?:in|on|late|early|at the (?:start|end) of))?\s*$",
+    re.IGNORECASE,
+)
+_WAR = re.compile(
+    r"\b(?:war|wars|conflict|uprising|revolt|crisis|rebellion|insurgency|to date|so far)\b|\b[Ii]t has (?:killed|claimed|cost|left|displaced)\b",
+    re.IGNORECASE,
+)
+_FULL_DATE_ALONE = re.compile(
+    r"(?:^|[^\w\s,])\s*$|\b(?!(?:on|in|of|since|until|till|by|from|to|and|between|after|before|during|late|early|the|dated)\b)[\w'’.]+[,:;)]?\s*$",
+    re.IGNORECASE,
+)
+# "comes a day after a bomber killed 29": what follows happened before the news.
+_AFTER_IT = re.compile(r"\b(?:a|one) (?P<unit>day|week) after\b", re.IGNORECASE)
 _UNTIL = re.compile(r"^\s*(?:and|to|until|till|through|-|–|—)\s*(?:the )?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from|in|of|period)?\s*$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|until|till|through|as of|up to)(?: the)?\s*$", re.IGNORECASE)
@@ -33,6 +49,8 @@ class Calendar:
         self._published = parsed.report.published
         self._found = {part: find_dates(parsed.report.part(part), self._published) for part in ("title", "text")}
         self._parsed = parsed
+        self._war: When | None = None
+        self._war_sought = False
         self._event_dates: dict[int, When | None] = {}
 
     def dates(self, sentence: Sentence) -> list[DateExpression]:
@@ -43,31 +61,62 @@ class Calendar:
             if sentence.start <= d.start and d.end <= sentence.end
         ]
 
-    def when(self, sentence: Sentence, word: Token, dates: list[DateExpression]) -> When | None:
+    def when(self, sentence: Sentence, word: Token, dates: list[DateExpression], scope: Scope = Scope.INCIDENT) -> When | None:
         """The days that the harm at `word` covers, or None when the words do not settle it."""
+        if (m := _AFTER_IT.search(sentence.text)) and m.end() <= word.idx:
+            return self._before_it(sentence, m)
         own = self._of_sentence(sentence, dates, word.idx)
-        if own is not None or any(d.first is None for d in dates):
+        if own is not None:
             return own
+        if scope is Scope.TOTAL and (_WAR.search(sentence.text) or _SINCE_THEN.search(sentence.text)):
+            return self._whole_conflict()
+        if scope is Scope.RATE or any(d.first is None for d in dates):
+            return None
         return self._carried(sentence)
+
+    def _before_it(self, sentence: Sentence, m: re.Match[str]) -> When | None:
+        """What comes after "a day after" or "one week after" lies so long before the news."""
+        news = self._carried(sentence)
+        day = news.start if news and news.start else self._published
+        if day is None:
+            return None
+        day -= timedelta(7 if m["unit"] == "week" else 1)
+        return When(day, day, m[0], "day")
+
+    def _whole_conflict(self) -> When | None:
+        """For a sum over the war, the time since it began, where the report says when."""
+        if self._war is None and not self._war_sought:
+            self._war_sought = True
+            for s in self._parsed.sentences:
+                if _WAR.search(s.text):
+                    for d in self.dates(s):
+                        if d.precision != "day" and self._begins(s.text, d):
+                            self._war = self._war or When(_start(d), self._published, s.text[d.start : d.end], "range")
+        return self._war
 
     def _of_sentence(self, sentence: Sentence, dates: list[DateExpression], position: int) -> When | None:
         text = sentence.text
-        usable = [d for d in dates if d.first is not None and not self._dates_statement(text, d) and not self._is_dateline(sentence, d)]
+        usable = [d for d in dates if self._is_past(d) and not self._dates_statement(text, d) and not self._is_dateline(sentence, d)]
         if not usable:
             return None
         nearest = min(usable, key=lambda d: (d.start < position - 120, abs((d.start + d.end) // 2 - position)))
         return self._interval(text, nearest, usable)
+
+    def _is_past(self, d: DateExpression) -> bool:
+        """Whether the days have come: not "over the next five years"."""
+        if d.first is None:
+            return False
+        return self._published is None or d.first < self._published or d.first == d.last
 
     def _dates_statement(self, text: str, d: DateExpression) -> bool:
         """Whether the day only dates the statement: "said on Thursday", "Thursday's report"."""
         return d.precision == "day" and bool(_SAID_ON.search(text[max(0, d.start - 60) : d.start]))
 
     def _is_dateline(self, sentence: Sentence, d: DateExpression) -> bool:
-        """Whether the date opens the body, before the news begins."""
-        if sentence.part != "text" or sentence.start > 150 or d.precision != "day" or d.relative:
+        """Whether the date stands alone at the head of the body: "AFP Friday 3 Jun 2016 Regime raids …"."""
+        if sentence.part != "text" or sentence.start + d.start > 200 or d.precision != "day" or d.first != self._published:
             return False
-        before = sentence.text[: d.start]
-        return len(before) < 60 and not re.search(r"\b(?:on|killed|died|dead|in|wounded|injured)\b", before) and d.first == self._published
+        return not d.relative and bool(_FULL_DATE_ALONE.search(sentence.text[: d.start]))
 
     def _interval(self, text: str, d: DateExpression, dates: list[DateExpression]) -> When:
         before = text[max(0, d.start - 40) : d.start]
@@ -78,47 +127,66 @@ class Calendar:
             if b.part == "mid" and b.first and b.last:
                 last = _middle(b.first, b.last)
             return When(a.first, last, text[a.start : b.end], "range")
-        if (
-            _SINCE.search(before)
-            and d.first
-            and self._published
-            and d.first <= self._published
-            and not (d.precision == "day" and re.search(r"from\s*$", before))
-        ):
+        if self._begins(text, d) and not (d.precision == "day" and re.search(r"from\s*$", before)):
             return When(_start(d), self._published, text[d.start : d.end], "range")
         if d.part == "end" and _BY.search(before) and d.last:
             return When(d.last, d.last, text[d.start : d.end], "day")
-        return When(d.first, d.last, text[d.start : d.end], d.precision)
+        last = d.last
+        if d.first and last and self._published and d.first <= self._published < last:
+            last = self._published  # what has happened in "this week" has happened by now
+        return When(d.first, last, text[d.start : d.end], d.precision)
+
+    def _begins(self, text: str, d: DateExpression) -> bool:
+        """Whether the date is where a period up to now begins: "since May", "the war that began in 2011"."""
+        if d.first is None or self._published is None or d.first > self._published:
+            return False
+        before = text[max(0, d.start - 90) : d.start]
+        return bool(_SINCE.search(before[-40:]) or _SINCE_EVENT.search(before) or _BEGAN.search(before))
 
     @staticmethod
     def _are_ends(text: str, a: DateExpression, b: DateExpression) -> bool:
         if a.first is None or b.last is None or b.last < a.first:
             return False
         between = text[a.end : b.start]
+        if b.first and a.last and between.strip() == "and" and a.precision == b.precision == "day" and (b.first - a.last).days == 1:
+            return True  # "on Saturday and Sunday"
         return bool(_UNTIL.match(between)) and (
             between.strip() != "and" or bool(re.search(r"\bbetween\s*$", text[max(0, a.start - 12) : a.start]))
         )
 
     def _carried(self, sentence: Sentence) -> When | None:
-        """The date of the nearest earlier sentence of the same part that dates an event."""
-        for s in reversed(self._parsed.sentences[: sentence.index]):
-            if s.part != sentence.part or sentence.index - s.index > CARRY:
-                break
-            if s.index not in self._event_dates:
-                self._event_dates[s.index] = self._of_sentence(s, self.dates(s), 0)
-            if found := self._event_dates[s.index]:
-                return found if found.precision == "day" else None
+        """The day of the nearest sentence that dates an event: before it, else after it at the head, else the report's first."""
+        i = sentence.index
+        same = [s for s in self._parsed.sentences if s.part == sentence.part]
+        before = [s for s in reversed(same) if s.index < i and i - s.index <= _CARRY]
+        first = same[0].index
+        after = [s for s in same if s.index > i and s.index - first <= _AHEAD] if i - first <= _AHEAD else []
+        for s in (*before, *after, *same[:_LEDE]):
+            if (s.doc is not None or abs(s.index - i) <= _BARE) and (found := self._event_date(s)):
+                return found
         return None
 
+    def _event_date(self, s: Sentence) -> When | None:
+        if s.index not in self._event_dates:
+            found = self._of_sentence(s, self.dates(s), 0)
+            brief = found and found.start and found.end and (found.end - found.start).days <= 1
+            self._event_dates[s.index] = found if brief else None
+        return self._event_dates[s.index]
 
-# How many sentences back a day still dates what has no date of its own.
-CARRY = 3
+
+# How many sentences back a day still dates what has no date of its own, how far the head of a
+# report looks ahead for one, the sentences whose day is the
+# report's, and how near a sentence must be whose day counts though it tells of no harm.
+_CARRY = 4
+_AHEAD = 5
+_LEDE = 2
+_BARE = 2
 
 
 def _start(d: DateExpression) -> date | None:
     """Where "since" begins: the unit's first day, its middle for "mid-2012"."""
     if d.part == "mid" and d.first and d.last:
-        return _middle(d.first, d.last) + timedelta(1)
+        return _middle(d.first, d.last) + timedelta((d.last - d.first).days > 300)
     return d.first
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from spacy.tokens import Token
 
-from sayso.model import Where
+from sayso.model import Scope, Where
 from sayso.parse import Parsed, Sentence
 from sayso.places import Gazetteer, Place
 
-_NAME = r"(?:[A-ZÀ-ÞŻ][\w’'.-]*|(?:al|el|as|ash|az|ad|ar|at|an|ez|es)-[A-ZÀ-Þ]?[\w’'-]+)"
+_NAME = r"(?:[A-ZÀ-ÞŻ][\w’'.-]*|(?<![\w-])(?:al|el|as|ash|az|ad|ar|at|an|ez|es)-[A-ZÀ-Þ]?[\w’'-]+)"
 _NAMES = rf"{_NAME}(?: (?:{_NAME}|al|el|de|del|la|of the|upon|bin))*"
 _AREA = r"province|governorate|region|district|county|state|countryside|department|enclave|oblast|canton|municipality|provinces|governorates|regions"
-_TOWN = r"town|city|village|villages|towns|suburb|suburbs|neighbou?rhoods?|camp|crossing|checkpoint|airport|air base|airbase|base|square|street|road|district of|quarter|settlement|hospital|market|mosque|prison|square|farm|valley|area|areas|outskirts|front"
+_TOWN = r"town|city|village|villages|towns|suburb|suburbs|neighbou?rhoods?|refugee camp|camp|crossing|checkpoint|airport|air base|airbase|base|square|street|road|district of|quarter|settlement|hospital|market|mosque|prison|square|farm|valley|area|areas|outskirts|front"
 _LEAD = r"in|near|at|on|outside|around|across|inside|into|over|throughout|towards?|from|to|against|between|of|within|through|hit|struck|hits|left|entered|capturing|captured|attacked"
 _PREPOSED = re.compile(
     rf"\b(?:{_LEAD})\s+(?:(?:the|a|an|its|their|central|eastern|western|northern|southern|north-?eastern|north-?western|south-?eastern|south-?western|north|south|east|west|northeast|northwest|southeast|southwest|rebel-held|opposition-held|regime-held|nearby|downtown|besieged|rural|neighboring|neighbouring|Syrian|Iraqi|Turkish|Afghan|French|strategic|port|border|historic|ancient|old|whole|entire|mainly|former|main|de|facto|capital|largest|of|outskirts|suburbs?|countryside|part|parts)\s+)*"
@@ -30,12 +30,57 @@ _NOT_PLACES = re.compile(
 )
 
 
+_BLOCK = re.compile(rf"\b(?P<name>\d[\d,]* block of (?:[NSEW]\.? )?{_NAME}(?: {_NAME})*)")
+_SITE = re.compile(
+    r"\b(?:towns?|villages?|suburbs?|neighbou?rhoods?|camp|crossing|checkpoint|airport|air base|airbase|district of|quarter|street|road|hospital|market|mosque|prison|settlement|square)\b"
+)
+_DIRECTION = re.compile(
+    r"\b(?:(?:north|south)-?(?:east|west)(?:ern)?|(?:east|west|north|south)(?:ern)?|rural|central|rebel-held|opposition-held|besieged)\s+(?:the )?$",
+    re.IGNORECASE,
+)
+_DIRECTED = re.compile(r"^(?:(?:North|South)-?(?:[Ee]ast|[Ww]est)?(?:ern)?|(?:East|West)(?:ern)?|Rural) [A-Z]")
+# What stands between a place and the larger one that holds it: "X in Y", "X, Y", "X in the northern province of Y".
+_HOLDS = re.compile(
+    rf"^(?:\s(?:{_TOWN}|{_AREA}))?(?:,| \()?(?: (?:in|of|outside|near|on the (?:outskirts|edge) of))?(?: (?:the|its|[A-Z][a-z]+(?:an|ish|ese|[ae]li|i)s?|[a-z-]*(?:ern|central|rural|northwest|northeast|southwest|southeast)|countryside|suburbs?|outskirts|region|province|governorate|city|town|district|of|part|in))*\s$"
+)
+
+
+_PERSON_AFTER = r"(?:,? (?:said|says|told|added|wrote|was (?:shot|killed|charged|arrested|pronounced)|has been (?:charged|arrested)|died|family|families)\b|, \d\d?,|[’']s? (?:death|family|mother|father|body|house|home))"
+_ADJECTIVE = re.compile(r"(?:ish|ese|ch|eli|ian|can|man|rati|audi|ghan|Turk|Greek|Swiss|Iraqi|Pakistani|Yemeni|Kuwaiti|Qatari|Omani)s?$")
+_GOES_ON = re.compile(
+    r"^[’']?s? (?!(?:and|or|but|in|on|at|to|for|since|after|by|with|from|during|where|as|are|is|was|were|have|has|had|will|would|that|who|which|of|over|when|because|before|until|into|against|late|last|this|said|alone|between|through|under)\b)[a-z]"
+)
+
+
+_IN_COUNTRY = re.compile(
+    r"\b(?:in|across|inside|throughout)(?: (?:[a-z-]*(?:ern|central|east|west)|war-torn))? ((?:the )?[A-Z][\w.]+(?: [A-Z]\w+)?)"
+)
+
+
+_WIDE = re.compile(
+    r"\b(?:war|conflict|uprising|revolt|countr(?:y|ies)|nationwide|since (?:then|20\d\d|19\d\d))\b|\b\d{2,3},?000\b|\b(?:million|thousands)\b|^It has (?:cost|claimed|killed)",
+    re.IGNORECASE,
+)
+
+
+# An unknown name is a place when it is one within another: "in Ghouta on the outskirts of Damascus".
+_IN = re.compile(r"\b(?:in|near|at|on|hit|targeted|of) (?:the )?$")
+_WITHIN = re.compile(
+    r"^(?:,| in| near| outside| on the (?:outskirts|edge) of)(?: (?:the|[a-z]+-?[a-z]*ern|province|city|town|of|countryside|outskirts|suburbs)){0,4} [A-Z]"
+)
+
+
 class Rank(IntEnum):
     """How specific a place is: the higher, the more."""
 
-    COUNTRY = 1
-    AREA = 2
-    TOWN = 3
+    DATELINE = 1
+    COUNTRY = 2
+    AREA = 3
+    TOWN = 4
+    SITE = 5
+
+
+_PRECISION = {Rank.DATELINE: "town", Rank.COUNTRY: "country", Rank.AREA: "admin1", Rank.TOWN: "town", Rank.SITE: "point"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +94,11 @@ class Mention:
     area: bool
 
 
+# How many sentences back a place is still meant, and how many of a report's first are its head.
+_BACK = 4
+_HEAD = 4
+
+
 class Map:
     """The places of one report, and which of them a figure belongs to."""
 
@@ -56,7 +106,14 @@ class Map:
         self._parsed = parsed
         self._gazetteer = gazetteer
         report = parsed.report
-        self._countries = gazetteer.countries(f"{report.title} {report.text}")
+        named = gazetteer.countries(f"{report.title} {report.text}")
+        # Things happen "in" the country that a report is about; the others act there.
+        inside: Counter[str] = Counter(
+            c
+            for m in _IN_COUNTRY.finditer(f"{report.title} {report.text}")
+            if (c := gazetteer.country_of(m[1])) and not _ADJECTIVE.search(m[1])
+        )
+        self._countries = sorted(named, key=lambda c: -inside[c])
         self._mentions: dict[int, list[Mention]] = {}
         self._main = self._main_place()
 
@@ -68,11 +125,11 @@ class Map:
             if s.part != "text":
                 continue
             for m in self.mentions(s):
-                if m.rank is Rank.TOWN:
+                if m.rank >= Rank.AREA and self._is_at_home(m):
                     key = s.text[m.start : m.end].lower()
                     seen[key] += 1
                     first.setdefault(key, (s, m))
-        return first[max(seen, key=lambda k: seen[k])] if seen else None
+        return first[max(seen, key=lambda k: (first[k][1].rank >= Rank.TOWN, seen[k], first[k][1].rank))] if seen else None
 
     def mentions(self, sentence: Sentence) -> list[Mention]:
         """The places named in a sentence, with offsets within it."""
@@ -82,46 +139,135 @@ class Map:
 
     def _find(self, sentence: Sentence) -> list[Mention]:
         found: list[Mention] = []
-        for pattern in (_OPENING, _PREPOSED, _AFTER):
+        for pattern in (_BLOCK, _OPENING, _PREPOSED, _AFTER):
             for m in pattern.finditer(sentence.text):
                 start, end = m.span("name")
                 if any(o.start < end and start < o.end for o in found):
                     continue
                 groups = m.groupdict()
                 kind = f"{groups.get('before') or ''} {groups.get('after') or ''}"
-                if mention := self._mention(sentence.text, start, end, kind, opening=pattern is _OPENING):
+                if pattern is _BLOCK:
+                    found.append(Mention(start, end, Rank.SITE, None, False))
+                elif mention := self._mention(sentence.text, start, end, kind, opening=pattern is _OPENING):
                     found.append(mention)
-        return sorted(found, key=lambda x: x.start)
+        found.sort(key=lambda x: x.start)
+        for i, (one, other) in enumerate(zip(found, found[1:], strict=False), 1):
+            if Rank.TOWN <= other.rank <= one.rank + 1 and one.rank >= Rank.AREA and _HOLDS.match(sentence.text[one.end : other.start]):
+                found[i] = replace(other, rank=Rank.AREA)
+        return found
 
     def _mention(self, text: str, start: int, end: int, kind: str, *, opening: bool) -> Mention | None:
         name = text[start:end].rstrip(".'’- ")
         name = re.sub(r"(?:[’']s| and| in)$", "", name)
         end = start + len(name)
+        if (
+            (m := re.match(r"([A-Z]\w+?)(?:[’']?s|[’'])? (?=[A-Z])", name))
+            and (self._gazetteer.country_of(m[1]) or self._gazetteer.country_of(m[0].strip()))
+            and not self._gazetteer.country_of(name)
+        ):
+            start, name = start + m.end(), name[m.end() :]  # "Syria's Idlib" is Idlib
         if len(name) < 3 or _NOT_PLACES.match(name):
             return None
-        if self._gazetteer.country_of(name):
+        name = re.sub(r" (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Today|Yesterday)$", "", name)
+        name = re.sub(r"(?: (?:al|el|de|del|la|of the|upon|bin))+$", "", name)
+        end = start + len(name)
+        if (country := self._gazetteer.country_of(name) or self._gazetteer.country_of(f"{name}.")) and not opening:
+            if _ADJECTIVE.search(name) or (country in ("US", "GB") and _GOES_ON.match(text[end:].lstrip("."))):
+                return None
+            if (
+                name.endswith("s")
+                and self._gazetteer.country_of(name[:-1]) == country
+                and name not in ("US", "Netherlands", "United States", "Philippines")
+            ):
+                end -= 1
             return Mention(start, end, Rank.COUNTRY, None, False)
+        if self._is_person(name):
+            return None
+        if opening and text[start:end].isupper():
+            return Mention(start, end, Rank.DATELINE, self._gazetteer.resolve(name, self._countries), False)
+        directed = bool(_DIRECTION.search(text[:start]) or _DIRECTED.match(name))
         area = bool(re.search(_AREA, kind)) and "district of" not in kind
         town = bool(re.search(_TOWN, kind))
         place = self._gazetteer.resolve(name, self._countries)
+        if directed and place is None and not town:
+            return Mention(start, end, Rank.AREA, None, True)
         if place is None and not area and not town:
-            if opening or not self._gazetteer.candidates(name):
+            inside = _IN.search(text[:start]) and _WITHIN.match(text[end:])
+            if opening or not (inside or self._gazetteer.candidates(name)):
                 return None
+            if inside and not self._gazetteer.candidates(name):
+                return Mention(start, end, Rank.TOWN, None, False)
+        if place is None and not area and not town and not any(p.country in self._countries for p in self._gazetteer.candidates(name)):
+            return Mention(start, end, Rank.COUNTRY, None, False)  # a city abroad: talks, publishers, homes
         if area:
             return Mention(start, end, Rank.AREA, place, True)
-        return Mention(start, end, Rank.TOWN, place, False)
+        if self._is_area_too(name):
+            return Mention(start, end, Rank.AREA, place, False)
+        return Mention(start, end, Rank.SITE if _SITE.search(kind) else Rank.TOWN, place, False)
 
-    def where(self, sentence: Sentence, word: Token) -> Where | None:
+    def _is_person(self, name: str) -> bool:
+        """Whether the report uses the name as a person's: "Kennedy said", "the Ahl family"."""
+        return bool(re.search(rf"\b{re.escape(name)}{_PERSON_AFTER}", self._parsed.report.text))
+
+    def _is_area_too(self, name: str) -> bool:
+        """Whether the report also speaks of a province by this name."""
+        report = self._parsed.report
+        return bool(
+            re.search(
+                rf"\b{re.escape(name)} (?:province|governorate)|(?:province|governorate) of {re.escape(name)}\b",
+                f"{report.title} {report.text}",
+                re.IGNORECASE,
+            )
+        )
+
+    def where(self, sentence: Sentence, word: Token, scope: Scope = Scope.INCIDENT) -> Where | None:
         """The place of a figure: in its sentence, else in those just before, else the report's main one."""
         own = self._best(sentence, word.idx)
-        if own is not None and own.rank >= Rank.AREA:
+        if own is not None and (
+            own.rank >= (Rank.TOWN if self._is_headline(sentence) else Rank.AREA)
+            or (scope is not Scope.INCIDENT and own.rank >= Rank.COUNTRY)
+        ):
             return self._where(sentence, own)
-        for s in reversed(self._parsed.sentences[max(0, sentence.index - 2) : sentence.index]):
-            if s.part == sentence.part and (m := self._best(s, len(s.text))) and m.rank > (own.rank if own else 0):
-                return self._where(s, m)
-        if self._main is not None and self._main[0].part == sentence.part:
-            return self._where(*self._main)
+        least = own.rank if own else 0
+        wide = scope is not Scope.INCIDENT and bool(_WIDE.search(sentence.text))
+        if not wide:
+            for s in self._around(sentence):
+                if (m := self._best(s, len(s.text))) and m.rank > max(least, Rank.COUNTRY) and self._is_at_home(m):
+                    return self._where(s, m)
+            if self._main is not None and self._main[0].part == sentence.part:
+                return self._where(*self._main)
+        if (own is None or own.rank < Rank.COUNTRY) and (found := self._country(sentence)):
+            return self._where(*found)
         return self._where(sentence, own) if own else None
+
+    def _is_headline(self, sentence: Sentence) -> bool:
+        """Whether the sentence opens the body: what it names broadly, the next ones name closely."""
+        return sentence.part == "text" and sentence.start < 150
+
+    def _around(self, sentence: Sentence) -> list[Sentence]:
+        """The sentences whose place may be meant: those just before, and at the head those just after."""
+        same = [s for s in self._parsed.sentences if s.part == sentence.part]
+        i = next(i for i, s in enumerate(same) if s is sentence)
+        return [*reversed(same[max(0, i - _BACK) : i]), *(same[i + 1 : _HEAD] if i < _HEAD else ())]
+
+    def _is_at_home(self, m: Mention) -> bool:
+        """Whether the place can lie in the country that the report is about."""
+        return m.place is None or not self._countries or m.place.country == self._countries[0]
+
+    def _country(self, sentence: Sentence) -> tuple[Sentence, Mention] | None:
+        """The first mention, in the same part, of the country that the report is about."""
+        for s in self._parsed.sentences:
+            if s.part == sentence.part:
+                for m in re.finditer(r"\b(?:the )?[A-Z][\w.]+(?: [A-Z]\w+)?", s.text):
+                    for words in (m[0], m[0].split(" ")[0]):
+                        if (
+                            self._countries
+                            and self._gazetteer.country_of(words) == self._countries[0]
+                            and not _ADJECTIVE.search(words)
+                            and not words.endswith("s")
+                        ):
+                            return s, Mention(m.start(), m.start() + len(words), Rank.COUNTRY, None, False)
+        return None
 
     def _best(self, sentence: Sentence, position: int) -> Mention | None:
         return max(self.mentions(sentence), key=lambda m: (m.rank, -abs(m.start - position)), default=None)
@@ -129,11 +275,13 @@ class Map:
     def _where(self, sentence: Sentence, mention: Mention) -> Where:
         start, end = sentence.start + mention.start, sentence.start + mention.end
         words = sentence.text[mention.start : mention.end]
+        country = self._gazetteer.country_of(words) or self._gazetteer.country_of(f"{words}.")
+        if mention.rank is Rank.COUNTRY and country is None:
+            return Where(words, start, end, precision="town")  # a city abroad
         if mention.rank is Rank.COUNTRY:
-            country = self._gazetteer.country_of(words)
             place = next((p for p in self._gazetteer.candidates(words) if p.kind == "country"), None)
             return Where(words, start, end, place.name if place else None, place.id if place else None, country, None, None, "country")
         p = mention.place
         if p is None:
-            return Where(words, start, end)
-        return Where(words, start, end, p.name, p.id, p.country, p.latitude, p.longitude, "admin1" if mention.area else "town")
+            return Where(words, start, end, precision=_PRECISION[mention.rank])
+        return Where(words, start, end, p.name, p.id, p.country, p.latitude, p.longitude, _PRECISION[mention.rank])
