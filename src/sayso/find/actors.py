@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from sayso.find.counted import NOUNS
-from sayso.find.harm import Harmed
+from sayso.find.findings import Harmed
 from sayso.lexicon import Lexicon
 from sayso.model import Span
 from sayso.parse import Sentence, tokens_between

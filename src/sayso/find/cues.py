@@ -54,9 +54,8 @@ def find_cues(doc: Doc, lexicon: Lexicon) -> list[Cue]:
         if span.start not in verbs and (cue := _phrase_cue(span.start, span.end, doc)):
             cues.append(cue)
     for m in _BY_ESTIMATES.finditer(doc.text):
-        span = doc.char_span(m.start(), m.end(), alignment_mode="expand")
-        if span is not None:
-            cues.append(Cue(span.start, span.end, span.text, None, (span.start + 1, span.end - 1)))
+        span = tokens_between(doc, m.start(), m.end())
+        cues.append(Cue(span.start, span.end, span.text, None, (span.start + 1, span.end - 1)))
     if colon := _headline_cue(doc, lexicon):
         cues.append(colon)
     return sorted(cues, key=lambda c: c.start)
@@ -216,9 +215,9 @@ def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, st
                 and not any(c.dep_ == "nsubj" for c in head.head.children if c.i > token.i and c is not head)
             ):
                 return head, None
-        before = doc[token.i - 1] if token.i else None
-        if before is not None and before.tag_ in NOUNS | {"PRP"}:
-            return before, None
+        near = doc[token.i - 1] if token.i else None
+        if near is not None and near.tag_ in NOUNS | {"PRP"}:
+            return near, None
     return None, None
 
 

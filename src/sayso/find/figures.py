@@ -12,7 +12,8 @@ from sayso.dates import DateExpression
 from sayso.find.actors import actor_of
 from sayso.find.counted import Counted, Kind, People, status_of
 from sayso.find.cues import governing
-from sayso.find.harm import RATE, Harmed, find_harmed
+from sayso.find.findings import Harmed
+from sayso.find.harm import RATE, find_harmed
 from sayso.find.speakers import Claimant, Speakers, as_party, as_sources
 from sayso.find.when import Calendar
 from sayso.find.where import Map
@@ -275,7 +276,7 @@ def _is_strength(c: Counted, doc: Doc, lexicon: Lexicon) -> bool:
         return False
     if doc.text.startswith("-strong", c.end):
         return True
-    if (c.high if c.low is None else c.low) < 10 or _IN_CUSTODY.search(doc.text[max(0, c.start - 60) : c.start]):
+    if (c.low or c.high or 0) < 10 or _IN_CUSTODY.search(doc.text[max(0, c.start - 60) : c.start]):
         return False
     status = status_of(c, doc, lexicon)
     return status in (Status.MILITARY, Status.MILITANT)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -151,7 +152,7 @@ class Map:
                 elif mention := self._mention(sentence.text, start, end, kind, opening=pattern is _OPENING):
                     found.append(mention)
         found.sort(key=lambda x: x.start)
-        for i, (one, other) in enumerate(zip(found, found[1:], strict=False), 1):
+        for i, (one, other) in enumerate(pairwise(list(found)), 1):
             if Rank.TOWN <= other.rank <= one.rank + 1 and one.rank >= Rank.AREA and _HOLDS.match(sentence.text[one.end : other.start]):
                 found[i] = replace(other, rank=Rank.AREA)
         return found

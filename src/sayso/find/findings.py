@@ -1,0 +1,174 @@
+"""What is kept of what a sentence says: asserted, countable, once a candidate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from sayso.find.counted import NOUNS, Counted, Kind, People
+from sayso.find.relations import Relations
+from sayso.lexicon import Lexicon
+from sayso.model import Effect
+
+_PERFECTIVE = frozenset(
+    "manage managed succeed succeeded help helped began started continued claim claimed cause caused causes causing lead led leads leading force forced forces forcing drove driven compelled obliged believed thought known said".split()
+)
+_SHOWN = frozenset("show shows report announce confirm claim say describe document depict mark".split())
+_GROUPS = frozenset("army family group population gang police staff side team life body opposition".split())
+_MEASURES = frozenset("number numbers nature extent scale rate list level risk amount proportion share".split())
+_MODALS = frozenset("could would might may should will 'll ’ll shall can must cannot wo".split())
+_HYPOTHETICAL_HEADS = frozenset(
+    (
+        "avoid avoiding avoided prevent prevented preventing threaten threatened threatens threatening plan planned planning "
+        "plotting plotted plot intend intended try tried trying attempt attempted attempting vow vowed want wanted wants hope "
+        "refuse refused seek sought aim aimed order ordered fear risk risked protect fail failed able likely used need needs "
+        "allow allowed let urge urged call called calling"
+    ).split()
+)
+
+
+@dataclass(slots=True, eq=False)
+class Harmed:
+    """A candidate to whom something happened; `word` is the token that says so, `whole` the figure
+    of which this is a part."""
+
+    counted: Counted
+    effect: Effect
+    word: int
+    whole: Counted | None = None
+
+
+class Findings(Relations):
+    """What a sentence asserts so far: one harm a candidate."""
+
+    def __init__(self, doc: Doc, people: People, lexicon: Lexicon) -> None:
+        super().__init__(doc, people, lexicon)
+        self.found: dict[int, Harmed] = {}
+
+    def add(self, counted: Counted | None, effect: Effect, word: int, whole: Counted | None = None) -> None:
+        """Keeps the first finding for a candidate; two harms shared by one become one."""
+        if counted is None or not self._countable(self._named(counted), effect, word) or not self._asserted(self.doc[word], counted):
+            return
+        counted = self._named(counted)
+        key = counted.first
+        old = self.found.get(key)
+        if old is None:
+            self.found[key] = Harmed(counted, effect, word, whole)
+        elif {old.effect, effect} == {Effect.KILLED, Effect.WOUNDED} and self._joined(old.word, word):
+            self.found[key] = Harmed(counted, Effect.KILLED_OR_WOUNDED, old.word, old.whole)
+        elif old.effect is Effect.KILLED_OR_WOUNDED and old.word == old.counted.head and self.doc[old.word].lower_ in ("victim", "victims"):
+            self.found[key] = Harmed(counted, effect, word, old.whole)  # "three victims were taken to hospital"
+        elif effect is Effect.KILLED and old.effect in (Effect.WOUNDED, Effect.CAPTURED) and self._joined(old.word, word):
+            self.found[key] = Harmed(counted, effect, word, old.whole)
+
+    def _is_share(self, counted: Counted) -> bool:
+        """ "Most of them children": a share of a figure, not a count."""
+        return counted.kind is Kind.DETERMINER and self.doc[counted.first].lower_ == "most"
+
+    def _named(self, counted: Counted) -> Counted:
+        """The name right after "his son," or "the grandfather,": the name is what is counted."""
+        if counted.kind is not Kind.DEFINITE and not (counted.kind is Kind.SINGLE and self.doc[counted.first].tag_ == "PRP$"):
+            return counted
+        i = counted.last + 1
+        while i < len(self.doc) and (self.doc[i].text == "," or self.doc[i].is_space):
+            i += 1
+        c = self.people.at(i) if i < len(self.doc) else None
+        return c if c is not None and c.first == i and c.kind is Kind.NAME else counted
+
+    def _countable(self, counted: Counted, effect: Effect, word: int) -> bool:
+        """Whether the guide counts such words: a named captive is no figure, nor is "the man" again."""
+        if (
+            counted.kind is Kind.PLURAL
+            and counted.first > 1
+            and self.doc[counted.first - 1].lower_ == "of"
+            and self.doc[counted.first - 2].lower_ in _MEASURES
+        ):
+            return False
+        verb = self.doc[word]
+        if self._is_share(counted):
+            return False
+        if counted.kind is Kind.PLURAL and effect in (Effect.CAPTURED, Effect.DISPLACED) and verb.dep_ == "relcl" and verb.i > counted.last:
+            return False  # "people who fled the town said": they are only described so
+        if counted.kind is Kind.NAME:
+            return effect not in (Effect.CAPTURED, Effect.DISPLACED)
+        if counted.kind is not Kind.DEFINITE or counted.aged:
+            return True
+        head = self.doc[counted.head] if counted.head is not None else None
+        return (
+            effect is Effect.KILLED
+            and counted.low == counted.high == 1
+            and head is not None
+            and head.tag_ == "NN"
+            and head.lower_ not in _GROUPS
+        )
+
+    def _asserted(self, token: Token, counted: Counted) -> bool:
+        """Whether the harm is said to have happened: not negated, feared for later, or only planned."""
+        if counted.low == 0 and counted.high == 0:
+            return True
+        verb = token
+        for _ in range(3):
+            for child in verb.children:
+                if child.dep_ == "neg" and verb.lower_ in self.lexicon.harm:
+                    return False
+                if child.dep_ == "aux" and child.lower_ in _MODALS and not self._perfect(verb):
+                    return False
+                if (
+                    child.dep_ == "aux"
+                    and child.lower_ == "to"
+                    and not self._perfect(verb)
+                    and not (token.tag_ in NOUNS and verb is not token and verb.lower_ in _SHOWN)
+                ):
+                    head = verb.head
+                    if head is verb or head.lower_ not in _PERFECTIVE:
+                        return False
+                if child.dep_ == "mark" and child.lower_ in ("if", "unless", "lest"):
+                    return False
+            if (
+                verb.dep_ in ("conj", "xcomp", "prep", "pcomp", "pobj", "dobj", "nsubj", "nsubjpass")
+                and verb.head is not verb
+                and verb.head.tag_.startswith(("VB", "IN"))
+            ):
+                verb = verb.head
+                if verb.lower_ in _HYPOTHETICAL_HEADS and verb.lower_ not in ("killed",):
+                    return False
+            else:
+                break
+        if token.tag_ in NOUNS:
+            head = token.head
+            if head.lower_ in _HYPOTHETICAL_HEADS:
+                return False
+        return True
+
+    def _latest(self, position: int) -> Harmed | None:
+        """The figure before a position that the words there divide up."""
+        return max(
+            (h for h in self.found.values() if h.counted.start < position and h.whole is None), key=lambda h: h.counted.start, default=None
+        )
+
+    def _list_from(self, i: int, effect: Effect, word: int, whole: Counted | None) -> None:
+        """Adds the candidates of a list that begins at token i: "two women, a child and Dr Aziz".
+
+        Names that only say who a number before them counts ("two men, A and B") are left out.
+        """
+        counted_names = 0
+        while i < len(self.doc) and (c := self.people.at(i)) and c.first == i:
+            if c.kind is Kind.NAME and counted_names > 0:
+                counted_names -= 1
+            else:
+                counted_names = 0
+                if c.first not in self.found:
+                    self.add(c, effect, word, whole)
+            i = c.last + 1
+            if c.kind is Kind.NUMBER and c.low == c.high and i < len(self.doc) and self.doc[i].text in (",", ":", "-", "–", "—"):
+                counted_names = c.low or 0
+            skipped = 0
+            while i < len(self.doc) and (
+                self.doc[i].lower_ in (",", "and", "as", "well", "also", ":", "–", "—") or self.doc[i].text == ";"
+            ):
+                i, skipped = i + 1, skipped + 1
+            if not skipped and not (
+                c.kind is Kind.DEFINITE and (n := self.people.at(i)) is not None and n.first == i and n.kind is Kind.NAME
+            ):
+                return  # "the aid workers David Haines and Alan Henning" goes on

@@ -1,0 +1,195 @@
+"""Harm words one by one: "killed two men", "two dead", "the death of two men"."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from sayso.find.counted import Counted, Kind
+from sayso.find.findings import Findings
+from sayso.find.relations import BE
+from sayso.lexicon import Form, HarmWord, Role
+from sayso.model import Effect
+
+_FATAL = frozenset("fatally dead lethally".split())
+_HOSTING = re.compile(
+    r"(?:hous(?:e|ed|es|ing)$|host|welcom|shelter|settled|accommodat|com(?:e|es|ing)$|came$|cross|arriv|receiv|liv(?:e|ed|es|ing)$)",
+    re.IGNORECASE,
+)
+_MEASURES = frozenset("number numbers nature extent scale rate list level risk amount proportion share".split())
+
+
+class HarmWords(Findings):
+    """Reads single harm words: verbs by voice, adjectives, nouns."""
+
+    def _verb(self, token: Token, reading: HarmWord) -> None:
+        effect = reading.effect
+        own = self.people.at(token.i)
+        if own is not None and own.head == token.i and own.kind in (Kind.NUMBER, Kind.VAGUE):
+            self.add(own, effect, token.i)  # "about 30 injured"
+            return
+        if token.i > 1 and token.tag_ in ("VBN", "VBD") and self.doc[token.i - 1].lower_ in ("and", "or") and token.i - 2 in self.harm:
+            own = self.people.at(token.i - 2)
+            if own is not None and own.head == token.i - 2 and own.kind in (Kind.NUMBER, Kind.VAGUE):
+                self.add(own, effect, token.i)  # "several dozen dead and wounded"
+                return
+        if effect is Effect.WOUNDED and any(c.lower_ in _FATAL for c in [*token.children, *self.doc[max(0, token.i - 1) : token.i + 2]]):
+            effect = Effect.KILLED
+        if self._is_modifier(token):
+            self.add(self.people.at(token.i), effect, token.i)
+            return
+        if reading.role is Role.INTRANSITIVE:
+            patients = self._subjects(token) or self._before(token)
+            if reading.effect is Effect.DISPLACED and not patients:
+                return
+        elif self._is_active(token, reading):
+            patients = [c for c in self._objects(token) if not self._is_share(c)] or self._after(token)
+            objects = [c for c in token.children if c.dep_ == "dobj"]
+            if not patients and reading.form is Form.PAST and all(o.lower_.endswith("self") for o in objects):
+                patients = self._subjects(token) or self._before(token)
+        else:
+            passive = any(c.dep_ == "auxpass" for c in token.children)
+            patients = self._subjects(token) or self._before(token) or ([] if passive else self._after(token))
+        for patient in patients:
+            self.add(patient, effect, token.i)
+
+    def _is_modifier(self, token: Token) -> bool:
+        c = self.people.at(token.i)
+        return c is not None and c.head is not None and token.i < c.head and c.kind is not Kind.NAME
+
+    def _adjective(self, token: Token, effect: Effect) -> None:
+        inside = self.people.at(token.i)
+        if inside is not None and inside.head is not None and inside.first <= token.i <= inside.head:
+            if self.doc[inside.head].lower_ in ("body", "bodies"):
+                effect = Effect.KILLED
+            if inside.kind is Kind.DEFINITE:
+                return
+            self.add(inside, effect, token.i)
+            return
+        before = self.people.at(token.i - 1) if token.i else None
+        if before is not None and before.last == token.i - 1:
+            self.add(before, effect, token.i)
+            return
+        j = token.i - 1
+        while j >= 0 and (
+            self.doc[j].tag_ in ("RB", "CC", ",")
+            or j in self.harm
+            or self.doc[j].lower_ in (*BE, "among", "the", "those", "feared", "left", "believed", "reported", "found", "shot")
+        ):
+            if self.doc[j].lower_ == "among":
+                self._among(j, token, effect)
+                return
+            j -= 1
+        c = self.people.at(j) if j >= 0 else None
+        if c is not None and c.last == j and j < token.i - 1 and not self._is_harm_head(c):
+            for g in [c, *[x for x in self._group(self.doc[c.head if c.head is not None else c.first]) if x is not c]]:
+                self.add(g, effect, token.i)
+            return
+        for subject in self._subjects(token.head) if token.head.lower_ in BE or token.dep_ in ("acomp", "oprd") else []:
+            self.add(subject, effect, token.i)
+
+    def _among(self, j: int, token: Token, effect: Effect) -> None:
+        """ "Six children were among the dead"; "among the dead were six children"."""
+        left = self._subjects(self.doc[j - 1]) if j and self.doc[j - 1].lower_ in BE else []
+        left = left or self._before(self.doc[j])
+        if left:
+            for c in left:
+                self.add(c, effect, token.i)
+            return
+        k = token.i + 1
+        while k < len(self.doc) and (self.doc[k].lower_ in BE or self.doc[k].tag_ in ("RB",)):
+            k += 1
+        if k < len(self.doc) and k > token.i + 1:
+            self._list_from(k, effect, token.i, None)
+
+    def _noun(self, token: Token, reading: HarmWord) -> None:
+        effect = Effect.KILLED if reading.role is Role.BODY else reading.effect
+        if effect is Effect.WOUNDED and any(c.lower_ in ("fatal", "deadly") for c in token.children):
+            effect = Effect.KILLED
+        if token.lower_ in ("shooting", "shootings", "stabbing", "stabbings"):
+            for c in self._of(token):
+                self.add(c, effect, token.i)
+            return
+        if token.lower_ in ("refugee", "refugees"):
+            own = self.people.at(token.i)
+            verb = next((a for a in token.ancestors if a.tag_.startswith("VB")), None)
+            if (
+                own is not None
+                and own.head == token.i
+                and own.kind in (Kind.NUMBER, Kind.VAGUE)
+                and verb is not None
+                and _HOSTING.match(verb.lower_)
+            ):
+                self.add(own, effect, token.i)
+            return
+        people_noun = token.lower_ in self.lexicon.people
+        own = self.people.at(token.i)
+        if own is not None and own.head == token.i and own.kind in (Kind.NUMBER, Kind.VAGUE, Kind.ZERO, Kind.DETERMINER, Kind.SINGLE):
+            if reading.role is Role.BODY and own.kind is Kind.SINGLE and not self._of(token):
+                self.add(own, effect, token.i)
+                return
+            if (
+                reading.role is Role.BODY
+                and own.kind is Kind.DETERMINER
+                and any(self.doc[k].lower_ in ("the", "their", "these", "those") for k in range(own.first, token.i))
+            ):
+                return  # "some of the bodies": dead already told of
+            of = self._of(token)
+            if of and of[0].kind in (Kind.NUMBER, Kind.VAGUE, Kind.NAME):
+                for c in of:
+                    self.add(c, effect, token.i)
+            elif not people_noun or own.kind is not Kind.SINGLE or reading.effect is not Effect.KILLED_OR_WOUNDED:
+                self.add(own, effect, token.i)
+            return
+        of = self._of(token)
+        if of and not (reading.effect is Effect.KILLED_OR_WOUNDED and all(c.kind is Kind.DEFINITE for c in of)):
+            for c in of:
+                if not (c.kind is Kind.DEFINITE and c.low != 1):
+                    self.add(c, effect, token.i)
+            return
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        if owner is not None and reading.role is Role.NOUN and effect is Effect.KILLED:
+            named = self.people.at(owner.i)
+            if named is not None and named.kind is Kind.NAME:
+                self.add(named, effect, token.i)
+            return
+        if own is not None and own.kind is Kind.PLURAL and own.head == token.i:
+            if (
+                reading.effect in (Effect.DISPLACED, Effect.CAPTURED)
+                or token.lower_ == "victims"
+                or (token.lower_ in ("injuries", "wounds") and token.head.lower_ in ("with", "from", "of"))
+            ):
+                return
+            self.add(own, effect, token.i)
+            return
+        before = self.people.at(token.i - 1) if token.i else None
+        if before is not None and before.last == token.i - 1 and before.kind in (Kind.NUMBER, Kind.VAGUE, Kind.ZERO, Kind.DETERMINER):
+            self.add(before, effect, token.i)
+            return
+        after = self.people.at(token.i + 1) if token.i + 1 < len(self.doc) else None
+        if (
+            token.lower_.endswith("ing")
+            and after is not None
+            and after.first == token.i + 1
+            and after.kind in (Kind.NUMBER, Kind.VAGUE, Kind.SINGLE)
+        ):
+            self.add(after, effect, token.i)
+            return
+        if (
+            token.lower_ in ("casualties", "injuries", "deaths", "fatalities", "causalities")
+            and not any(c.dep_ in ("det", "poss") for c in token.children)
+            and not (token.head.lower_ == "of" and token.head.head.lower_ in _MEASURES)
+            and not (token.lower_ == "injuries" and token.head.lower_ in ("with", "from", "of"))
+        ):
+            self._bare(token, effect)
+
+    def _bare(self, token: Token, effect: Effect) -> None:
+        """ "civilian casualties" with nobody counted: two or more."""
+        first = token.i
+        while first > 0 and self.doc[first - 1].dep_ in ("amod", "compound") and self.doc[first - 1].head is token:
+            first -= 1
+        if self.people.at(first) is not None or (first and self.doc[first - 1].tag_ in ("CD", "DT", "PRP$")):
+            return
+        start, stop = self.doc[first].idx, token.idx + len(token)
+        self.add(Counted(first, token.i, token.i, start, stop, 2, None, False, Kind.PLURAL, (start, stop), True), effect, token.i)
