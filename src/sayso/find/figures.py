@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -50,6 +49,7 @@ class _Draft:
     harmed: Harmed | None
     counted: Counted
     claim: Figure
+    whole: Counted | None = None
 
 
 class Context:
@@ -68,30 +68,62 @@ class Context:
 def find_figures(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Figure]:
     """Every toll and strength of the report, in order, with ids and parts linked."""
     context = Context(parsed, lexicon, gazetteer)
-    drafts = [d for s in parsed.sentences if s.doc is not None for d in _of_sentence(s, s.doc, context)]
+    drafts: list[_Draft] = []
+    for sentence in parsed.sentences:
+        if sentence.doc is not None:
+            drafts += _of_sentence(sentence, sentence.doc, context, drafts)
     _inherit_people(drafts, lexicon)
     drafts = _titles_from_body(drafts, context.speakers, parsed.report)
     claims = {id(d.counted): d.claim.identified(parsed.report) for d in drafts}
     out = []
     for d in drafts:
         claim = claims[id(d.counted)]
-        if d.harmed is not None and d.harmed.whole is not None and (whole := claims.get(id(d.harmed.whole))):
+        if d.whole is not None and (whole := claims.get(id(d.whole))):
             claim = replace(claim, part_of=whole.id)
         claim.check(parsed.report)
         out.append(claim)
     return out
 
 
-def _of_sentence(sentence: Sentence, doc: Doc, context: Context) -> Iterator[_Draft]:
+def _of_sentence(sentence: Sentence, doc: Doc, context: Context, before: list[_Draft]) -> list[_Draft]:
     dates = context.calendar.dates(sentence)
     people = People(doc, context.lexicon, [(d.start, d.end) for d in dates])
     harmed = find_harmed(doc, people, context.lexicon)
-    for h in harmed:
-        yield _Draft(sentence, h, h.counted, _toll(sentence, doc, h, dates, context))
+    harmed += _parts_of_the_last(harmed, people, sentence, before)
+    drafts = [_Draft(sentence, h, h.counted, _toll(sentence, doc, h, dates, context), h.whole) for h in harmed]
     patients = {h.counted.first for h in harmed}
+    force: Counted | None = None
     for c in people.all:
-        if c.first not in patients and _is_strength(c, doc, context.lexicon):
-            yield _Draft(sentence, None, c, _strength(sentence, doc, c, dates, context))
+        if c.first in patients:
+            continue
+        if _is_strength(c, doc, context.lexicon):
+            force = c
+            drafts.append(_Draft(sentence, None, c, _strength(sentence, doc, c, dates, context)))
+        elif force is not None and _is_part_of_force(c, force, doc):
+            claim = _strength(sentence, doc, c, dates, context)
+            claim = replace(claim, status=status_of(force, doc, context.lexicon))
+            drafts.append(_Draft(sentence, None, c, claim, force))
+    return drafts
+
+
+def _parts_of_the_last(harmed: list[Harmed], people: People, sentence: Sentence, before: list[_Draft]) -> list[Harmed]:
+    """ "More than 2,100 of them were Americans": parts of the last figure of the sentence before."""
+    if harmed or not before:
+        return []
+    last = before[-1]
+    if last.harmed is None or last.sentence.part != sentence.part or sentence.index - last.sentence.index != 1:
+        return []
+    whole = last.harmed.whole or last.counted
+    known = last.counted.low is None or last.counted.low > 1
+    return [Harmed(c, last.harmed.effect, c.first, whole) for c in people.all if c.of_them and known and c.kind is Kind.NUMBER]
+
+
+def _is_part_of_force(c: Counted, force: Counted, doc: Doc) -> bool:
+    """ "108,000 allied troops, including 68,000 from the US": a number without a noun of its own."""
+    if c.kind is not Kind.NUMBER or c.low is None or c.low >= (force.low or 0):
+        return False
+    included = doc[c.first - 1].lower_ == "including" and (c.head is None or doc[c.head].tag_.startswith("NNP"))
+    return c.of_them or included
 
 
 def _toll(sentence: Sentence, doc: Doc, h: Harmed, dates: list[DateExpression], context: Context) -> Figure:
@@ -150,7 +182,8 @@ def _strength(sentence: Sentence, doc: Doc, c: Counted, dates: list[DateExpressi
     word = doc[c.head if c.head is not None else c.first]
     claim = _figure(sentence, doc, c, word, dates, context)
     planned = any(a.tag_ == "MD" and a.lower_ in ("will", "would", "'ll") for v in word.ancestors for a in v.children if a.dep_ == "aux")
-    claim = replace(claim, where=context.map.where(sentence, word, Scope.TOTAL))
+    when = context.calendar.when(sentence, word, dates, Scope.RATE)  # only a date of its own
+    claim = replace(claim, when=when, where=context.map.where(sentence, word, Scope.TOTAL))
     return replace(claim, kind="strength", status=status_of(c, doc, context.lexicon), planned=planned)
 
 
