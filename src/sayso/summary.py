@@ -7,7 +7,7 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -55,28 +55,42 @@ def who_says(claim: Figure) -> str:
 
 
 def when_words(when: When | None) -> str:
-    """The dates as a person writes them: "11 March 2012", "October 2001", "2007 to mid-2012"."""
+    """The dates as a person writes them: "11 Mar 2012", "Oct 2001", "2007 to mid-2012"."""
     if when is None or (when.start is None and when.end is None):
         return ""
     if when.start is None or when.end is None:
         known = when.start or when.end
         assert known is not None
         return f"{'from' if when.start else 'to'} {_day(known)}"
-    if when.precision == "month":
-        return f"{when.start:%B %Y}"
-    if when.precision == "year":
-        return f"{when.start:%Y}"
-    return _day(when.start) if when.start == when.end else f"{_day(when.start)} to {_day(when.end)}"
+    first, last = _opening(when.start), _closing(when.end)
+    if when.start == when.end:
+        return _day(when.start)
+    return first if first == last else f"{first} to {last}"
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {day:%b %Y}"
+
+
+def _opening(day: date) -> str:
+    """A first day, as the unit that begins with it: a year, a month, or the day."""
+    if day.day > 1:
+        return _day(day)
+    return f"{day:%Y}" if day.month == 1 else f"{day:%b %Y}"
+
+
+def _closing(day: date) -> str:
+    """A last day, as the unit that ends with it."""
+    if (day + timedelta(1)).day > 1:
+        return _day(day)
+    return {12: f"{day:%Y}", 6: f"mid-{day:%Y}"}.get(day.month, f"{day:%b %Y}")
 
 
 def counted_words(claim: Figure) -> str:
     """Who is counted, where and when, on one line."""
     who = " ".join(claim.who.text.split()) if claim.who else "people"
-    where = f", {' '.join(claim.where.text.split())}" if claim.where else ""
+    place = " ".join(claim.where.text.split()) if claim.where else ""
+    where = f", {place.title() if place.isupper() else place}" if place else ""
     when = f", {words}" if (words := when_words(claim.when)) else ""
     return f"{who}{where}{when}"
 
@@ -109,7 +123,7 @@ def summary(claims: Iterable[Figure]) -> RenderableType:
         hedged += claim.hedge
     table = Table(box=None, pad_edge=False, show_header=False, expand=False)
     for column in ("figure", "how many", "who says so", "marks", "reports"):
-        table.add_column(column, justify="right" if column in ("how many", "reports") else "left", overflow="fold", max_width=46)
+        table.add_column(column, justify="right" if column in ("how many", "reports") else "left", overflow="fold", max_width=58)
     for effect, heading in HEADINGS.items():
         if same := groups.get(effect):
             table.add_row(Text(heading, style="bold"), *(Text(t, style="dim") for t in ("how many", "who says so", "", "reports")))
