@@ -26,5 +26,5 @@ benchmark: setup
 	$(PYTHON) benchmarks/speed.py
 
 lock:
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal \
+	.venv/bin/pip install --quiet uv && .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal \
 		--extra dev pyproject.toml -o requirements.lock
