@@ -183,6 +183,9 @@ _SPOKEN = {
     "see": ["sees", "saw", "seen", "seeing"],
     "show": ["shows", "showed", "shown", "showing"],
     "broadcast": ["broadcasts", "broadcast", "broadcast", "broadcasting"],
+    "read": ["reads", "read", "read", "reading"],
+    "quip": ["quips", "quipped", "quipped", "quipping"],
+    "swear": ["swears", "swore", "sworn", "swearing"],
     "admit": ["admits", "admitted", "admitted", "admitting"],
 }
 

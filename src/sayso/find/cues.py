@@ -7,7 +7,7 @@ police") or a headline's "Police: …". The claimant of words is the innermost o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -16,6 +16,8 @@ from sayso.lexicon import Lexicon
 from sayso.parse import tokens_between
 
 PRONOUNS = frozenset("he she it they who i we".split())
+# Inside a quotation these are its speaker, whom the words around it name.
+_FIRST_PERSON = frozenset("i we you".split())
 _TAIL_PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "with"})
 _QUOTERS = frozenset("quoted quotes quote quoting cited citing cites cite".split())
 
@@ -48,9 +50,13 @@ _BY_ESTIMATES = re.compile(
 def find_cues(doc: Doc, lexicon: Lexicon) -> list[Cue]:
     """Every cue in the parsed sentence, in order."""
     cues = [cue for t in doc if t.lower_ in lexicon.reporting and (cue := _verb_cue(t, doc, lexicon))]
+    cues = [c for c in cues if c.claimant is None or doc[c.claimant[0]].lower_ not in _FIRST_PERSON]
     verbs = {i for cue in cues for i in range(cue.start, cue.end)}
+    cues += [cue for t in doc if t.lower_ in _STATEMENTS | _EVIDENCE and (cue := _noun_cue(t, doc, lexicon))]
     for m in lexicon.cue_prefix.finditer(doc.text):
         span = tokens_between(doc, m.start(), m.end())
+        if span.text.lower() == "per" and not (span.end < len(doc) and _may_name(doc[span.end], lexicon)):
+            continue  # "per episode"
         if span.start not in verbs and (cue := _phrase_cue(span.start, span.end, doc)):
             cues.append(cue)
     for m in _BY_ESTIMATES.finditer(doc.text):
@@ -65,7 +71,7 @@ def find_cues(doc: Doc, lexicon: Lexicon) -> list[Cue]:
 _CLAIMED = frozenset("life lives responsibility credit victim victims casualties territory".split())
 # Records speak by what they show; a toll is put at a number.
 _RECORDS = frozenset(
-    "video videos footage image images photo photos photograph photographs picture pictures clip clips film autopsy autopsies inquest document documents record records data figures report reports investigation study survey tally".split()
+    "video videos footage image images photo photos photograph photographs picture pictures clip clips film autopsy autopsies inquest document documents record records data figures report reports investigation study survey tally poll polls studies surveys analysis research statistics affidavit lawsuit complaint indictment transcript cable cables email emails memo letter headline census review map maps".split()
 )
 _REPORTERS = frozenset(
     "journalist journalists reporter reporters correspondent correspondents photographer photographers cameraman cameramen witness witnesses eyewitness eyewitnesses crew stringer".split()
@@ -73,7 +79,19 @@ _REPORTERS = frozenset(
 _TOLLS = frozenset("toll number numbers figure figures count total losses casualties deaths dead".split())
 _HEARINGS = frozenset("inquest inquests court courts tribunal jury jurors hearing inquiry".split())
 _SAYING = frozenset("say tell add announce report state confirm claim declare reveal stress explain note".split())
+# Verbs whose subject speaks or writes, whatever it is called.
+_SPEECH = frozenset(
+    "say tell write argue insist assert allege testify tweet reiterate acknowledge admit reply answer contend concede complain deny warn explain recount caution remark recall".split()
+)
+# What a statement is called as a noun: "the ministry's claim that", "rejected reports that".
+_STATEMENTS = frozenset(
+    "claim claims allegation allegations assertion assertions statement statements report reports accusation accusations announcement testimony admission denial warning warnings estimate estimates suggestion suggestions contention belief assessment conclusion finding findings account accounts acknowledgment confirmation declaration insistence argument rumor rumors rumour rumours comment comments remark remarks".split()
+)
 _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBG"})
+
+
+# What stands between a speaker and "said".
+_BETWEEN = frozenset("also later earlier further then on monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 def _just_before(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -89,23 +107,11 @@ def _just_before(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[
     ):
         return None
     last = token.i - 1
-    if doc[last].lower_ in ("also", "later", "earlier", "further", "then") and last:
+    while last and doc[last].lower_ in _BETWEEN:
         last -= 1
     if doc[last].lower_ in ("he", "she", "it", "they"):
         return last, last
-    first = last + 1
-    while first and (
-        doc[first - 1].tag_ in _NOMINAL
-        or doc[first - 1].text in ("-", "WHO")
-        or (doc[first - 1].lower_ in ("of", "for", "and") and first <= last and doc[first].tag_ in ("NNP", "NNPS", "DT", "JJ"))
-    ):
-        first -= 1
-        if doc[first].tag_ != "DT" and first and doc[first - 1].tag_ in ("DT", "PRP$"):
-            first -= 1
-            if not (first and doc[first - 1].lower_ in ("of", "for")):
-                break
-    while first <= last and doc[first].lower_ in ("of", "for", "and", "-"):
-        first += 1
+    first = _start_of_name(last, doc)
     if first > last:
         return None
     if doc[last].tag_ not in NOUNS and doc[last].text != "WHO":
@@ -121,142 +127,303 @@ def _just_before(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[
 
 
 def _verb_cue(token: Token, doc: Doc, lexicon: Lexicon) -> Cue | None:
+    """A reporting verb with the subject that can speak; None where it reports nothing."""
     if token.lower_ == "heard" and token.i > 1 and doc[token.i - 1].lower_ in _HEARINGS:
         return Cue(token.i, token.i + 1, token.text, token.i, (token.i - 2, token.i - 1))
-    if (
-        not token.tag_.startswith("VB")
-        and token.lower_ not in ("said", "says")
-        and not (token.text == "reports" and token.i and doc[token.i - 1].tag_ == "NNP")
-    ):
-        return None
-    if token.lower_ in ("according", "including"):
-        return None
     lemma = lexicon.reporting[token.lower_]
-    if any(c.dep_ == "auxpass" or (c.dep_ == "aux" and c.lower_ in ("was", "were") and token.tag_ == "VBN") for c in token.children):
+    if not _is_finite_report(token, lemma, doc):
         return None
-    if any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children) and lemma != "say":
-        return None
+    denied = _denies(token, lemma)
+    if _is_passive(token):
+        return _agent_cue(token, lemma, doc, lexicon, denied)
     subject, via = _speaker(token, doc, lexicon)
+    if lemma == "tell":
+        via = next((_words(_phrase(o, doc), doc) for o in token.children if o.dep_ in ("dobj", "dative") and o.tag_ in _NAMES), via)
     near = _just_before(token, lemma, doc, lexicon)
-    if near is not None and (
-        subject is None
-        or (near[0] <= subject.i <= near[1] and near[0] < _phrase(subject, doc)[0])
-        or (subject.i < near[0] and doc[near[1]].dep_ == "appos" and not doc[near[0] - 1].is_punct)
-        or (subject.i < near[0] and not (subject.left_edge.i <= near[1] <= subject.right_edge.i and _can_claim(subject, doc, lexicon)))
-    ):
-        via = (
-            next((_words(_phrase(o, doc), doc) for o in token.children if o.dep_ in ("dobj", "dative") and o.tag_ in ("NNP", "NNPS")), None)
-            if lemma == "tell"
-            else None
-        )
-        return Cue(token.i, token.i + 1, token.text, token.i, near, via)
-    if subject is None or any(c.lower_ in ("no", "neither") for c in subject.children):
+    if near is not None and _is_nearer(near, subject, lemma, doc, lexicon):
+        return Cue(token.i, token.i + 1, token.text, token.i, near, via if lemma == "tell" else None, denied)
+    if subject is None or any(c.lower_ in ("no", "neither") for c in subject.children) or not _reports(token, lemma, subject, doc, lexicon):
         return None
+    return Cue(token.i, token.i + 1, token.text, token.i, _phrase(subject, doc), via, denied)
+
+
+def _start_of_name(last: int, doc: Doc) -> int:
+    """Where the noun phrase that ends at `last` begins, read from the words alone."""
+    first = last + 1
+    while first and (
+        doc[first - 1].tag_ in _NOMINAL
+        or doc[first - 1].text in ("-", "WHO")
+        or (doc[first - 1].tag_ == "VBN" and first > 1 and doc[first - 2].text == "-")  # "Britain-based"
+        or (doc[first - 1].lower_ in ("of", "for", "and") and first <= last and doc[first].tag_ in ("NNP", "NNPS", "DT", "JJ"))
+    ):
+        first -= 1
+        if doc[first].tag_ != "DT" and first and doc[first - 1].tag_ in ("DT", "PRP$"):
+            first -= 1
+            break
+    while first <= last and doc[first].lower_ in ("of", "for", "and", "-"):
+        first += 1
+    return first
+
+
+def _noun_cue(token: Token, doc: Doc, lexicon: Lexicon) -> Cue | None:
+    """A statement named as a noun, with whose it is: "Iran's claim that", "accusations by rebels that", "no evidence that"."""
+    clause = any(
+        c.dep_ in ("acl", "ccomp", "relcl") and any(m.lower_ == "that" and m.dep_ == "mark" for m in c.children) for c in token.rights
+    )
+    if token.lower_ in _EVIDENCE:
+        denied = clause and (any(c.lower_ == "no" for c in token.children) or any(c.dep_ == "neg" for c in token.head.children))
+        return Cue(token.i, token.i + 1, token.text, token.i, None, None, True) if denied else None
+    denied = lexicon.reporting.get(token.head.lower_) in _DENYING
+    owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
+    if owner is not None and (clause or any(c.dep_ == "prep" and c.lower_ in ("of", "about") for c in token.rights)):
+        if owner.tag_ != "PRP$" and not _can_claim(owner, "", doc, lexicon):
+            return None
+        return Cue(token.i, token.i + 1, token.text, token.i, _phrase(owner, doc), None, denied)
+    given = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("from", "by") and c.i == token.i + 1), None)
+    if given is None or not clause:
+        return None
+    named = _phrase_cue(given.i, given.i + 1, doc)
+    return replace(named, start=token.i, text=token.text, verb=token.i, denied=denied) if named else None
+
+
+_EVIDENCE = frozenset("evidence indication proof sign confirmation".split())
+_NAMES = frozenset({"NNP", "NNPS"})
+# "went on to say", "was quick to point out": the infinitive is what its subject did say.
+_LEADS_TO = frozenset("go goes went gone going continue continues continued quick first last proceed proceeded happy keen careful".split())
+# "was unable to confirm", "declined to say".
+_FAILS_TO = frozenset("unable fail fails failed failing decline declines declined declining refuse refuses refused refusing".split())
+_DENYING = frozenset("deny refute reject dismiss dispute".split())
+
+
+def _is_finite_report(token: Token, lemma: str, doc: Doc) -> bool:
+    """Whether the form is a verb that says something took place: no noun, no bare infinitive."""
+    if token.lower_ in ("according", "including", "citing", "quoting"):  # these stand before the claimant
+        return False
+    if not token.tag_.startswith("VB") and token.lower_ not in ("said", "says"):
+        return token.text == "reports" and token.i > 0 and doc[token.i - 1].tag_ == "NNP"
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+    return not infinitive or lemma == "say" or token.head.lower_ in _LEADS_TO | _FAILS_TO
+
+
+def _is_passive(token: Token) -> bool:
+    return any(c.dep_ == "auxpass" or (c.dep_ == "aux" and c.lower_ in ("was", "were") and token.tag_ == "VBN") for c in token.children)
+
+
+def _agent_cue(token: Token, lemma: str, doc: Doc, lexicon: Lexicon, denied: bool) -> Cue | None:
+    """Who a passive verb was said by: "it was confirmed by the ministry that …", "we were told by police"."""
+    by = next((c for c in token.children if c.dep_ == "agent"), None)
+    if (
+        by is None and denied and (lemma in _DENYING or lemma in ("confirm", "verify"))
+    ):  # "the report could not be confirmed": nobody asserts it
+        return Cue(token.i, token.i + 1, token.text, token.i, None, None, denied)
+    if by is None or lemma in lexicon.clause_only or not any(_can_claim(o, lemma, doc, lexicon) for o in by.children if o.dep_ == "pobj"):
+        return None
+    named = _phrase_cue(by.i, by.i + 1, doc)
+    return replace(named, start=token.i, text=token.text, verb=token.i, denied=denied) if named else None
+
+
+def _denies(token: Token, lemma: str) -> bool:
+    """Whether what the verb covers is not asserted: "denied that", "could not confirm", "failed to confirm"."""
+    negated = any(c.dep_ == "neg" for c in token.children) or token.head.lower_ in _FAILS_TO
+    return negated != (lemma in _DENYING)
+
+
+def _is_nearer(near: tuple[int, int], subject: Token | None, lemma: str, doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether the noun phrase that touches the verb names its speaker better than the parsed subject."""
+    if subject is None:
+        return True
+    if near[0] <= subject.i <= near[1]:
+        return near[0] < _phrase(subject, doc)[0]
+    if subject.i > near[0]:
+        return False
+    if doc[near[1]].dep_ == "appos" and not doc[near[0] - 1].is_punct:
+        return True
+    return not (subject.left_edge.i <= near[1] <= subject.right_edge.i and _can_claim(subject, "", doc, lexicon))
+
+
+def _reports(token: Token, lemma: str, subject: Token, doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether the verb with this subject reports, and does not act: "claimed responsibility", "posted guards"."""
     objects = [c for c in token.children if c.dep_ == "dobj"]
     if lemma == "claim" and any(o.lower_ in _CLAIMED for o in objects):
-        return None
-    if lemma in lexicon.clause_only and not _has_clause(token) and not _tells(token, lemma, subject, objects, doc):
-        return None
-    if not _can_claim(subject, doc, lexicon) and not (
-        lemma in ("say", "tell", "add") and subject.text[:1].isupper() and subject.lower_ not in lexicon.things
-    ):
-        return None
-    if lemma == "tell":
-        via = next(
-            (_words(_phrase(o, doc), doc) for o in token.children if o.dep_ in ("dobj", "dative") and o.tag_ in ("NNP", "NNPS")), via
-        )
-    denied = lemma == "deny" or any(c.dep_ == "neg" for c in token.children)
-    return Cue(token.i, token.i + 1, token.text, token.i, _phrase(subject, doc), via, denied)
+        return False
+    if lemma in lexicon.clause_only and not _has_clause(token, subject, doc) and not _tells(token, lemma, subject, objects, doc):
+        return False
+    return _can_claim(subject, lemma, doc, lexicon) or (_says_that(token) and _is_no_event(subject, lexicon))
+
+
+def _says_that(token: Token) -> bool:
+    """Whether the verb has a "that" clause, or stands in "as the paper noted", as only speakers do."""
+    clauses = [token, *(c for c in token.children if c.dep_ == "ccomp")]
+    return any(m.dep_ == "mark" and m.lower_ == ("as" if c is token else "that") for c in clauses for m in c.children)
+
+
+def _is_no_event(subject: Token, lexicon: Lexicon) -> bool:
+    return subject.tag_ in NOUNS and subject.lower_ not in lexicon.things and subject.lower_ not in lexicon.harm
 
 
 def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, str | None]:
     """The subject of a reporting verb, wherever grammar puts it, and the outlet it spoke through."""
+    lemma = lexicon.reporting.get(token.lower_, "")
+    if inverted := _inverted(token, doc):
+        return inverted, None
     subjects = [
         c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ != "WDT" and c.lower_ not in ("that", "which", "what")
     ]
     if subjects:
         before = [c for c in subjects if c.i < token.i] or subjects[:1]
-        subject = next((c for c in reversed(before) if _can_claim(c, doc, lexicon)), before[-1])
+        subject = next((c for c in reversed(before) if _can_claim(c, lemma, doc, lexicon)), before[-1])
         if subject.lower_ == "who" and subject.text != "WHO" and token.dep_ == "relcl":
             return token.head, None
         return subject, None
     if token.dep_ == "relcl":
         return token.head, None
-    if token.dep_ == "pcomp" and token.head.lower_ == "as":
-        quoter = token.head.head
-        if quoter.lower_ in _QUOTERS:
-            named = [c for c in quoter.children if c.dep_ in ("dobj", "nsubjpass")]
-            via = [c for c in quoter.children if c.dep_ == "nsubj"]
-            return (named[0] if named else None), (_words(_phrase(via[0], doc), doc) if via and via[0].tag_ == "NNP" else None)
-    if (
-        token.dep_ == "acl"
-        and token.head.tag_ in NOUNS
-        and (
-            token.lower_ in ("saying", "claiming", "stating", "announcing", "reporting")
-            or (token.lower_ == "showing" and token.head.lower_ in _RECORDS)
-        )
-    ):
-        return token.head, None
-    if (
-        token.dep_ in ("conj", "advcl", "xcomp", "dep", "ccomp")
-        and token.head is not token
-        and token.head.tag_.startswith("VB")
-        and (token.dep_ != "ccomp" or token.tag_ == "VBG")
-    ):
-        if token.dep_ == "conj" or token.tag_ == "VBG":
-            return _speaker(token.head, doc, lexicon)
-    if token.i + 1 < len(doc) and token.lower_ in ("said", "says") and token.dep_ != "relcl":
-        after = doc[token.i + 1]
-        if after.tag_ in ("NNP", "DT", "PRP") and after.head is not token:
-            head = after if after.tag_ == "PRP" else _noun_at(after, doc)
-            if (
-                head is not None
-                and head.tag_ in NOUNS | {"PRP"}
-                and not any(c.dep_ == "nsubj" for c in head.head.children if c.i > token.i and c is not head)
-            ):
-                return head, None
-        near = doc[token.i - 1] if token.i else None
-        if near is not None and near.tag_ in NOUNS | {"PRP"}:
-            return near, None
-    return None, None
+    if token.dep_ == "pcomp":
+        return _speaker_before_preposition(token, doc, lexicon)
+    if token.dep_ == "acl" and token.head.tag_ in NOUNS and token.tag_ == "VBG":
+        return _speaker_described(token, lemma, doc, lexicon)
+    if token.tag_ == "VBG" and token.dep_ in ("advcl", "dep", "ccomp") and token.head.tag_.startswith("VB") and token.head is not token:
+        return _speaker(_main_verb(token, lexicon), doc, lexicon)
+    if token.dep_ in ("conj", "xcomp") and token.head is not token and token.head.tag_.startswith("VB"):
+        return _speaker(token.head, doc, lexicon)
+    if token.dep_ == "xcomp" and token.head.dep_ == "acomp":  # "was quick to point out"
+        return _speaker(token.head.head, doc, lexicon)
+    return (_before_comma(token, doc), None) if lemma in _SPEECH else (None, None)
+
+
+_ISSUING = frozenset("issued released published posted made put gave sent issuing releasing publishing issues releases".split())
+
+
+def _speaker_described(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, str | None]:
+    """The noun before "saying": a claimant, or, in "police said in a statement adding that …", what its verb has."""
+    noun = token.head
+    if noun.lower_ in _STATEMENTS:
+        verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+        issued = noun.dep_ == "dobj" and verb.lower_ in _ISSUING
+        if issued or (noun.dep_ == "pobj" and lexicon.reporting.get(verb.lower_) in _SPEECH):
+            issuer = _speaker(verb, doc, lexicon)
+            return issuer if issuer[0] is not None else (noun, None)
+    return (noun, None) if lemma != "show" or noun.lower_ in _RECORDS else (None, None)
+
+
+def _main_verb(token: Token, lexicon: Lexicon) -> Token:
+    """The verb whose subject goes on speaking in "…, adding that": not what was said, but who said it."""
+    if token.i and token.nbor(-1).text == ",":
+        for verb in token.ancestors:
+            if verb.dep_ == "ccomp" and verb.head.lower_ in lexicon.reporting and verb.head.i < token.i:
+                return verb.head
+    return token.head
+
+
+# "by saying", "after accusing": whoever did the one did the other.
+_MEANS = frozenset({"by", "in", "after", "before", "while", "when", "since"})
+
+
+def _speaker_before_preposition(token: Token, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, str | None]:
+    """ "AFP quoted sources as saying", "by suggesting that …, the minister …"."""
+    verb = token.head.head
+    if token.head.lower_ == "as" and verb.lower_ in _QUOTERS:
+        named = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        via = [c for c in verb.children if c.dep_ == "nsubj"]
+        return (named[0] if named else None), (_words(_phrase(via[0], doc), doc) if via and via[0].tag_ == "NNP" else None)
+    return (
+        _speaker(verb, doc, lexicon) if verb.tag_.startswith("VB") and token.tag_ == "VBG" and token.head.lower_ in _MEANS else (None, None)
+    )
+
+
+def _inverted(token: Token, doc: Doc) -> Token | None:
+    """The noun after the verb in "…," said the governor": right after a quotation however it was parsed, after a comma as its subject."""
+    if not token.i or token.i + 1 >= len(doc) or doc[token.i - 1].text not in _CLOSING | {","}:
+        return None
+    after = doc[token.i + 1]
+    head = after if after.tag_ == "PRP" else _noun_at(after, doc)
+    if head is None or head.tag_ not in NOUNS | {"PRP"}:
+        return None
+    if head.head is token and head.dep_ == "nsubj":
+        return head
+    subject_before = any(c.dep_ == "nsubj" for c in token.lefts)
+    return head if doc[token.i - 1].text in _CLOSING and not subject_before else None
+
+
+def _before_comma(token: Token, doc: Doc) -> Token | None:
+    """The noun that a long aside parts from its "said": "Ms Ali, whose son was there, said …"."""
+    if not token.i or doc[token.i - 1].text != ",":
+        return None
+    for noun in reversed(doc[: token.i - 1]):
+        if noun.text in _CLOSING:
+            return None
+        if noun.tag_ in NOUNS and doc[noun.i + 1].text == "," and (noun.dep_ == "nsubj" or _opens(noun, doc)):
+            return noun
+    return None
+
+
+def _opens(noun: Token, doc: Doc) -> bool:
+    """Whether the name stands first in its sentence or after a quotation."""
+    first = noun.i
+    while first and doc[first - 1].tag_ in _NAMES:
+        first -= 1
+    return noun.tag_ in _NAMES and (first == 0 or doc[first - 1].text in _CLOSING)
 
 
 def _noun_at(token: Token, doc: Doc) -> Token | None:
     i = token.i
-    while i < len(doc) and doc[i].tag_ in ("DT", "JJ", "NNP", "NN", "NNS", "NNPS", "POS", "HYPH", "PRP$"):
+    while i < len(doc) and (
+        doc[i].tag_ in ("JJ", "NNP", "NN", "NNS", "NNPS", "POS", "HYPH") or (i == token.i and doc[i].tag_ in ("DT", "PRP$"))
+    ):
         i += 1
     return doc[i - 1] if i > token.i else None
 
 
-def _has_clause(token: Token) -> bool:
-    """Whether the verb has something said with it: a clause, or itself hangs on one as "X said"."""
-    return any(c.dep_ in ("ccomp", "parataxis") for c in token.children) or token.dep_ in ("parataxis",)
+def _has_clause(token: Token, subject: Token, doc: Doc) -> bool:
+    """Whether the verb has something said with it: a clause, a quotation beside it, or itself hangs on one as "X said"."""
+    if any(c.dep_ in ("ccomp", "parataxis") for c in token.children) or token.dep_ == "parataxis":
+        return True
+    if any(t.text == ":" or t.text in _OPENING for t in doc[token.i + 1 : token.i + 3]):
+        return True
+    if any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children) and not any(
+        c.dep_ == "dobj" for c in token.children
+    ):  # "as the report noted, …"
+        return True
+    first = min(token.i, subject.left_edge.i)
+    return any(t.text in _CLOSING for t in doc[max(0, first - 2) : first])
+
+
+_OPENING = frozenset({"“", '"', "''", "``", "‘"})
+_CLOSING = frozenset({"”", '"', "''", "’"})
 
 
 def _tells(token: Token, lemma: str, subject: Token, objects: list[Token], doc: Doc) -> bool:
     """Whether a verb that usually needs a clause reports without one: "the video shows the killing of
-    two", "experts put the toll at 40", "…, he added", "an inquest heard"."""
+    two", "experts put the toll at 40", "accused it of killing ten", "…, he added"."""
     after = doc[token.i + 1] if token.i + 1 < len(doc) else None
     if lemma == "put":
         return any(o.lower_ in _TOLLS for o in objects)
-    if lemma in ("show", "find", "determine", "record", "detail"):
+    if lemma in ("show", "find", "determine", "record", "detail", "list", "suggest", "identify"):
         return subject.lower_ in _RECORDS
     if lemma == "see":
         return subject.lower_ in _REPORTERS
+    if lemma in ("accuse", "blame"):
+        return any(c.dep_ == "prep" and c.lower_ in ("of", "for") for c in token.children)
+    if lemma in _DENYING:
+        return any(o.lower_ in _STATEMENTS for o in objects)
     if lemma in ("add", "hear", "note"):
         return after is None or after.tag_ in (".", "VBG") or after.lower_ in ("that", "on")
     return False
 
 
-def _can_claim(subject: Token, doc: Doc, lexicon: Lexicon) -> bool:
-    """Whether the noun can speak: people, bodies, media, documents; not "the attack claimed"."""
+def _can_claim(subject: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether the noun can speak: people, bodies, media, documents; not "the attack claimed".
+
+    Verbs that only speakers do need no known noun: "the strategist said", "history says".
+    """
     word = subject.lower_
-    if word in PRONOUNS or subject.tag_ in ("NNP", "NNPS"):
-        return word not in ("who",) or True
-    if word in lexicon.claimant_words or word in lexicon.people:
+    if word in PRONOUNS or subject.tag_ in _NAMES or word in lexicon.claimant_words or word in lexicon.people:
+        return True
+    if word in lexicon.things:
+        return False
+    if lemma in _SPEECH and (subject.tag_ in NOUNS or subject.tag_ in ("CD", "JJ", "DT")) and word not in ("this", "that"):
         return True
     first, last = _phrase(subject, doc)
-    return any(t.lower_ in lexicon.claimant_words for t in doc[first : last + 1]) and word not in lexicon.things
+    return any(t.lower_ in lexicon.claimant_words for t in doc[first : last + 1])
 
 
 def _phrase(head: Token, doc: Doc) -> tuple[int, int]:
@@ -296,60 +463,45 @@ def _phrase(head: Token, doc: Doc) -> tuple[int, int]:
     ):
         left += 1
     for i in range(left, head.i):
-        if doc[i].tag_ == "CD" and re.fullmatch(r"(?:19|20)\d\d", doc[i].text):
+        if doc[i].tag_ == "CD" and re.fullmatch(r"(?:19|20)\d\d", doc[i].text):  # the end of a dateline
             left = i + 1
     return left, end
+
+
+_NAMING = frozenset("DT JJ JJS NN NNS NNP NNPS POS HYPH CD PRP$ CC VBN VBG RB IN PRP -LRB- -RRB- PDT TO".split())
 
 
 def _phrase_cue(start: int, end: int, doc: Doc) -> Cue | None:
     """ "according to" and the like, with the noun phrase that follows; lost when none does."""
     words = doc[start:end].text
-    i = end
-    while i < len(doc) and doc[i].text in ('"', "“", ":"):
-        i += 1
-    if i >= len(doc) or doc[i].tag_ in (".", "VBZ", "VBD"):
+    first = end
+    while first < len(doc) and doc[first].text in ('"', "“", ":"):
+        first += 1
+    if first >= len(doc) or doc[first].tag_ in (".", "VBZ", "VBD"):
         return Cue(start, end, words, None, None) if words.lower() in ("according to", "as reported by") else None
-    j = i
-    while j < len(doc) and (
-        doc[j].tag_
-        in (
-            "DT",
-            "JJ",
-            "JJS",
-            "NN",
-            "NNS",
-            "NNP",
-            "NNPS",
-            "POS",
-            "HYPH",
-            "CD",
-            "PRP$",
-            "CC",
-            "VBN",
-            "VBG",
-            "RB",
-            "IN",
-            "PRP",
-            "-LRB-",
-            "-RRB-",
-            "PDT",
-            "TO",
-        )
-        or doc[j].text in ("-", "@", "/", "_")
-    ):
-        token = doc[j]
-        if token.tag_ == "IN" and token.lower_ not in _TAIL_PREPOSITIONS:
-            break
-        if token.tag_ == "CC" and not (j + 1 < len(doc) and doc[j + 1].tag_ in ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "VBG", "PRP$")):
-            break
-        if token.tag_ == "CC" and _starts_clause(j + 1, doc):
-            break
-        if j > i and token.tag_ in ("DT", "PRP", "CD") and doc[j - 1].tag_ not in ("IN", "CC", "PDT") and j - 1 != i - 1:
-            break
-        j += 1
-    while j > i and doc[j - 1].tag_ in ("IN", "CC", "RB", "TO", "DT", "VBG", "-LRB-"):
-        j -= 1
-    return Cue(start, end, words, None, (i, j - 1)) if j > i else None
+    last = first
+    while last < len(doc) and (doc[last].tag_ in _NAMING or doc[last].text in ("-", "@", "/", "_")) and not _ends_name(last, first, doc):
+        last += 1
+    while last > first and doc[last - 1].tag_ in ("IN", "CC", "RB", "TO", "DT", "VBG", "-LRB-"):
+        last -= 1
+    return Cue(start, end, words, None, (first, last - 1)) if last > first else None
+
+
+def _ends_name(i: int, first: int, doc: Doc) -> bool:
+    """Whether the token at i begins something else than the name that starts at `first`."""
+    token = doc[i]
+    if token.tag_ == "IN":
+        return token.lower_ not in _TAIL_PREPOSITIONS
+    if token.tag_ == "CC":
+        goes_on = i + 1 < len(doc) and doc[i + 1].tag_ in ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "VBG", "PRP$")
+        return not goes_on or _starts_clause(i + 1, doc)
+    if token.tag_ == "CD" and doc[i - 1].tag_ in ("DT", "PRP$"):  # "a 2014 study"
+        return False
+    return i > first and token.tag_ in ("DT", "PRP", "CD") and doc[i - 1].tag_ not in ("IN", "CC", "PDT")
+
+
+def _may_name(token: Token, lexicon: Lexicon) -> bool:
+    return token.tag_ in _NAMES or token.lower_ == "the" or token.lower_ in lexicon.claimant_words
 
 
 def _starts_clause(i: int, doc: Doc) -> bool:
@@ -371,7 +523,7 @@ def _headline_cue(doc: Doc, lexicon: Lexicon) -> Cue | None:
             0 < i <= 6
             and t.text == ":"
             and all(x.tag_ in NOUNS | {"JJ", "POS", "DT", "IN"} for x in doc[:i])
-            and _names_claimant(doc, 0, i, lexicon)
+            and (_names_claimant(doc, 0, i, lexicon) or (i + 1 < len(doc) and doc[i + 1].text in _OPENING))
         ):
             return Cue(i, i + 1, t.text, None, (0, i - 1))
         rest = len(doc) - i - 1
@@ -430,6 +582,7 @@ def governing(cues: list[Cue], word: Token) -> Cue | None:
     phrases = [c for c in open_cues if c.verb is None]
     if phrases:
         return min(phrases, key=lambda c: abs(c.start - word.i))
+    open_cues = [c for c in open_cues if not c.denied]  # a denial reaches no further than its clause
     before = [c for c in open_cues if c.start < word.i and not _in_subject(word, c)]
     if before:
         return before[-1]

@@ -12,6 +12,7 @@ from sayso.lexicon import Lexicon
 from sayso.model import Source, SourceType
 from sayso.parse import Parsed, Sentence
 
+_POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _SHORT_FORMS = frozenset(
     (
         "source sources group monitor statement report agency organization organisation official ministry network observatory "
@@ -112,6 +113,7 @@ class Speakers:
         self._parsed = parsed
         self._lexicon = lexicon
         self._whole = f"{parsed.report.title}\n{parsed.report.text}"
+        self._quotations = {part: quotations(parsed.report.part(part)) for part in ("title", "text")}
         self._cues: dict[int, list[Cue]] = {}
         self._named: list[tuple[int, str]] = []  # (sentence, name), in order
         for sentence in parsed.sentences:
@@ -145,7 +147,7 @@ class Speakers:
 
     def _is_short(self, span: tuple[int, int], doc: Doc) -> bool:
         words = [t.lower_ for t in doc[span[0] : span[1] + 1]]
-        if len(words) == 1 and words[0] in PRONOUNS:
+        if len(words) == 1 and (words[0] in PRONOUNS or words[0] in _POSSESSIVES):
             return True
         return len(words) == 2 and words[0] in ("the", "this", "that") and words[1] in _SHORT_FORMS and doc[span[1]].text[:1].islower()
 
@@ -189,6 +191,7 @@ class Speakers:
 
     def _antecedent(self, index: int, words: str) -> str | None:
         """Who a pronoun or short form stands for: the latest name with its noun, of its kind, or at all."""
+        words = _POSSESSIVES.get(words.lower(), words)
         noun = words.split()[-1].lower().rstrip("s")
         before = [name for i, name in self._named if i <= index]
         if (found := self._described(index, words)) is not None:
@@ -221,7 +224,7 @@ class Speakers:
 
     def of_quotation(self, sentence: Sentence, position: int) -> Claimant | None:
         """The speaker of the quotation that the position stands in, from the sentences that hold its ends."""
-        quote = next((q for q in quotations(self._parsed.report.part(sentence.part)) if q[0] <= position < q[1]), None)
+        quote = next((q for q in self._quotations[sentence.part] if q[0] <= position < q[1]), None)
         if quote is None:
             return None
         around = [s for s in self._parsed.sentences if s.part == sentence.part and s.start < quote[1] + 3 and s.end > quote[0] - 3]
@@ -230,46 +233,60 @@ class Speakers:
         for s in sorted(around, key=lambda s: abs(s.index - sentence.index)):
             if s.start >= quote[1] - 1 and closed:
                 continue  # the next sentence's own cue: "…go.” Ali said: “…"
-            if found := self._speaker_in(s, quote):
+            if found := self._speaker_in(s):
                 return found
         # A quotation right after one whose speaker is named goes on with the same speaker.
         before = next(
             (s for s in reversed(self._parsed.sentences[: sentence.index]) if s.part == sentence.part and s.end <= quote[0] + 1), None
         )
-        if before is not None and re.search(r"[”\"]", before.text) and quote[0] - before.end < 4:
-            if found := self._speaker_in(before, (quote[0], quote[1])):
+        if before is not None and re.search(r"[”\"]|''", before.text) and quote[0] - before.end < 4:
+            if found := self._speaker_in(before):
                 return found
         if closed and part[quote[0] - 2 : quote[0]].strip() in (".", "", "”") and quote[0] == sentence.start:
             last = [n for i, n in self._named if sentence.index - 6 <= i < sentence.index]
             return Claimant(fullest_name(last[-1], self._whole), None, None, None, "said") if last else None
         return None
 
-    def _speaker_in(self, s: Sentence, quote: tuple[int, int]) -> Claimant | None:
-        """The first claimant of the sentence whose cue stands outside the quotation."""
+    def _speaker_in(self, s: Sentence) -> Claimant | None:
+        """The first claimant of the sentence whose cue stands outside quotations."""
         for cue in self.cues(s):
-            at = s.start + s.doc[cue.start].idx if s.doc else 0
-            if not (quote[0] <= at < quote[1]):
+            if s.doc is not None and not self._is_quoted(s, s.start + s.doc[cue.start].idx):
                 return self.claimant(s, cue)
         if s.doc is None:
             for m in _LIGHT_SPEAKER.finditer(s.text):
                 words = m["before"] or m["noun"] or m["to"] or m["after"]
                 at = s.start + s.text.index(words)
-                if not (quote[0] <= at < quote[1]):
+                if not self._is_quoted(s, at):
                     return Claimant(fullest_name(words, self._whole), words, at, at + len(words), "said")
         return None
+
+    def _is_quoted(self, s: Sentence, position: int) -> bool:
+        return any(q[0] <= position < q[1] for q in self._quotations[s.part])
 
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()
 
 
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)|''(?:(?!'').)*(?:''|$)", re.DOTALL)
+_PARAGRAPH = re.compile(r"(?:(?!\n\n).)+", re.DOTALL)
+
+
 def quotations(text: str) -> list[tuple[int, int]]:
-    """Where quotations stand, marks included. One odd mark ends with its paragraph."""
-    spans = []
-    for m in re.finditer(r"“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)", text):
-        words = m[0]
-        paragraph = words.find("\n\n")
-        spans.append((m.start(), m.start() + paragraph if paragraph > 0 and words[-1] not in '”"' else m.end()))
+    """Where quotations stand, marks included.
+
+    One that is left open ends with its paragraph, or goes on in the next when that opens with a mark.
+    """
+    spans: list[tuple[int, int]] = []
+    left_open = False
+    for paragraph in _PARAGRAPH.finditer(text):
+        first = paragraph.start() + len(paragraph[0]) - len(paragraph[0].lstrip())
+        for m in _QUOTED.finditer(text, paragraph.start(), paragraph.end()):
+            if left_open and m.start() == first:
+                spans[-1] = (spans[-1][0], m.end())
+            else:
+                spans.append((m.start(), m.end()))
+            left_open = not re.search(r".(?:[”\"]|'')$", m[0], re.DOTALL)
     return spans
 
 
