@@ -77,8 +77,9 @@ _PLURALS = {
     "millions": 2 * 10**6,
 }
 _DETERMINERS = (
-    "several|a (?:large |great |small |significant |considerable )?number|numerous|multiple|countless|many|some"
-    "|(?:quite )?a few|few|various|a handful|a group|a couple|both|most|large numbers|a lot|lots|scores"
+    "several|an? (?:(?:large|great|small|significant|considerable|high|huge|unknown|unspecified|undisclosed|undetermined|growing) )?number"
+    "|(?:large|high|great|huge|vast|overwhelming|record|massive|significant|unknown) numbers?|numerous|multiple|countless|many|some"
+    "|(?:quite )?a few|few|various|a handful|a group|a couple|both|most|a lot|lots|scores"
 )
 
 _DIGITS = r"\d{1,3}(?:[,.\u00a0 ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
@@ -94,7 +95,7 @@ _FRACTION = r"half[- ]an?[- ](?:million|dozen)|a quarter of a million|three[- ]q
 _NUMBER = rf"(?:{_FRACTION}|an? (?:{_SCALE})(?! of)|(?:{_DIGITS})(?:[- ](?:{_SCALE})s?| ?(?:k|m|mn|bn)\b)?|{_WORDS})"
 _PLURAL = (
     r"(?:(?:tens|dozens|scores|hundreds|many|several) of (?:thousands|hundreds|millions)"
-    r"|(?:several|a few|many|a couple of) (?:hundred|thousand|dozen|million)s?"
+    r"|(?:several|(?:a )?few|many|a couple of) (?:hundred|thousand|dozen|million)s?"
     r"|dozens|scores|tens|hundreds|thousands|millions)"
 )
 _AT_LEAST = r"at (?:the )?least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|minimum"
@@ -102,7 +103,7 @@ _OVER = r"(?:well |far |slightly |a little |many )?(?:over|more than|upwards? of
 _UP_TO = r"up to|as many as|no more than|not more than|at (?:the )?most|a maximum of|maximum of"
 _UNDER = r"(?:fewer|less) than|under|below"
 _ABOUT = (
-    r"about|around|some|nearly|almost|approximately|roughly|an? estimated|estimated(?: at)?|close to|circa"
+    r"about|around|some|perhaps|possibly|nearly|almost|approximately|roughly|an? estimated|estimated(?: at)?|close to|circa"
     r"|approx\.?|near(?:ly)? to|an average of|as much as"
 )
 _QUALIFIER = rf"(?P<at_least>{_AT_LEAST})|(?P<over>{_OVER})|(?P<up_to>{_UP_TO})|(?P<under>{_UNDER})|(?P<about>{_ABOUT})"
@@ -168,7 +169,7 @@ def _plural_low(words: str) -> int:
     words = words.lower()
     if m := re.fullmatch(r"(\w+) of (thousand|hundred|million)s", words):
         return _PLURALS.get(m[1], 2) * _SCALES[m[2]]
-    if m := re.fullmatch(rf"(?:several|a few|many|a couple of) ({_SCALE})s?", words):
+    if m := re.fullmatch(rf"(?:several|(?:a )?few|many|a couple of) ({_SCALE})s?", words):
         return 2 * _SCALES[m[1]]
     return _PLURALS[words]
 

@@ -95,8 +95,13 @@ def _goes_on(before: str, after: str) -> bool:
     before, after = before.rstrip(), after.lstrip()
     return (
         before.endswith((",", ";", ":", "–", "-"))
-        or bool(re.match(r"[a-z,;]", after))
-        or bool(re.search(r"\b(?:the|a|an|and|of|in|by|with|was|were|including|old|named|son|daughter|wife|husband)$", before))
+        or bool(re.match(r"[a-z,;]|[-–—] ?[a-z]", after))
+        or bool(
+            re.search(
+                r"\b(?:the|a|an|and|of|in|by|with|was|were|including|old|named|son|daughter|wife|husband|brother|sister|mother|father|nephew|niece|uncle|aunt|cousin|grandson|granddaughter|grandfather|grandmother)$",
+                before,
+            )
+        )
     )
 
 
@@ -138,6 +143,8 @@ def sentence_case(text: str, is_common: Callable[[str], bool]) -> str:
 
         def plain(m: re.Match[str]) -> str:
             word = m[0]
+            if m.start() and text[m.start() - 1] in "'’":
+                return _lower(word)  # the "S" of "GUERRERO'S"
             return _lower(word) if is_common(word.lower()) else word[0] + _lower(word[1:])
 
         return re.sub(r"[^\W\d_]+", plain, text)

@@ -12,20 +12,24 @@ from enum import StrEnum
 
 from spacy.tokens import Doc, Token
 
-from sayso.lexicon import Lexicon, Role
+from sayso.lexicon import Form, Lexicon, Role
 from sayso.model import Status
 from sayso.numerals import Quantity, Sort, find_quantities
 from sayso.parse import tokens_between
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "AFX", "RBR"})
+# Nouns that call people by what befell them; a verb then says what else did.
+NAMED_FOR_IT = frozenset("victim victims prisoner prisoners hostages captives detainees inmates".split())
 _PARTITIVE = frozenset({"them", "whom", "those", "these", "which", "us"})
 _NOT_NAMES = re.compile(
     r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$"
-    r"|^(?:mr|mrs|ms|dr)\.?$",
+    r"|^(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?$"
+    r"|^(?:mr|mrs|ms|dr)\.?$|^(?:urgent|breaking|updated?|video|watch|photos?|exclusive|related|tags?|views|url)$",
     re.IGNORECASE,
 )
 _DEMONYM = re.compile(r"(?:ese|ians?|ans?|is|ish|nch|ch|ns|ots|ks|abs|rds|ews|lims|nnis?|ites|tes)$", re.IGNORECASE)
+_ONE_OF_A_PEOPLE = re.compile(r"(?:[^s]ian|[^h]an|ese|[rt]ish|[rl]i)$")
 _KIN = frozenset(
     "wife wives husband son sons daughter daughters brother brothers sister sisters mother father parents cousin cousins uncle aunt "
     "child children baby nephew niece grandson granddaughter grandmother grandfather siblings friend girlfriend boyfriend relatives".split()
@@ -35,6 +39,20 @@ _KIN = frozenset(
 _AGE = re.compile(
     r"(?:\d{1,3}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?|\w+teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ](?:year|month|week|day)s?[- ]olds?\b",
     re.IGNORECASE,
+)
+
+
+# Before a number that is a year after all: "in 2015 people fled", "since March 2011".
+_DATED = re.compile(
+    r"(?:\b(?:in|since|of|by|during|until|till|from|early|late|mid|year|season|spring|summer|autumn|fall|winter|"
+    r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|[a-z]+ber|january|february|march|april|august)|\d)[.,]? ?-?$",
+    re.IGNORECASE,
+)
+
+
+# Singular nouns for people that name no single person.
+_GROUPS = frozenset(
+    "army family group population gang police staff side aid life lives body team crew personnel militia patrol senior".split()
 )
 
 
@@ -75,16 +93,17 @@ class Counted:
 class People:
     """Every candidate of a sentence, found once, looked up by token."""
 
-    def __init__(self, doc: Doc, lexicon: Lexicon, not_counts: Iterable[tuple[int, int]] = ()) -> None:
+    def __init__(self, doc: Doc, lexicon: Lexicon, not_counts: Iterable[tuple[int, int]] = (), title: bool = False) -> None:
         self._doc = doc
         self._lexicon = lexicon
+        self._title = title
         self._tag = [t.tag_ for t in doc]
         self.all: list[Counted] = []
         taken: set[int] = set()
         blocked = list(not_counts)
         self._quantities = [q for q in find_quantities(doc.text) if not re.search(r"\bhow $", doc.text[: q.start], re.IGNORECASE)]
         for quantity in self._quantities:
-            if any(s < quantity.end and quantity.start < e for s, e in blocked):
+            if any(s < quantity.end and quantity.start < e for s, e in blocked) and not self._counts_people(quantity):
                 continue
             if self.all and doc[self.all[-1].last].idx >= quantity.start:
                 continue  # within the people already counted: "32 of the 40 dead"
@@ -96,6 +115,13 @@ class People:
                 self.all.append(found)
                 taken.update(range(found.first, found.last + 1))
         self.all.sort(key=lambda c: c.first)
+
+    def _counts_people(self, q: Quantity) -> bool:
+        """Whether what looks like a year is a count: "1300 killed", "killing 1500 people"."""
+        if _DATED.search(self._doc.text[: q.start]) or not (following := re.match(r" ([\w-]+)", self._doc.text[q.end :])):
+            return False
+        word = following[1].lower()
+        return self.is_person(word) or any(r.form is Form.PAST or r.role is Role.ADJECTIVE for r in self._lexicon.harm.get(word, ()))
 
     def at(self, i: int) -> Counted | None:
         """The candidate that the token belongs to; the one it heads, if any."""
@@ -121,7 +147,11 @@ class People:
     def _is_modifying_harm(self, i: int) -> bool:
         """Whether a harm word here only describes the noun after it ("two wounded soldiers")."""
         doc = self._doc
-        return i + 1 < len(doc) and self._tag[i + 1] in NOUNS and doc[i + 1].lower_ not in self._lexicon.harm
+        if self._headline() and self._tag[i] in ("NNS", "VBZ") and any(r.form is Form.PRESENT for r in self._lexicon.harm[doc[i].lower_]):
+            return False  # a headline's "shoots friend"
+        if i + 1 >= len(doc) or self._tag[i + 1] not in NOUNS:
+            return False
+        return doc[i + 1].lower_ not in self._lexicon.harm or doc[i + 1].lower_ in NAMED_FOR_IT
 
     def noun_phrase(self, i: int) -> tuple[int, int] | None:
         """The head noun and last token of the phrase whose modifiers begin at token i, or None."""
@@ -146,7 +176,8 @@ class People:
                 and (self._tag[j + 1] in NOUNS or self._tag[j + 1] in _MODIFIERS)
                 and doc[j + 1].lower_ not in self._lexicon.harm
             )
-            if tag in NOUNS or (head is None and self.is_person(token.text) and not adjective):
+            demonym = head is None and tag == "JJ" and self._is_lone_demonym(j)
+            if tag in NOUNS or demonym or (head is None and self.is_person(token.text) and not adjective):
                 if _NOT_NAMES.match(token.text) or (harm and head is not None):
                     break
                 if harm and not self._is_modifying_harm(j):
@@ -157,8 +188,14 @@ class People:
                     head = j
             elif tag in ("POS", "HYPH") or token.text in ("-", "–"):
                 pass
-            elif token.lower_ == "most":
-                break
+            elif token.lower_ == "most" or (
+                head is None and not harm and tag == "VBG" and any(c.dep_ == "dobj" and c.i > j for c in token.children)
+            ):
+                break  # "mostly carrying women"
+            elif head is None and tag in ("VBG", "VBN") and any(c.dep_ in ("aux", "auxpass") for c in token.children):
+                break  # "was holding women", "had treated patients"
+            elif tag == "RB" and head is None and j + 2 < len(doc) and self._tag[j + 1] in ("VBN", "JJ") and token.lower_.endswith("ly"):
+                pass  # "internally displaced Syrians"
             elif tag in _MODIFIERS or token.lower_ in ("other", "more", "mostly", "additional"):
                 if head is not None or token.lower_ in ("including", "involving", "following", "leaving", "causing"):
                     break
@@ -185,6 +222,11 @@ class People:
             while i < len(self._doc) and self._doc[i].idx < m.end():
                 i += 1
         return i
+
+    def _is_lone_demonym(self, j: int) -> bool:
+        """ "an American", "American among 18 killed": an adjective of a people that stands for one of it."""
+        word, following = self._doc[j].text, self._tag[j + 1] if j + 1 < len(self._doc) else "."
+        return word[0].isupper() and bool(_ONE_OF_A_PEOPLE.search(word)) and following not in NOUNS and following not in _MODIFIERS
 
     def _joins(self, head: int, j: int) -> bool:
         """Whether the noun at j goes on a phrase that a noun for people could already end."""
@@ -303,7 +345,7 @@ class People:
             if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]):
                 return None
             head, end = phrase
-            singular = (self._tag[head] in ("NN", "NNP") or doc[head].lower_ == "old") and doc[head].lower_ not in (
+            singular = (self._tag[head] in ("NN", "NNP", "JJ") or doc[head].lower_ == "old") and doc[head].lower_ not in (
                 "people",
                 "troops",
                 "police",
@@ -330,13 +372,13 @@ class People:
         if (
             after > token.i
             and named < len(doc)
-            and self._tag[named] == "NNP"
+            and self._tag[named] in ("NNP", "NNPS")
             and named not in taken
             and doc[named].text[0].isupper()
             and not self.is_person(doc[named].text)
         ):
-            name = self._unquantified(doc[named], taken)  # "61-year-old Majed Ahl"
-            if name is not None and name.kind is Kind.NAME:
+            name = self._name(doc[named], taken)  # "61-year-old Majed Ahl"
+            if name is not None:
                 return Counted(token.i, name.last, name.head, name.start, name.end, 1, 1, False, Kind.NAME, name.who, False)
         if after > token.i and (token.i == 0 or self._tag[token.i - 1] not in ("DT", "PRP$", "JJ")):
             phrase = self.noun_phrase(token.i)  # a headline's "10-year-old girl", "3-year-old shot"
@@ -360,23 +402,9 @@ class People:
                 True,
             )
         if self._tag[token.i] in ("NNP",) and self._could_be_name(token):
-            end = token.i
-            while (
-                end + 1 < len(doc)
-                and end + 1 not in taken
-                and (self._tag[end + 1] in ("NNP", "HYPH") or doc[end + 1].text in ("-", "al", "bin"))
-                and not _NOT_NAMES.match(doc[end + 1].text)
-            ):
-                if doc[end + 1].lower_ in self._lexicon.harm:
-                    break
-                end += 1
-            head_word = doc[end].lower_
-            start, stop = token.idx, doc[end].idx + len(doc[end])
-            if self.is_person(head_word) and self._tag[end] == "NNP" and doc[end].text != doc.text[: len(doc[end])]:
-                return None
-            if head_word in self._lexicon.things or head_word in self._lexicon.claimant_words:
-                return None
-            return Counted(token.i, end, end, start, stop, 1, 1, False, Kind.NAME, (start, stop), False)
+            name = self._name(token, taken)
+            if name is not None or not self._headline():
+                return name
         if token.i and doc[token.i - 1].text == "-" and not doc[token.i - 1].whitespace_:
             return None
         if self._tag[token.i] in ("NNS", "NNPS", "NN", "JJ", "VBN", "VBG", "NNP"):
@@ -384,14 +412,22 @@ class People:
             if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]):
                 return None
             head, end = phrase
-            plural = self._tag[head] in ("NNS", "NNPS") or doc[head].lower_ in ("people", "women", "children", "men", "troops", "others")
+            plural = self._tag[head] in ("NNS", "NNPS") or doc[head].lower_ in (
+                "people",
+                "women",
+                "children",
+                "men",
+                "troops",
+                "others",
+                "staff",
+                "personnel",
+            )
             if token.i and doc[token.i - 1].tag_ in ("DT", "PRP$", "POS", "CD") and doc[token.i - 1].lower_ not in ("as", "that"):
                 return None
             if not plural:
-                if (
-                    doc[head].lower_ in ("other", "civilian", "woman", "man", "child", "soldier", "teen", "teenager", "boy", "girl")
-                    and self._headline()
-                ):
+                word = doc[head].lower_
+                one = self.is_person(word) or self._tag[head] == "JJ"
+                if self._headline() and one and word not in _GROUPS and word not in self._lexicon.harm:
                     return Counted(
                         token.i,
                         end,
@@ -419,11 +455,36 @@ class People:
             return Counted(token.i, end, head, start, stop, 2, None, False, Kind.PLURAL, (start, stop), True)
         return None
 
+    def _name(self, token: Token, taken: set[int]) -> Counted | None:
+        """The name that begins at the token, unless its last word says that it is none."""
+        doc, end = self._doc, token.i
+        while (
+            end + 1 < len(doc)
+            and end + 1 not in taken
+            and (self._tag[end + 1] in ("NNP", "HYPH") or doc[end + 1].text in ("-", "al", "bin"))
+            and not _NOT_NAMES.match(doc[end + 1].text)
+        ):
+            if doc[end + 1].lower_ in self._lexicon.harm:
+                break
+            end += 1
+        if end + 1 < len(doc) and self._tag[end + 1] in ("NN", "NNS") and self.is_person(doc[end + 1].text):
+            return None  # "Chicago man"
+        head_word = doc[end].lower_
+        start, stop = token.idx, doc[end].idx + len(doc[end])
+        if self.is_person(head_word) and self._tag[end] == "NNP" and doc[end].text != doc.text[: len(doc[end])]:
+            return None
+        if head_word in self._lexicon.things or head_word in self._lexicon.claimant_words:
+            return None
+        return Counted(token.i, end, end, start, stop, 1, 1, False, Kind.NAME, (start, stop), False)
+
     def _headline(self) -> bool:
-        return not any(t.lower_ in ("a", "an", "the") for t in self._doc)
+        """Whether articles are left out, so that a bare "man" is one man."""
+        return self._title or not any(t.lower_ in ("a", "an", "the") for t in self._doc)
 
     def _could_be_name(self, token: Token) -> bool:
-        if _NOT_NAMES.match(token.text) or self._lexicon.actor_pattern.fullmatch(token.text):
+        if not (token.text[0].isupper() or token.lower_ in ("al", "el", "bin")) or _NOT_NAMES.match(token.text):
+            return False
+        if self._lexicon.actor_pattern.fullmatch(token.text):
             return False
         if token.lower_ in self._lexicon.people or token.lower_ in self._lexicon.things or token.lower_ in self._lexicon.harm:
             return False

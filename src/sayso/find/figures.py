@@ -87,7 +87,7 @@ def find_figures(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list
 
 def _of_sentence(sentence: Sentence, doc: Doc, context: Context, before: list[_Draft]) -> list[_Draft]:
     dates = context.calendar.dates(sentence)
-    people = People(doc, context.lexicon, [(d.start, d.end) for d in dates])
+    people = People(doc, context.lexicon, [(d.start, d.end) for d in dates], sentence.part == "title")
     harmed = find_harmed(doc, people, context.lexicon)
     harmed += _parts_of_the_last(harmed, people, sentence, before)
     drafts = [_Draft(sentence, h, h.counted, _toll(sentence, doc, h, dates, context), h.whole) for h in harmed]
@@ -287,7 +287,7 @@ _FORCE = frozenset(
     (
         "troops soldiers forces fighters militants personnel servicemen men police officers policemen marines gunmen insurgents "
         "rebels terrorists jihadists mercenaries militiamen volunteers recruits members advisers advisors force army bombers "
-        "combatants commandos"
+        "combatants commandos militia militias"
     ).split()
 )
 

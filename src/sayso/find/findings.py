@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.counted import NOUNS, Counted, Kind, People
+from sayso.find.counted import NAMED_FOR_IT, NOUNS, Counted, Kind, People
 from sayso.find.relations import Relations
-from sayso.lexicon import Lexicon
+from sayso.lexicon import Lexicon, Role
 from sayso.model import Effect
 
 _PERFECTIVE = frozenset(
-    "manage managed succeed succeeded help helped began started continued claim claimed cause caused causes causing lead led leads leading force forced forces forcing drove driven compelled obliged believed thought known said".split()
+    "manage managed succeed succeeded help helped began started continued claim claimed cause caused causes causing allowed enabled used lead led leads leading force forced forces forcing drove driven compelled obliged believed thought known said".split()
 )
 _SHOWN = frozenset("show shows report announce confirm claim say describe document depict mark".split())
 _GROUPS = frozenset("army family group population gang police staff side team life body opposition".split())
@@ -22,8 +22,8 @@ _HYPOTHETICAL_HEADS = frozenset(
     (
         "avoid avoiding avoided prevent prevented preventing threaten threatened threatens threatening plan planned planning "
         "plotting plotted plot intend intended try tried trying attempt attempted attempting vow vowed want wanted wants hope "
-        "refuse refused seek sought aim aimed order ordered fear risk risked protect fail failed able likely used need needs "
-        "allow allowed let urge urged call called calling"
+        "refuse refused seek sought aim aimed order ordered fear risk risked protect fail failed able likely need needs "
+        "allow let urge urged call called calling"
     ).split()
 )
 
@@ -56,9 +56,14 @@ class Findings(Relations):
         if old is None:
             self.found[key] = Harmed(counted, effect, word, whole)
         elif {old.effect, effect} == {Effect.KILLED, Effect.WOUNDED} and self._joined(old.word, word):
-            self.found[key] = Harmed(counted, Effect.KILLED_OR_WOUNDED, old.word, old.whole)
-        elif old.effect is Effect.KILLED_OR_WOUNDED and old.word == old.counted.head and self.doc[old.word].lower_ in ("victim", "victims"):
-            self.found[key] = Harmed(counted, effect, word, old.whole)  # "three victims were taken to hospital"
+            one = counted.low == counted.high == 1  # "struck and killed a boy"
+            self.found[key] = Harmed(counted, Effect.KILLED if one else Effect.KILLED_OR_WOUNDED, old.word, old.whole)
+        elif old.word == old.counted.head != word and self.harm[old.word].role is Role.NOUN and self.doc[old.word].lower_ in NAMED_FOR_IT:
+            self.found[key] = Harmed(counted, effect, word, old.whole)  # "three victims were taken to hospital", "two prisoners were shot"
+        elif (
+            effect in (Effect.KILLED, Effect.WOUNDED) and old.effect is Effect.DISPLACED and self.doc[word].is_ancestor(self.doc[old.word])
+        ):
+            self.found[key] = Harmed(counted, effect, word, old.whole)  # "some of whom were shot while fleeing"
         elif effect is Effect.KILLED and old.effect in (Effect.WOUNDED, Effect.CAPTURED) and self._joined(old.word, word):
             self.found[key] = Harmed(counted, effect, word, old.whole)
 
@@ -67,14 +72,25 @@ class Findings(Relations):
         return counted.kind is Kind.DETERMINER and self.doc[counted.first].lower_ == "most"
 
     def _named(self, counted: Counted) -> Counted:
-        """The name right after "his son," or "the grandfather,": the name is what is counted."""
-        if counted.kind is not Kind.DEFINITE and not (counted.kind is Kind.SINGLE and self.doc[counted.first].tag_ == "PRP$"):
+        """The name right after "his son,", "the grandfather," or a headline's "youth,": the name is what is counted."""
+        if counted.kind is Kind.DEFINITE and (named := self._relative_named(counted)):
+            return named
+        described = counted.kind is Kind.SINGLE and self.doc[counted.first].tag_ != "DT"
+        if counted.kind is not Kind.DEFINITE and not described:
             return counted
         i = counted.last + 1
         while i < len(self.doc) and (self.doc[i].text == "," or self.doc[i].is_space):
             i += 1
         c = self.people.at(i) if i < len(self.doc) else None
         return c if c is not None and c.first == i and c.kind is Kind.NAME else counted
+
+    def _relative_named(self, counted: Counted) -> Counted | None:
+        """The second name of "the brother of Raika, Badr Shanti, …"."""
+        i = counted.last + 1
+        if self.doc[i : i + 1].text != "of" or (of := self.people.at(i + 1)) is None or of.kind is not Kind.NAME:
+            return None
+        after = self.people.at(of.last + 2) if self.doc[of.last + 1 : of.last + 2].text == "," and of.last + 2 < len(self.doc) else None
+        return after if after is not None and after.first == of.last + 2 and after.kind is Kind.NAME else None
 
     def _countable(self, counted: Counted, effect: Effect, word: int) -> bool:
         """Whether the guide counts such words: a named captive is no figure, nor is "the man" again."""
@@ -86,6 +102,13 @@ class Findings(Relations):
         ):
             return False
         verb = self.doc[word]
+        if (
+            effect in (Effect.CAPTURED, Effect.DISPLACED)
+            and counted.head is not None
+            and not counted.known
+            and counted.kind is not Kind.NAME
+        ):
+            return False  # "released six lists"
         if self._is_share(counted):
             return False
         if counted.kind is Kind.PLURAL and effect in (Effect.CAPTURED, Effect.DISPLACED) and verb.dep_ == "relcl" and verb.i > counted.last:
@@ -95,8 +118,9 @@ class Findings(Relations):
         if counted.kind is not Kind.DEFINITE or counted.aged:
             return True
         head = self.doc[counted.head] if counted.head is not None else None
+        anew = effect is Effect.CAPTURED and head is not None and any(t.dep_ == "acl" for t in head.children)
         return (
-            effect is Effect.KILLED
+            (effect is Effect.KILLED or anew)  # "the man accused of shooting her is in custody"
             and counted.low == counted.high == 1
             and head is not None
             and head.tag_ == "NN"

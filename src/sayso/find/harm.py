@@ -11,11 +11,15 @@ from sayso.find.findings import Harmed
 from sayso.find.harm_words import HarmWords
 from sayso.find.relations import BE
 from sayso.lexicon import Form, Lexicon, Role
-from sayso.model import Effect
+from sayso.model import Effect, Status
 from sayso.parse import tokens_between
 
 # "one a day", "130 people a month", "400 per day"
 RATE = re.compile(r"^(?:\s[\w-]+){0,3}?\s(?:a|an|per|every|each) (?P<per>day|week|month|year|hour)\b(?!-)", re.IGNORECASE)
+
+
+# Words of moving that soldiers and ministers use too.
+_MOVED = re.compile(r"\b(?:left|cross\w*)\b", re.IGNORECASE)
 
 
 def find_harmed(doc: Doc, people: People, lexicon: Lexicon) -> list[Harmed]:
@@ -43,6 +47,8 @@ class _Sentence(HarmWords):
         self._among_them()
         self._the_dead()
         self._parts()
+        self._one_of()
+        self._kin()
         self._lives_lost()
         self._elliptic()
 
@@ -63,13 +69,26 @@ class _Sentence(HarmWords):
                     verb = next((t for t in span if t.tag_.startswith("VB") and t.dep_ not in ("aux", "auxpass")), span[0])
                     if span[0].lower_ in ("with", "in") and span[0].head.tag_.startswith("VB"):
                         verb = span[0].head
+                    if (
+                        phrase.people == "subject"
+                        and any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+                        and not self._perfect(verb)
+                    ):
+                        continue  # "must be treated"
                     patients = self._subjects(verb) or self._subjects(span[0]) or self._before(span[0])
                 for c in patients:
                     if c.head is not None and not c.known and c.kind is not Kind.NAME and "lives" not in m[0].lower():
                         continue
+                    if phrase.effect is Effect.DISPLACED and _MOVED.search(m[0]) and not self._may_flee(c):
+                        continue
                     if phrase.effect is Effect.KILLED and (old := self.found.get(c.first)) and old.effect is Effect.WOUNDED:
                         del self.found[c.first]
                     self.add(c, phrase.effect, span.start)
+
+    def _may_flee(self, c: Counted) -> bool:
+        """Whether people who "have left the city" fled it: many, and no soldiers."""
+        head = self.doc[c.head].lower_ if c.head is not None else ""
+        return c.kind in (Kind.NUMBER, Kind.VAGUE, Kind.DETERMINER) and self.lexicon.people.get(head) in (Status.CIVILIAN, Status.UNKNOWN)
 
     _TOLL = re.compile(
         r"\b(?:tolls?|body count|number of (?:[\w-]+ ){0,3}?(?:dead|deaths|victims|casualties|people killed|those killed|killed|wounded|injured|fatalities|martyrs))\b",
@@ -125,7 +144,10 @@ class _Sentence(HarmWords):
             span = tokens_between(self.doc, m.start(), m.end())
             cue = m[0].lower()
             follow = [
-                c for c in self.people.all if c.first == span.end or (c.first == span.end + 1 and self.doc[span.end].text in (",", ":"))
+                c
+                for c in self.people.all
+                if c.first == span.end
+                or (c.first == span.end + 1 and (self.doc[span.end].text in (",", ":") or self.doc[span.end].tag_ in ("PRP$", "DT")))
             ]
             is_part = cue not in ("as well as", "along with", "together with", "in addition to", "besides", "with him", "plus")
             if follow:
@@ -201,6 +223,7 @@ class _Sentence(HarmWords):
             and (
                 doc[k].lower_ in ("the", "those", "these", "its", "their", "people", "persons")
                 or (doc[k].tag_ in ("CD", "JJ") and k not in self.harm)
+                or (k > i and doc[k].lower_ in ("to", "who", "have", "has", "had", "were", "was", "been"))
             )
         ):
             k += 1
@@ -213,7 +236,7 @@ class _Sentence(HarmWords):
         return None, None, i
 
     _THE_DEAD = re.compile(
-        r"(?<!of )\b(?:the|those) (?P<harm>dead|killed|wounded|injured|missing|fatalities|displaced|captured|detained|arrested|martyrs)\b[^.;]{0,40}? (?:were|was|are|include|included|includes|including)(?: mostly| mainly| all| also| largely)? (?=\w)",
+        r"(?:(?<!of )|(?<=rest of ))\b(?:the|those) (?P<harm>dead|killed|wounded|injured|missing|fatalities|displaced|captured|detained|arrested|martyrs)\b[^.;]{0,40}? (?:were|was|are|include|included|includes|including)(?: mostly| mainly| all| also| largely)? (?=\w)",
         re.IGNORECASE,
     )
 
@@ -226,6 +249,29 @@ class _Sentence(HarmWords):
             for c in self.people.all:
                 if c.start == m.end() and c.first not in self.found:
                     self._list_from(c.first, reading.effect, span.start, None)
+
+    def _one_of(self) -> None:
+        """ "Greer was one of three people shot": what befell the others befell him."""
+        for t in self.doc[:-2]:
+            if t.lower_ != "one" or t.head.lower_ not in BE or self.doc[t.i + 1].lower_ != "of":
+                continue
+            whole = next((h for h in self.found.values() if t.i + 2 <= h.counted.first <= t.i + 3), None)
+            for c in self._subjects(t.head) if whole is not None else []:
+                if whole is not None and c.first not in self.found and c.kind in (Kind.NAME, Kind.SINGLE):
+                    self.add(c, whole.effect, whole.word, whole.counted)
+
+    def _kin(self) -> None:
+        """Kin told of with someone harmed: "… killed Majed Ahl and his wife", "…, as was his nephew"."""
+        for c in self.people.all:
+            own = c.first if self.doc[c.first].tag_ == "PRP$" else c.first - 1
+            if c.first in self.found or c.kind not in (Kind.SINGLE, Kind.NUMBER) or own < 2 or self.doc[own].tag_ != "PRP$":
+                continue
+            whole = self._latest(c.start)
+            if whole is None or whole.counted.kind not in (Kind.NAME, Kind.SINGLE, Kind.DEFINITE):
+                continue
+            joined = self.doc[own - 1].lower_ == "and" and whole.counted.last in (own - 2, own - 3)
+            if joined or self.doc[own - 2 : own].text.lower() in ("as was", "as were", "so was", "so were"):
+                self.add(c, whole.effect, whole.word)
 
     _LIVES_LOST = re.compile(
         r"(?:,? (?:who )?(?:have|had|has))?(?: (?:were|was|been|being|already))* (?:lost|claimed|taken|cut short)\b", re.IGNORECASE

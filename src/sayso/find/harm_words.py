@@ -17,6 +17,8 @@ _HOSTING = re.compile(
     r"(?:hous(?:e|ed|es|ing)$|host|welcom|shelter|settled|accommodat|com(?:e|es|ing)$|came$|cross|arriv|receiv|liv(?:e|ed|es|ing)$)",
     re.IGNORECASE,
 )
+# "a shooting victim" was shot; whether he lives, another word says.
+_SHOT = frozenset("shooting gunshot stabbing".split())
 _MEASURES = frozenset("number numbers nature extent scale rate list level risk amount proportion share".split())
 
 
@@ -82,7 +84,7 @@ class HarmWords(Findings):
                 return
             j -= 1
         c = self.people.at(j) if j >= 0 else None
-        if c is not None and c.last == j and j < token.i - 1 and not self._is_harm_head(c):
+        if c is not None and c.last == j and j < token.i - 1 and not self._is_harm_head(c) and not self._is_place(c):
             for g in [c, *[x for x in self._group(self.doc[c.head if c.head is not None else c.first]) if x is not c]]:
                 self.add(g, effect, token.i)
             return
@@ -123,6 +125,8 @@ class HarmWords(Findings):
             ):
                 self.add(own, effect, token.i)
             return
+        if token.lower_ in ("victim", "victims") and token.i and self.doc[token.i - 1].lower_ in _SHOT:
+            effect = Effect.WOUNDED
         people_noun = token.lower_ in self.lexicon.people
         own = self.people.at(token.i)
         if own is not None and own.head == token.i and own.kind in (Kind.NUMBER, Kind.VAGUE, Kind.ZERO, Kind.DETERMINER, Kind.SINGLE):
@@ -135,11 +139,15 @@ class HarmWords(Findings):
                 and any(self.doc[k].lower_ in ("the", "their", "these", "those") for k in range(own.first, token.i))
             ):
                 return  # "some of the bodies": dead already told of
+            if own.kind is Kind.DETERMINER and token.lower_ in ("injuries", "wounds") and token.head.lower_ in ("with", "from", "of"):
+                return  # "he died of multiple injuries"
+            if self._with_another(token, effect):
+                effect = Effect.KILLED_OR_WOUNDED
             of = self._of(token)
             if of and of[0].kind in (Kind.NUMBER, Kind.VAGUE, Kind.NAME):
                 for c in of:
                     self.add(c, effect, token.i)
-            elif not people_noun or own.kind is not Kind.SINGLE or reading.effect is not Effect.KILLED_OR_WOUNDED:
+            elif not people_noun or own.kind is not Kind.SINGLE or effect is not Effect.KILLED_OR_WOUNDED:
                 self.add(own, effect, token.i)
             return
         of = self._of(token)
@@ -149,12 +157,26 @@ class HarmWords(Findings):
                     self.add(c, effect, token.i)
             return
         owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        if owner is not None and owner.lower_ == "whose" and effect is Effect.KILLED:
+            i = owner.i - 1 - (self.doc[owner.i - 1].text == ",")
+            named = self.people.at(i) if i > 0 else None
+            if named is not None and named.last == i and named.kind in (Kind.NAME, Kind.SINGLE):
+                self.add(named, effect, token.i)  # "Ali Saleh, whose killing …"
+            return
         if owner is not None and reading.role is Role.NOUN and effect is Effect.KILLED:
             named = self.people.at(owner.i)
             if named is not None and named.kind is Kind.NAME:
                 self.add(named, effect, token.i)
             return
         if own is not None and own.kind is Kind.PLURAL and own.head == token.i:
+            first = self.people.at(token.i - 2) if token.i > 1 else None
+            if (
+                first is not None
+                and first.head == token.i - 2
+                and first.first in self.found
+                and self._with_another(self.doc[token.i - 2], None)
+            ):
+                return  # the injuries of "a number of deaths and injuries"
             if (
                 reading.effect in (Effect.DISPLACED, Effect.CAPTURED)
                 or token.lower_ == "victims"
@@ -183,6 +205,13 @@ class HarmWords(Findings):
             and not (token.lower_ == "injuries" and token.head.lower_ in ("with", "from", "of"))
         ):
             self._bare(token, effect)
+
+    def _with_another(self, token: Token, effect: Effect | None) -> bool:
+        """Whether a counted harm noun is joined to one of another kind: "12 deaths and injuries"."""
+        i = token.i + 2
+        if i >= len(self.doc) or self.doc[i - 1].lower_ not in ("and", "or") or i not in self.harm or self.doc[i].tag_ != "NNS":
+            return False
+        return {effect or self.harm[token.i].effect, self.harm[i].effect} == {Effect.KILLED, Effect.WOUNDED}
 
     def _bare(self, token: Token, effect: Effect) -> None:
         """ "civilian casualties" with nobody counted: two or more."""

@@ -43,7 +43,7 @@ class Relations:
                 if r.form is Form.BASE and not verb and not self._object_follows(token):
                     continue
                 return r
-        return by_role.get(Role.ADJECTIVE) or by_role.get(Role.NOUN) or by_role.get(Role.BODY)
+        return by_role.get(Role.ADJECTIVE) or by_role.get(Role.NOUN) or (None if verb else by_role.get(Role.BODY))
 
     def _object_follows(self, token: Token) -> bool:
         if token.i + 1 >= len(self.doc):
@@ -153,7 +153,10 @@ class Relations:
             and token.head is not token
             and token.head.tag_.startswith("VB")
         ):
-            if token.dep_ in ("conj", "xcomp", "oprd", "acomp") or (token.dep_ == "advcl" and token.tag_ == "VBG"):
+            loose = (
+                token.i in self.harm and token.dep_ == "advcl" and not any(c.dep_ in ("mark", "aux") for c in token.children)
+            )  # "arrived shot in the leg"
+            if token.dep_ in ("conj", "xcomp", "oprd", "acomp") or (token.dep_ == "advcl" and (token.tag_ == "VBG" or loose)):
                 if token.dep_ == "xcomp":
                     objects = [c for c in token.head.children if c.dep_ == "dobj"]
                     if objects:
@@ -163,6 +166,8 @@ class Relations:
 
     def _objects(self, token: Token) -> list[Counted]:
         objects = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd") and c.i > token.i]
+        if token.dep_ == "relcl" and any(c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in token.children):
+            return self._group(token.head)  # "over 800 fighters that we captured"
         if not objects:
             for c in token.children:
                 if c.dep_ == "conj" and c.i in self.harm and self._joined(token.i, c.i):
@@ -255,7 +260,11 @@ class Relations:
         if i > 0 and self.doc[i].text == ")":  # "24 terrorists (a banned group) were killed"
             i = next((k for k in range(i, max(-1, i - 15), -1) if self.doc[k].text == "("), 0) - 1
         c = self.people.at(i) if i >= 0 else None
-        return [c] if c is not None and not self._is_harm_head(c) else []
+        return [c] if c is not None and not self._is_harm_head(c) and not self._is_place(c) else []
+
+    def _is_place(self, c: Counted) -> bool:
+        """Whether a name that nearness alone offers is a place: "the son of … of Magnolia, was reported missing"."""
+        return c.kind is Kind.NAME and c.first > 0 and self.doc[c.first - 1].lower_ in ("of", "in", "at", "from", "near")
 
     def _after(self, token: Token) -> list[Counted]:
         """The nearest candidate to the right with nothing between but adverbs and coordinated harm."""
@@ -289,6 +298,6 @@ class Relations:
                         found += self._group(o)
         if not found and token.i + 2 < len(self.doc) and self.doc[token.i + 1].lower_ == "of":
             c = self.people.at(token.i + 2)
-            if c is not None and c.first == token.i + 2:
+            if c is not None and c.first == token.i + 2 and self.doc[c.last + 1 : c.last + 2].text not in ("'s", "’s"):
                 found = [c]
         return [c for c in found if not self._is_harm_head(c)]
