@@ -63,8 +63,10 @@ _WD = rf"(?:{_WEEKDAY}|{_WEEKDAY.upper()}|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)
 _PART = r"(?:(?P<part>the end of|the beginning of|the start of|the middle of|end of|the close of|early(?: in)?|mid|middle of|late(?: in)?|the early part of|the latter part of|the first half of|the second half of|later in|the rest of|the opening of|the early|the late)(?: |-)(?:the )?)?"
 _NUM = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|several|a few|few|couple of|a couple of)"
 _UNIT = r"(?:hour|day|night|week|month|year|decade)s?"
-_PEOPLE_AFTER = r"(?! (?:[\w-]+ ){0,2}(?:people|persons|civilians|children|women|men|troops|soldiers|fighters|refugees|militants|rebels|members|Syrians|families|\w+ers|others|prisoners)\b)"
-_QUALIFIED = r"(?<!least )(?<!than )(?<!about )(?<!some )(?<!nearly )(?<!over )(?<!around )(?<!almost )(?<!up to )(?<!many as )"
+_PEOPLE_AFTER = r"(?! (?:[\w-]+ ){0,2}(?:people|persons|civilians|children|women|men|troops|soldiers|fighters|refugees|militants|rebels|members|Syrians|families|\w+ers|others|prisoners|(?:killed|dead|wounded|injured) in)\b)"
+_QUALIFIED = (
+    r"(?<!\bat )(?<!\bAT )(?<!least )(?<!than )(?<!about )(?<!some )(?<!nearly )(?<!over )(?<!around )(?<!almost )(?<!up to )(?<!many as )"
+)
 
 # One pattern a line, most specific first; the group names say what is read off a match.
 _PATTERNS = [
@@ -85,12 +87,12 @@ _PATTERNS = [
     r"(?P<ref>last|this|next|past|the previous|the following|the next|the same|that same|that|that very|earlier that|later that|the|earlier this|later this|the present|the current|earlier in the|later in the|late in the|early in the|the end of the|the end of this|the end of that|the end of last|the end of next|the beginning of the|the beginning of this|the start of the|the start of this|the close of the|by the end of the|mid|the past) (?P<unit>day|night|evening|morning|afternoon|week|weekend|month|year)(?!s|-)\b(?! (?:after|before|of the|that|when|in))",
     rf"(?P<ref>last|this|next|this past|the following|the previous|the same) (?P<mon>{_ANY_MONTH})\b",
     r"(?P<ref>last|next|this|this past|the following|the previous) (?P<season>spring|summer|autumn|fall|winter)\b",
-    rf"(?:(?P<ref>last|next|this|this past|the following|the previous) )?(?P<weekday>{_WD})(?:[’']s)?(?: (?:morning|afternoon|evening|night))?(?![\w-])",
+    rf"(?:(?P<ref>last|next|this|this past|the following|the previous) )?(?P<weekday>{_WD})(?:[’']s|(?<=day)s(?= (?!and|or|at|in|to|from|when|during|until)[a-z]))?(?: (?:morning|afternoon|evening|night))?(?![\w-])",
     r"(?P<day>today|yesterday|tomorrow|tonight|last night|overnight|(?:the )?day before yesterday|this (?:morning|afternoon|evening))\b",
     rf"(?:the |over the |in the |during the |within the )?(?P<span>past|last|previous|next|coming|preceding) (?:(?P<n>{_NUM}) )?(?P<unit>{_UNIT})\b",
     rf"(?:about |some |nearly |almost |around |just |only |more than |over )?(?P<n>{_NUM})[ -](?P<unit>{_UNIT}) (?P<dir>ago|earlier|before|later|after(?:wards?)?|hence|from now|previously)\b",
     rf"(?P<month_only>{_PART}(?P<mon>{_MONTH}|{_MONTH.upper()}))(?![\w-]|,? \d)",
-    rf"{_PART}{_QUALIFIED}(?P<y>{_YEAR})(?![\d%]|[,.:]\d|-\w|s\b)(?! ?BC){_PEOPLE_AFTER}(?! \d\d?[./]\d\d?[./]\d{4})(?! (?:percent|per cent|hours|hrs|km|miles|block|tons|feet|metres|meters))",
+    rf"{_PART}{_QUALIFIED}(?P<y>{_YEAR})(?![\d%]|[,.:]\d|-\w|s\b)(?! ?BC){_PEOPLE_AFTER}(?! \d\d?[./]\d\d?[./]\d{{4}}| UTC| GMT)(?! (?:percent|per cent|hours|hrs|km|miles|block|tons|feet|metres|meters))",
     r"(?P<season_only>(?:the )?(?P<season>spring|summer|autumn|winter))\b(?! (?:offensive|uniform|palace|camp|soldier|olympic|clothing|coat))",
 ]
 _COMPILED = [

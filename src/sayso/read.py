@@ -122,8 +122,10 @@ _FIELDS = ("id", "publisher", "published", "title", "url")
 # A page with less than this is a menu or an error page.
 _LEAST_MAIN_TEXT = 40
 
-# A dateline stands within so many characters of the beginning.
+# A dateline stands within so many characters of the beginning; after an agency's name it may stand
+# further in, for what a title, repeated there, takes.
 _DATELINE_WITHIN = 70
+_STAMPED_WITHIN = 110
 _AGENCIES = r"AFP|Reuters|REUTERS|AP|Associated Press|Agence France-Presse|Xinhua|TASS|Interfax|SANA|dpa|DPA|UPI|IRNA|ANSA|EFE|Anadolu|PTI|RIA Novosti|Kyodo"
 _CREDITS = (
     re.compile(rf"^.{{0,80}}?\((?P<agency>{_AGENCIES})\)\s*[-–—:]", re.DOTALL),
@@ -331,14 +333,24 @@ def _published(value: object, where: str) -> date | None:
     raise ReadError(where, f"{words[:40]!r} is no date; expected YYYY-MM-DD, or leave it out")
 
 
+# Words that stand only before a report's own date: "Last updated at", "Posted on", an agency.
+_STAMP = re.compile(
+    rf"(?:^\W*(?:(?:last )?updated|(?:first )?(?:posted|published)|date of publication)(?: at| on)?|(?-i:\b(?:{_AGENCIES})))[\s:,]*$",
+    re.IGNORECASE,
+)
+
+
 def dated(report: Report) -> Report:
     """The report with the date of its own dateline, where it has one: that outranks metadata."""
-    head = report.text[: _DATELINE_WITHIN + 30]
+    head = report.text[: _STAMPED_WITHIN + 30]
     for d in find_dates(head, report.published):
         before = head[: d.start]
-        if d.precision != "day" or d.first is None or d.start > _DATELINE_WITHIN:
+        stamped = bool(_STAMP.search(before))
+        if d.precision != "day" or d.first is None or d.start > (_STAMPED_WITHIN if stamped else _DATELINE_WITHIN):
             continue
-        opens = not re.search(r"[a-z]{3,} [a-z]{2,} ", before) and not re.search(r"\b(?:on|killed|in|since)\s*$", before, re.IGNORECASE)
+        opens = stamped or (
+            not re.search(r"[a-z]{3,} [a-z]{2,} ", before) and not re.search(r"\b(?:on|killed|in|since)\s*$", before, re.IGNORECASE)
+        )
         fenced = bool(re.match(r"\s*(?:\([^)]*\))?\s*(?:[-–—:|.]|\d{1,2}:\d\d|[A-Z0-9\"'“(]|$|\n|###)", head[d.end :]))
         if opens and fenced and (not d.relative or (report.published and re.match(r"^\s*[A-Z][A-Z ,./'-]+", before))):
             return replace(report, published=d.first)

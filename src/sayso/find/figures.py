@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from sayso.dates import DateExpression
-from sayso.find.actors import actor_of
+from sayso.find.actors import Sides, actor_of
 from sayso.find.counted import Counted, Kind, People, status_of
 from sayso.find.cues import governing
 from sayso.find.findings import Harmed
@@ -60,7 +61,8 @@ class Context:
         self.lexicon = lexicon
         self.speakers = Speakers(parsed, lexicon)
         self.calendar = Calendar(parsed)
-        self.map = Map(parsed, gazetteer)
+        self.sides = Sides(lexicon, gazetteer)
+        self.map = Map(parsed, gazetteer, lexicon)
         self.publisher = Source(name=parsed.report.publisher, role="publisher")
         self.sentences = parsed.sentences
 
@@ -73,6 +75,7 @@ def find_figures(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list
         if sentence.doc is not None:
             drafts += _of_sentence(sentence, sentence.doc, context, drafts)
     _inherit_people(drafts, lexicon)
+    _mix_wholes(drafts)
     drafts = _titles_from_body(drafts, context.speakers, parsed.report)
     claims = {id(d.counted): d.claim.identified(parsed.report) for d in drafts}
     out = []
@@ -129,8 +132,8 @@ def _is_part_of_force(c: Counted, force: Counted, doc: Doc) -> bool:
 def _toll(sentence: Sentence, doc: Doc, h: Harmed, dates: list[DateExpression], context: Context) -> Figure:
     word = doc[h.word]
     claim = _figure(sentence, doc, h.counted, word, dates, context)
-    status = _status(h.counted, doc, context.lexicon)
-    by = actor_of(sentence, doc, word, h, context.lexicon, context.sentences)
+    status = _status(h.counted, doc, context)
+    by = actor_of(sentence, doc, word, h, context.sides, context.sentences)
     scope, per = _scope(sentence, doc, h.counted, h.effect, dates)
     when = context.calendar.when(sentence, word, dates, scope)
     where = context.map.where(sentence, word, scope)
@@ -143,17 +146,42 @@ _UNTOLD = frozenset(
 )
 
 
-def _status(c: Counted, doc: Doc, lexicon: Lexicon) -> Status:
+def _named_status(name: str, report: Report, lexicon: Lexicon) -> Status:
+    """What the report calls the person of this name, anywhere: "the US journalist James Foley".
+
+    Nobody is a civilian for want of a word: where none is said, a report that speaks of civilians
+    counts its named victims among them, and another leaves it open.
+    """
+    kinds: Counter[Status] = Counter()
+    for m in re.finditer(rf"\b{re.escape(name.split()[-1])}\b", report.text):
+        before = re.split(r"[.;!?]\s", report.text[max(0, m.start() - 60) : m.start()])[-1]
+        after = re.split(r"[.;!?]\s", report.text[m.end() : m.end() + 90])[0]
+        fought = _FOUGHT_WITH.search(before + m[0] + after)
+        if fought and (side := lexicon.actor_pattern.search(fought["side"])):
+            return Status.MILITANT if lexicon.status(side[0]) is Status.MILITANT else Status.MILITARY
+        words = re.findall(r"[\w-]+", f"{' '.join(before.split()[-4:])} {' '.join(after.split()[:6])}".lower())
+        kinds.update(k for w in words if (k := lexicon.people.get(w)) not in (None, Status.UNKNOWN))
+    first, second = [*kinds.most_common(2), (None, 0), (None, 0)][:2]
+    if first[0] is not None and first[1] > second[1]:
+        return first[0]
+    return Status.CIVILIAN if not kinds and re.search(r"\bcivilians?\b", report.text, re.IGNORECASE) else Status.UNKNOWN
+
+
+_FOUGHT_WITH = re.compile(
+    r"\b(?:serv|fight|fought|volunteer|member|commander|leader|militant)\w*\b(?: \w+){0,2} (?:with|for|of|alongside) (?P<side>.{3,60})"
+)
+
+
+def _status(c: Counted, doc: Doc, context: Context) -> Status:
     """The status of the counted people; a noun that says nothing is read with what follows it, and
     one joined to people of another kind ("soldiers and state employees") is mixed."""
+    lexicon = context.lexicon
     status = status_of(c, doc, lexicon)
     if c.head is None or c.who is None:
         return status
     head = doc[c.head]
     if c.kind is Kind.NAME:
-        around = doc[max(0, c.first - 4) : c.last + 9]
-        kinds = {k for t in around if (k := lexicon.people.get(t.lower_)) not in (None, Status.UNKNOWN)}
-        return kinds.pop() if len(kinds) == 1 else Status.UNKNOWN if kinds or lexicon.actor_pattern.search(around.text) else Status.CIVILIAN
+        return _named_status(doc.text[c.start : c.end], context.report, lexicon)
     if status is Status.UNKNOWN and head.lower_ in _UNTOLD:
         end = head.i
         for t in doc[head.i + 1 : min(len(doc), head.i + 10)]:
@@ -315,6 +343,8 @@ def _is_strength(c: Counted, doc: Doc, lexicon: Lexicon) -> bool:
     return status in (Status.MILITARY, Status.MILITANT)
 
 
+# Nouns that only repeat the harm: "10 civilians were killed and 45 injured" has no people of its own.
+_HARMED_ONES = re.compile(r"^(?:the )?(?:dead|killed|injured|wounded|hurt|missing)$", re.IGNORECASE)
 _OTHERS = re.compile(r"^(?:(?:many|several|some|the) )?(?:other|others|more)$", re.IGNORECASE)
 
 
@@ -325,7 +355,7 @@ def _inherit_people(drafts: list[_Draft], lexicon: Lexicon) -> None:
         doc = d.sentence.doc
         if d.harmed is None or doc is None:
             continue
-        if d.counted.who is None:
+        if d.counted.who is None or (d.claim.who is not None and _HARMED_ONES.match(d.claim.who.text)):
             if noun := _predicated(d, doc, lexicon):
                 d.claim = replace(d.claim, who=noun, status=lexicon.status(noun.text))
             elif (
@@ -338,6 +368,15 @@ def _inherit_people(drafts: list[_Draft], lexicon: Lexicon) -> None:
         elif _OTHERS.match(d.claim.who.text if d.claim.who else "") and last is not None and d.sentence.index - last.sentence.index <= 1:
             d.claim = replace(d.claim, status=last.claim.status)
         last = d
+
+
+def _mix_wholes(drafts: list[_Draft]) -> None:
+    """People of whom only some are told to be fighters are mixed: "2,000 people including rebel fighters"."""
+    of = {id(d.counted): d for d in drafts}
+    for d in drafts:
+        whole = of.get(id(d.harmed.whole)) if d.harmed is not None and d.harmed.whole is not None else None
+        if whole is not None and whole.claim.status is Status.UNKNOWN and d.claim.status in (Status.MILITARY, Status.MILITANT):
+            whole.claim = replace(whole.claim, status=Status.MIXED)
 
 
 def _predicated(d: _Draft, doc: Doc, lexicon: Lexicon) -> Span | None:
@@ -368,7 +407,9 @@ def _titles_from_body(drafts: list[_Draft], speakers: Speakers, report: Report) 
         ]
         same = same or [b for b in body if b.kind == claim.kind and b.effect == claim.effect and b.count.low == claim.count.low]
         if not same:
-            return claim
+            # A count that the body does not repeat is still one of the same event.
+            day = next((b.when for b in body if b.effect == claim.effect and b.scope is Scope.INCIDENT), None)
+            return replace(claim, when=claim.when or (day if claim.scope is Scope.INCIDENT else None))
         own_voice = (
             claim.sources[-1].role == "publisher"
             or not re.search(r"(?<!^)\b[A-Z]", claim.sources[-1].name or "")
@@ -382,7 +423,7 @@ def _titles_from_body(drafts: list[_Draft], speakers: Speakers, report: Report) 
             claim,
             sources=sources,
             when=claim.when or next((b.when for b in same if b.when), None),
-            where=_where_in(claim, _nearest(claim, same), report),
+            where=claim.where if claim.where and claim.scope is Scope.TOTAL else _where_in(claim, _nearest(claim, same), report),
             by=_actor_in(claim, [b.by for b in same if b.by], report),
         )
 

@@ -13,8 +13,13 @@ from sayso.model import Scope, When
 from sayso.parse import Parsed, Sentence
 
 _SAID_ON = re.compile(
-    r"\b(?:said|says|told|reported|announced|added|stated|statement|report|declared|confirmed|tweeted|posted|published|updated|interview|press conference|\w+ (?:news agency|agency|TV|reporters?|channel))"
-    r"(?: (?:in an?|on|late|early|earlier|the|a|press|statement|report|that|his|its|news|agency|[A-Z]\w+))*,?\s*$",
+    r"\b(?:said|says|told|reported|announced|added|stated|statement|report|declared|confirmed|tweeted|revealed|disclosed|posted|published|updated|interview|press conference|\w+ (?:news agency|agency|TV|reporters?|channel))"
+    r"(?: (?:in an?|on|by|online|late|early|earlier|the|a|press|statement|report|that|his|its|news|agency|[A-Z]\w+))*,?\s*$",
+)
+# What police and courts do on a day does not date what they look into, nor a meeting what is said at it.
+_DEALT_WITH_ON = re.compile(
+    r"\b(?P<deed>arrest(?:s|ed)?|charged|arraigned|indicted|sentenced|convicted|pleaded(?: not)? guilty|appear\w* in court|testif\w+|spoke|speaking|announcement|announcing|meeting|met|visit(?:ed|ing)?)"
+    r"(?: (?:in|on|at|with|here|late|early|[A-Z]\w+))*,?\s*$"
 )
 _SINCE = re.compile(
     r"\b(?:since|from|after|starting(?: in| from)?|beginning(?: in)?)(?: the (?:start|beginning|end|middle) of| late| early| mid-?)?\s*$",
@@ -34,6 +39,8 @@ _FULL_DATE_ALONE = re.compile(
     r"(?:^|[^\w\s,])\s*$|\b(?!(?:on|in|of|since|until|till|by|from|to|and|between|after|before|during|late|early|the|dated)\b)[\w'’.]+[,:;)]?\s*$",
     re.IGNORECASE,
 )
+# A report says most plainly of its own event when it was: "The shooting happened just before 9 p.m. Monday".
+_HAPPENED = re.compile(r"\b(?:happened|occurred|took place|unfolded)\b")
 # "comes a day after a bomber killed 29": what follows happened before the news.
 _AFTER_IT = re.compile(r"\b(?:a|one) (?P<unit>day|week) after\b", re.IGNORECASE)
 _UNTIL = re.compile(r"^\s*(?:and|to|until|till|through|-|–|—)\s*(?:the )?$", re.IGNORECASE)
@@ -67,12 +74,26 @@ class Calendar:
             return self._before_it(sentence, m)
         own = self._of_sentence(sentence, dates, word.idx)
         if own is not None:
-            return own
+            return self._narrowed(own) if scope is Scope.INCIDENT else own
         if scope is Scope.TOTAL and (_WAR.search(sentence.text) or _SINCE_THEN.search(sentence.text)):
             return self._whole_conflict()
         if scope is Scope.RATE or any(d.first is None for d in dates):
             return None
         return self._carried(sentence)
+
+    def _narrowed(self, found: When) -> When:
+        """One event's week or month, down to the day where the report dates events of one day in it."""
+        if found.precision not in ("week", "month") or found.start is None or found.end is None:
+            return found
+        days: list[tuple[date, date, str]] = []
+        for s in self._parsed.sentences:
+            d = self._event_date(s) if s.part == "text" else None
+            if d and d.start and d.end and found.start <= d.start and d.end <= found.end:
+                days.append((d.start, d.end, d.text))
+        if not days:
+            return found
+        first, last = min(d[0] for d in days), max(d[1] for d in days)
+        return When(first, last, days[0][2], "day" if first == last else "range") if (last - first).days <= 1 else found
 
     def _before_it(self, sentence: Sentence, m: re.Match[str]) -> When | None:
         """What comes after "a day after" or "one week after" lies so long before the news."""
@@ -96,7 +117,9 @@ class Calendar:
 
     def _of_sentence(self, sentence: Sentence, dates: list[DateExpression], position: int) -> When | None:
         text = sentence.text
-        usable = [d for d in dates if self._is_past(d) and not self._dates_statement(text, d) and not self._is_dateline(sentence, d)]
+        usable = [
+            d for d in dates if self._is_past(d) and not self._dates_statement(text, d, position) and not self._is_dateline(sentence, d)
+        ]
         if not usable:
             return None
         nearest = min(usable, key=lambda d: (d.start < position - 120, abs((d.start + d.end) // 2 - position)))
@@ -108,9 +131,17 @@ class Calendar:
             return False
         return self._published is None or d.first < self._published or d.first == d.last
 
-    def _dates_statement(self, text: str, d: DateExpression) -> bool:
-        """Whether the day only dates the statement: "said on Thursday", "Thursday's report"."""
-        return d.precision == "day" and bool(_SAID_ON.search(text[max(0, d.start - 60) : d.start]))
+    def _dates_statement(self, text: str, d: DateExpression, position: int) -> bool:
+        """Whether the day only dates the statement or what police and courts did: "said on Thursday".
+
+        Where the harm at `position` is itself the arrest, its day counts.
+        """
+        if d.precision != "day":
+            return False
+        head = max(0, d.start - 60)
+        before = text[head : d.start]
+        dealt = _DEALT_WITH_ON.search(before)
+        return bool(_SAID_ON.search(before)) or (dealt is not None and head + dealt.start("deed") != position)
 
     def _is_dateline(self, sentence: Sentence, d: DateExpression) -> bool:
         """Whether the date stands alone at the head of the body: "AFP Friday 3 Jun 2016 Regime raids …"."""
@@ -161,8 +192,9 @@ class Calendar:
         before = [s for s in reversed(same) if s.index < i and i - s.index <= _CARRY]
         first = same[0].index
         after = [s for s in same if s.index > i and s.index - first <= _AHEAD] if i - first <= _AHEAD else []
-        for s in (*before, *after, *same[:_LEDE]):
-            if (s.doc is not None or abs(s.index - i) <= _BARE) and (found := self._event_date(s)):
+        told = [s for s in self._parsed.sentences if s.part == "text" and _HAPPENED.search(s.text)]
+        for s in (*before, *told, *after, *same[:_LEDE]):
+            if (s in told or s.doc is not None or abs(s.index - i) <= _BARE) and (found := self._event_date(s)):
                 return found
         return None
 

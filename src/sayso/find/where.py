@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from sayso.lexicon import Lexicon
 from sayso.model import Scope, Where
 from sayso.parse import Parsed, Sentence
 from sayso.places import Gazetteer, Place
@@ -27,13 +28,17 @@ _AFTER = re.compile(rf"(?P<name>{_NAMES})\s+(?P<after>{_AREA}|{_TOWN})\b")
 _OPENING = re.compile(r"^(?P<name>[A-Z][A-Z .'-]{2,30})(?:,| \(|\s?[-–—])")
 _NOT_PLACES = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
-    r"|^(?:The|This|That|He|She|It|They|We|I|Twitter|Facebook|Reuters|AFP|SANA|AP|Ramadan|Islam|Eid|Arabic|English|Christmas|Geneva Conventions?|God|Allah|President|Minister|Police|Al-Qaeda|Islamic|State|Army|Daesh|ISIS|ISIL|IS|UN|NATO|EU|U\.N|YPG|PKK|SDF|Hezbollah|Hamas|Taliban|Observatory|United Nations|Security Council|Assad|Obama|Trump|Putin|Erdogan|Human Rights|Russians?|Syrians?|Turks?|Kurds|Americans?|Monday|Kurdish|Sunni|Shiite|Muslim|Christian|Nusra)\b",
+    r"|^(?:The|This|That|He|She|It|They|We|I|Twitter|Facebook|Reuters|AFP|SANA|AP|Ramadan|Islam|Eid|Arabic|English|Christmas|Geneva Conventions?|God|Allah|President|Minister|Police|Al-Qaeda|Islamic|State|Army|Daesh|ISIS|ISIL|IS|UN|NATO|EU|U\.N|YPG|PKK|SDF|Hezbollah|Hamas|Taliban|Observatory|United Nations|Security Council|Assad|Obama|Trump|Putin|Erdogan|Human Rights|Russians?|Syrians?|Turks?|Kurds|Americans?|Monday|Kurdish|Sunni|Shi[’']?ite|Shi[’']?a|Arabs?|Jewish|Coptic|Catholic|Europe|Asia|Africa|Middle East|Muslim|Christian|Nusra)\b",
 )
 
 
-_BLOCK = re.compile(rf"\b(?P<name>\d[\d,]* block of (?:[NSEW]\.? )?{_NAME}(?: {_NAME})*)")
+_BLOCK = re.compile(rf"\b(?P<name>\d[\d,]* block of (?:[NSEW]\.? )?{_NAME}(?: {_NAME})*|\d+(?:st|nd|rd|th) (?:and|&) {_NAME}(?: {_NAME})*)")
+# "on Khan Arnabeh and al-Baath cities": two places told of as one.
+_PAIR = re.compile(
+    rf"\b(?P<name>{_NAME}(?: {_NAME})* and {_NAME}(?: {_NAME})*) (?P<after>cities|towns|villages|districts|neighbou?rhoods|provinces)\b"
+)
 _SITE = re.compile(
-    r"\b(?:towns?|villages?|suburbs?|neighbou?rhoods?|camp|crossing|checkpoint|airport|air base|airbase|district of|quarter|street|road|hospital|market|mosque|prison|settlement|square)\b"
+    r"\b(?:suburbs?|neighbou?rhoods?|camp|crossing|checkpoint|airport|air base|airbase|district of|quarter|street|road|hospital|market|mosque|prison|settlement|square)\b"
 )
 _DIRECTION = re.compile(
     r"\b(?:(?:north|south)-?(?:east|west)(?:ern)?|(?:east|west|north|south)(?:ern)?|rural|central|rebel-held|opposition-held|besieged)\s+(?:the )?$",
@@ -47,7 +52,13 @@ _HOLDS = re.compile(
 
 
 _PERSON_AFTER = r"(?:,? (?:said|says|told|added|wrote|was (?:shot|killed|charged|arrested|pronounced)|has been (?:charged|arrested)|died|family|families)\b|, \d\d?,|[’']s? (?:death|family|mother|father|body|house|home))"
-_ADJECTIVE = re.compile(r"(?:ish|ese|ch|eli|ian|can|man|rati|audi|ghan|Turk|Greek|Swiss|Iraqi|Pakistani|Yemeni|Kuwaiti|Qatari|Omani)s?$")
+# "An AFP correspondent in Aleppo said": what follows "in" is a place whatever it seems to say.
+_NOT_IN = r"(?<!\bin )(?<!\bnear )(?<!\bfrom )(?<!\bof )(?<!\bat )"
+_PERSON_BEFORE = r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Abu|[Pp]resident|[Mm]inister|[Cc]ommander|[Ll]eader|[Cc]hief|[Dd]irector|[Ss]pokesman)[.,]? (?:[A-Z][\w-]+ ){0,3}(?:al-|el-)?"
+_ADJECTIVE = re.compile(
+    r"(?:ish|ese|ch|eli|ian|can|man|rati|audi|ghan|Turk|Greek|Swiss|Iraqi|Pakistani|Yemeni|Kuwaiti|Qatari|Omani|doran|duran)s?$",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"^[’']?s? (?!(?:and|or|but|in|on|at|to|for|since|after|by|with|from|during|where|as|are|is|was|were|have|has|had|will|would|that|who|which|of|over|when|because|before|until|into|against|late|last|this|said|alone|between|through|under)\b)[a-z]"
 )
@@ -71,6 +82,24 @@ _WITHIN = re.compile(
 )
 
 
+# A name never holds these: title case made the words of a headline look like one.
+_TITLE_CASE = re.compile(
+    r"[a-z]-[Ll]ed\b|\bUS-led\b|\b(?:From|More|And|After|With|For|Over|Than|At|By|As|Airstrikes?|Strikes?|Raids?|Attacks?|Kills?|Killed|Dead|Dies?|Injured|Wounded|Coalition|Forces|Army|Brigades?)\b"
+)
+
+
+# Where the wounded are taken and people study; an event's place only where the words say that it was struck.
+_CARE_WORDS = r"(?:[Hh]ospital|Medical Center|Health Center|College|University|[Mm]orgue)"
+_CARE = re.compile(rf"{_CARE_WORDS}$")
+_CARE_NAMES = re.compile(rf"\b((?:[A-Z][\w’'-]+ )*[A-Z][\w’'-]+) {_CARE_WORDS}\b")
+# Nor does an unknown name need more than an attack or a death in it: "another man died in Sheikh Mustafa".
+_STRUCK_IN = re.compile(
+    r"\b(?:killed|died|wounded|injured|shot|shootings?|raids?|attacks?|(?:air-?)?strikes?|shelling|bombings?|bombardments?|blasts?|explosions?|clashes|fighting|shells?|rockets?|fire|offensive) (?:in|near|at) (?:the )?$"
+)
+# Offices and publishers that a town's name stands before are no place of an event.
+_NO_OFFICE = r"(?! (?:[A-Z]\w+|[a-z]*police|residents?|governor|mayor|officials?|activists?|hospitals?)\b|-based)"
+
+
 class Rank(IntEnum):
     """How specific a place is: the higher, the more."""
 
@@ -79,9 +108,17 @@ class Rank(IntEnum):
     AREA = 3
     TOWN = 4
     SITE = 5
+    ADDRESS = 6
 
 
-_PRECISION = {Rank.DATELINE: "town", Rank.COUNTRY: "country", Rank.AREA: "admin1", Rank.TOWN: "town", Rank.SITE: "point"}
+_PRECISION = {
+    Rank.DATELINE: "town",
+    Rank.COUNTRY: "country",
+    Rank.AREA: "admin1",
+    Rank.TOWN: "town",
+    Rank.SITE: "point",
+    Rank.ADDRESS: "point",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +140,13 @@ _HEAD = 4
 class Map:
     """The places of one report, and which of them a figure belongs to."""
 
-    def __init__(self, parsed: Parsed, gazetteer: Gazetteer) -> None:
+    def __init__(self, parsed: Parsed, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._parsed = parsed
         self._gazetteer = gazetteer
         report = parsed.report
+        self._cares = frozenset(_CARE_NAMES.findall(report.text))
+        self._persons: dict[str, bool] = {}
         named = gazetteer.countries(f"{report.title} {report.text}")
         # Things happen "in" the country that a report is about; the others act there.
         inside: Counter[str] = Counter(
@@ -115,7 +155,11 @@ class Map:
             if (c := gazetteer.country_of(m[1])) and not _ADJECTIVE.search(m[1])
         )
         self._countries = sorted(named, key=lambda c: -inside[c])
-        self._mentions: dict[int, list[Mention]] = {}
+        self._mentions: dict[int, list[Mention]] = {s.index: self._find(s) for s in parsed.sentences}
+        if not self._countries and (home := self._home()):
+            self._countries = [home]
+            self._mentions = {s.index: self._find(s) for s in parsed.sentences}
+        self._add_known()
         self._main = self._main_place()
 
     def _main_place(self) -> tuple[Sentence, Mention] | None:
@@ -134,81 +178,130 @@ class Map:
 
     def mentions(self, sentence: Sentence) -> list[Mention]:
         """The places named in a sentence, with offsets within it."""
-        if sentence.index not in self._mentions:
-            self._mentions[sentence.index] = self._find(sentence)
         return self._mentions[sentence.index]
+
+    def _home(self) -> str | None:
+        """The country of most of the towns of a report that names none: home news, told at home."""
+        seen = Counter(m.place.country for found in self._mentions.values() for m in found if m.place)
+        return max(seen, key=lambda c: seen[c], default=None)
+
+    def _add_known(self) -> None:
+        """A name that the report uses as a place once is one elsewhere too: "Afrin has been under fire"."""
+        known: dict[str, Mention] = {}
+        for s in self._parsed.sentences:
+            for m in self._mentions[s.index]:
+                if m.rank >= Rank.AREA and self._is_at_home(m):
+                    known.setdefault(s.text[m.start : m.end], m)
+        if not known:
+            return
+        names = re.compile(rf"\b(?:{'|'.join(re.escape(n) for n in sorted(known, key=len, reverse=True))})\b{_NO_OFFICE}")
+        for s in self._parsed.sentences:
+            found = self._mentions[s.index]
+            for hit in names.finditer(s.text):
+                if not any(o.start < hit.end() and hit.start() < o.end for o in found):
+                    found.append(replace(known[hit[0]], start=hit.start(), end=hit.end()))
+            found.sort(key=lambda x: x.start)
 
     def _find(self, sentence: Sentence) -> list[Mention]:
         found: list[Mention] = []
-        for pattern in (_BLOCK, _OPENING, _PREPOSED, _AFTER):
-            for m in pattern.finditer(sentence.text):
+        cased = self._cased(sentence.text)
+        for pattern in (_BLOCK, _PAIR, _OPENING, _PREPOSED, _AFTER):
+            for m in pattern.finditer(sentence.text if pattern is _OPENING else cased):
                 start, end = m.span("name")
                 if any(o.start < end and start < o.end for o in found):
                     continue
                 groups = m.groupdict()
                 kind = f"{groups.get('before') or ''} {groups.get('after') or ''}"
                 if pattern is _BLOCK:
-                    found.append(Mention(start, end, Rank.SITE, None, False))
-                elif mention := self._mention(sentence.text, start, end, kind, opening=pattern is _OPENING):
-                    found.append(mention)
+                    found.append(Mention(start, end, Rank.ADDRESS, None, False))
+                elif pattern is _PAIR and not _TITLE_CASE.search(m["name"].replace(" and ", " ")):
+                    found.append(Mention(start, end, Rank.AREA if "provinces" in kind else Rank.TOWN, None, False))
+                elif mention := self._mention(
+                    sentence.text if pattern is _OPENING else cased, start, end, kind, opening=pattern is _OPENING
+                ):
+                    if cased is sentence.text or mention.rank <= Rank.COUNTRY or (mention.place and mention.place.exact):
+                        found.append(mention)  # in capitals every word looks like a name: only known ones count
         found.sort(key=lambda x: x.start)
         for i, (one, other) in enumerate(pairwise(list(found)), 1):
             if Rank.TOWN <= other.rank <= one.rank + 1 and one.rank >= Rank.AREA and _HOLDS.match(sentence.text[one.end : other.start]):
                 found[i] = replace(other, rank=Rank.AREA)
         return found
 
+    def _cased(self, text: str) -> str:
+        """A sentence in capitals as it would be written otherwise, for names to stand out; others as they are."""
+        if not text.isupper():
+            return text
+        return re.sub(r"[^\W\d_]+", lambda m: m[0].lower() if self._lexicon.is_common(m[0].lower()) else m[0].capitalize(), text)
+
     def _mention(self, text: str, start: int, end: int, kind: str, *, opening: bool) -> Mention | None:
-        name = text[start:end].rstrip(".'’- ")
-        name = re.sub(r"(?:[’']s| and| in)$", "", name)
+        """What the capitalized words name, if a place; `kind` holds the words beside them that say which kind."""
+        trimmed = self._trimmed(text[start:end], start)
+        if trimmed is None:
+            return None
+        start, name = trimmed
         end = start + len(name)
+        if (country := self._gazetteer.country_of(name) or self._gazetteer.country_of(f"{name}.")) and not opening:
+            return self._country_mention(text, start, name, country)
+        if self._is_other(text, start, name, kind):
+            return None
+        if opening and text[start:end].isupper():
+            return Mention(start, end, Rank.DATELINE, self._gazetteer.resolve(name, self._countries), False)
+        area = bool(re.search(_AREA, kind)) and "district of" not in kind
+        town = bool(re.search(_TOWN, kind))
+        place = self._gazetteer.resolve(name, self._countries)
+        if place is None and not town and (_DIRECTION.search(text[:start]) or _DIRECTED.match(name)):
+            return Mention(start, end, Rank.AREA, None, True)
+        if place is None and not area and not town:
+            namesakes = self._gazetteer.candidates(name)
+            inside = (_IN.search(text[:start]) and _WITHIN.match(text[end:])) or _STRUCK_IN.search(text[:start])
+            if inside and not namesakes:
+                return Mention(start, end, Rank.TOWN, None, False)
+            if opening or not any(p.country in self._countries for p in namesakes):
+                return None  # no place, or a city abroad: talks, publishers, homes
+        if area or self._is_area_too(name):
+            return Mention(start, end, Rank.AREA, place, area)
+        return Mention(start, end, Rank.SITE if _SITE.search(kind) else Rank.TOWN, place, False)
+
+    def _trimmed(self, words: str, start: int) -> tuple[int, str] | None:
+        """The name among the words and where it starts: "Idlib" of "Syria's Idlib on Monday"; None where none is left."""
+        name = re.sub(r"(?:[’']s| and| in| [A-Z])$", "", words.rstrip(".'’- "))
+        if name.endswith("s") and not self._gazetteer.candidates(name) and self._gazetteer.resolve(name[:-1], self._countries):
+            name = name[:-1]  # "Idlibs eastern suburb", a possessive that lost its apostrophe
         if (
             (m := re.match(r"([A-Z]\w+?)(?:[’']?s|[’'])? (?=[A-Z])", name))
             and (self._gazetteer.country_of(m[1]) or self._gazetteer.country_of(m[0].strip()))
             and not self._gazetteer.country_of(name)
         ):
-            start, name = start + m.end(), name[m.end() :]  # "Syria's Idlib" is Idlib
+            start, name = start + m.end(), name[m.end() :]
         if len(name) < 3 or _NOT_PLACES.match(name):
             return None
         name = re.sub(r" (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Today|Yesterday)$", "", name)
-        name = re.sub(r"(?: (?:al|el|de|del|la|of the|upon|bin))+$", "", name)
+        return start, re.sub(r"(?: (?:al|el|de|del|la|of the|upon|bin))+$", "", name)
+
+    def _country_mention(self, text: str, start: int, name: str, country: str) -> Mention | None:
+        """A country where it is a place, not the adjective of its people or its state."""
         end = start + len(name)
-        if (country := self._gazetteer.country_of(name) or self._gazetteer.country_of(f"{name}.")) and not opening:
-            if _ADJECTIVE.search(name) or (country in ("US", "GB") and _GOES_ON.match(text[end:].lstrip("."))):
-                return None
-            if (
-                name.endswith("s")
-                and self._gazetteer.country_of(name[:-1]) == country
-                and name not in ("US", "Netherlands", "United States", "Philippines")
-            ):
-                end -= 1
-            return Mention(start, end, Rank.COUNTRY, None, False)
-        if self._is_person(name):
+        if _ADJECTIVE.search(name) or (country in ("US", "GB") and _GOES_ON.match(text[end:].lstrip("."))):
             return None
-        if opening and text[start:end].isupper():
-            return Mention(start, end, Rank.DATELINE, self._gazetteer.resolve(name, self._countries), False)
-        directed = bool(_DIRECTION.search(text[:start]) or _DIRECTED.match(name))
-        area = bool(re.search(_AREA, kind)) and "district of" not in kind
-        town = bool(re.search(_TOWN, kind))
-        place = self._gazetteer.resolve(name, self._countries)
-        if directed and place is None and not town:
-            return Mention(start, end, Rank.AREA, None, True)
-        if place is None and not area and not town:
-            inside = _IN.search(text[:start]) and _WITHIN.match(text[end:])
-            if opening or not (inside or self._gazetteer.candidates(name)):
-                return None
-            if inside and not self._gazetteer.candidates(name):
-                return Mention(start, end, Rank.TOWN, None, False)
-        if place is None and not area and not town and not any(p.country in self._countries for p in self._gazetteer.candidates(name)):
-            return Mention(start, end, Rank.COUNTRY, None, False)  # a city abroad: talks, publishers, homes
-        if area:
-            return Mention(start, end, Rank.AREA, place, True)
-        if self._is_area_too(name):
-            return Mention(start, end, Rank.AREA, place, False)
-        return Mention(start, end, Rank.SITE if _SITE.search(kind) else Rank.TOWN, place, False)
+        own = name in ("US", "Netherlands", "United States", "Philippines")
+        possessive = name.endswith("s") and not own and self._gazetteer.country_of(name[:-1]) == country
+        return Mention(start, end - possessive, Rank.COUNTRY, None, False)
+
+    def _is_other(self, text: str, start: int, name: str, kind: str) -> bool:
+        """Whether the name is a person's, a group's, a hospital's or a piece of a longer one: "Lions of Islam Brigade"."""
+        if self._is_person(name) or (not kind.strip() and re.match(" of [A-Z]", text[start + len(name) :])):
+            return True
+        if _TITLE_CASE.search(name) or self._lexicon.actor_pattern.match(name):
+            return True
+        return bool(_CARE.search(name) or name in self._cares) and not _STRUCK_IN.search(text[:start])
 
     def _is_person(self, name: str) -> bool:
         """Whether the report uses the name as a person's: "Kennedy said", "the Ahl family"."""
-        return bool(re.search(rf"\b{re.escape(name)}{_PERSON_AFTER}", self._parsed.report.text))
+        if name not in self._persons:
+            text, words = self._parsed.report.text, re.escape(name)
+            after, before = rf"{_NOT_IN}\b{words}{_PERSON_AFTER}", rf"{_PERSON_BEFORE}{words}\b"
+            self._persons[name] = name in text and bool(re.search(after, text) or re.search(before, text))
+        return self._persons[name]
 
     def _is_area_too(self, name: str) -> bool:
         """Whether the report also speaks of a province by this name."""
@@ -224,6 +317,8 @@ class Map:
     def where(self, sentence: Sentence, word: Token, scope: Scope = Scope.INCIDENT) -> Where | None:
         """The place of a figure: in its sentence, else in those just before, else the report's main one."""
         own = self._best(sentence, word.idx)
+        if scope is Scope.INCIDENT and self._main is not None and self._main[1].rank is Rank.ADDRESS and sentence.part == "text":
+            return self._where(*self._main)
         if own is not None and (
             own.rank >= (Rank.TOWN if self._is_headline(sentence) else Rank.AREA)
             or (scope is not Scope.INCIDENT and own.rank >= Rank.COUNTRY)
@@ -278,7 +373,7 @@ class Map:
         words = sentence.text[mention.start : mention.end]
         country = self._gazetteer.country_of(words) or self._gazetteer.country_of(f"{words}.")
         if mention.rank is Rank.COUNTRY and country is None:
-            return Where(words, start, end, precision="town")  # a city abroad
+            return Where(words, start, end, precision="town")
         if mention.rank is Rank.COUNTRY:
             place = next((p for p in self._gazetteer.candidates(words) if p.kind == "country"), None)
             return Where(words, start, end, place.name if place else None, place.id if place else None, country, None, None, "country")
