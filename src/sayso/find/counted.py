@@ -23,7 +23,7 @@ _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "AFX", "
 NAMED_FOR_IT = frozenset("victim victims prisoner prisoners hostages captives detainees inmates".split())
 _PARTITIVE = frozenset({"them", "whom", "those", "these", "which", "us"})
 _NOT_NAMES = re.compile(
-    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$"
+    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$"
     r"|^(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?$"
     r"|^(?:mr|mrs|ms|dr)\.?$|^(?:urgent|breaking|updated?|video|watch|photos?|exclusive|related|tags?|views|url)$",
     re.IGNORECASE,
@@ -107,9 +107,12 @@ class People:
                 continue
             if self.all and doc[self.all[-1].last].idx >= quantity.start:
                 continue  # within the people already counted: "32 of the 40 dead"
-            if found := self._quantified(quantity):
+            found = self._quantified(quantity)
+            if found is not None:
                 self.all.append(found)
                 taken.update(range(found.first, found.last + 1))
+            elif quantity.sort is Sort.VAGUE:  # "Tens of vehicles": "Tens" is nobody either
+                taken.add(tokens_between(doc, quantity.start, quantity.end).end - 1)
         for token in doc:
             if token.i not in taken and (found := self._unquantified(token, taken)):
                 self.all.append(found)
@@ -160,6 +163,11 @@ class People:
             return j - 1, j - 1  # "a 17-year-old was shot"
         while j < len(doc):
             token, tag = doc[j], self._tag[j]
+            if tag == "CD" and j > i and doc[j - 1].lower_ in self._lexicon.harm:
+                break  # "seven dead 20 wounded"
+            if token.text == "-" and j > i and j + 1 < len(doc) and self._tag[j + 1] == "VBN" and not doc[j - 1].whitespace_:
+                j += 2  # "50 al-Qaeda-linked terrorists"
+                continue
             if (
                 head is None
                 and j + 2 < len(doc)
@@ -168,6 +176,9 @@ class People:
                 and not doc[j].whitespace_
             ):
                 j += 3  # "battle-hardened fighters", "life-threatening injuries"
+                continue
+            if (after := self._after_aside(j, head)) > j:
+                j = after
                 continue
             harm = token.lower_ in self._lexicon.harm and token.lower_ not in self._lexicon.people
             adjective = (
@@ -182,11 +193,20 @@ class People:
                     break
                 if harm and not self._is_modifying_harm(j):
                     break
-                if head is not None and self._is_person_head(head) and not (self._joins(head, j)):
+                aside = doc[j - 1].text == ")" and self.is_person(token.text)
+                if head is not None and self._is_person_head(head) and not (aside or self._joins(head, j)):
                     break
                 if not harm:
                     head = j
-            elif tag in ("POS", "HYPH") or token.text in ("-", "–"):
+            elif token.text in ("-", "–") and j and doc[j - 1].whitespace_ and token.whitespace_:
+                break  # a dash
+            elif (
+                tag in ("POS", "HYPH")
+                or token.text == "-"
+                or (token.text == "–" and j > i)
+                or (head is not None and self._within_name(head, j))
+                or self._is_acronym(j)
+            ):
                 pass
             elif token.lower_ == "most" or (
                 head is None and not harm and tag == "VBG" and any(c.dep_ == "dobj" and c.i > j for c in token.children)
@@ -215,6 +235,33 @@ class People:
         if head is None:
             return None
         return head, head
+
+    def _is_acronym(self, j: int) -> bool:
+        """Whether a group's initials stand before the people, whatever their tag: "18 IS jihadists"."""
+        text = self._doc[j].text
+        return text.isupper() and text.isalpha() and len(text) > 1 and j + 1 < len(self._doc) and self.is_person(self._doc[j + 1].text)
+
+    def _within_name(self, head: int, j: int) -> bool:
+        """Whether the adjective at j stands inside a name that goes before the noun: "75 Nusra Front militants"."""
+        token = self._doc[j]
+        if self._tag[head] != "NNP" or self._is_person_head(head) or not token.tag_.startswith("JJ") or token.lower_ in self._lexicon.harm:
+            return False
+        return token.dep_ in ("amod", "compound", "nmod") and token.head.i > j and self._doc[head].head.i >= j
+
+    def _after_aside(self, j: int, head: int | None) -> int:
+        """The token after what only interrupts a phrase at j, else j: "23 ISIS (Daesh) militants", "hundreds
+        of “martyrs”", "two critically wounded men"."""
+        doc = self._doc
+        if head is not None and doc[j].text == "(":
+            close = next((k for k in range(j + 1, min(j + 5, len(doc) - 1)) if doc[k].text == ")"), None)
+            if close is not None and self.is_person(doc[close + 1].text):
+                return close + 1
+        if head is None and j + 1 < len(doc):
+            if doc[j].text in ("“", "‘", '"') and self._tag[j + 1] in NOUNS:
+                return j + 1
+            if self._tag[j] == "RB" and self._tag[j + 1] in ("VBN", "JJ") and doc[j + 1].dep_ == "amod":
+                return j + 1
+        return j
 
     def _after_age(self, i: int) -> int:
         """The token after "10-year-old" when one begins at token i, else i itself."""
@@ -288,6 +335,8 @@ class People:
             return self._make(q, first, last, None, False, of_them)
         head, end = phrase
         word = doc[head].lower_
+        if self._is_claimant_of(first, last, head):
+            return self._make(q, first, last, None, False, of_them)
         known = self._is_person_head(head) or bool(self._lexicon.harm.get(word))
         if not known:
             if word in self._lexicon.things or self._tag[head] in ("NNP",) or q.sort in (Sort.ZERO, Sort.DETERMINER):
@@ -297,6 +346,20 @@ class People:
                     return None if not of_them else self._make(q, first, last, None, False, True)
         end = self._with_of(head, end)
         return self._make(q, first, end, head, known, of_them, self._who(i, head, end))
+
+    def _is_claimant_of(self, first: int, last: int, head: int) -> bool:
+        """Whether the noun after a bare number names who tells it, as where the comma is lost: "killed 12 and
+        wounded 50 state media reported"."""
+        word = self._doc[head].lower_
+        before, after = self._doc[first - 1].lower_ if first else "", self._doc[last + 1].lower_
+        harm = before in self._lexicon.harm or after in self._lexicon.harm
+        joined = word != "agency" and head + 1 < len(self._doc) and self._doc[head + 1].lower_ == "and"
+        return (
+            harm
+            and not joined
+            and (word in self._lexicon.claimant_words or word == "agency")
+            and not (word in self._lexicon.people or word in self._lexicon.things)
+        )
 
     def _is_verb(self, i: int) -> bool:
         return self._tag[i].startswith(("VB", "MD"))
@@ -308,8 +371,9 @@ class People:
         if before in ("age", "aged", "ages", "of age", "no", "no.", "number", "chapter", "article"):
             return True
         if first == last and doc[first].text.isdigit() and len(doc[first].text) <= 3:
-            if before == "," and after in (",", ".", ";", ")", "") and first >= 2 and doc[first - 2].tag_ in NOUNS:
-                return True
+            if before == "," and after in (",", ".", ";", ")", "") and first >= 2 and doc[first - 2].is_alpha:
+                if doc[first - 2].lower_ not in self._lexicon.harm:
+                    return True  # "Boy, 12, shot"
             if before == "(" and after == ")":
                 return True
         return False
@@ -327,7 +391,25 @@ class People:
 
     def _who(self, i: int, head: int, end: int) -> tuple[int, int]:
         doc = self._doc
-        while i < head and doc[i].lower_ in ("more", "the", "of", "his", "their", "its", "some", "additional", "further"):
+        while i < head and doc[i].lower_ in (
+            "more",
+            "the",
+            "of",
+            "his",
+            "their",
+            "its",
+            "some",
+            "additional",
+            "further",
+            "mostly",
+            "mainly",
+            "-",
+            "–",
+            "strong",
+            "“",
+            "‘",
+            '"',
+        ):
             i += 1
         return doc[i].idx, doc[end].idx + len(doc[end])
 
@@ -407,6 +489,8 @@ class People:
                 return name
         if token.i and doc[token.i - 1].text == "-" and not doc[token.i - 1].whitespace_:
             return None
+        if self._tag[token.i] in ("VBN", "VBG") and token.dep_ not in ("amod", "compound", "nmod") and lower not in self._lexicon.harm:
+            return None  # "bringing people", "there have been fatalities": the people begin later
         if self._tag[token.i] in ("NNS", "NNPS", "NN", "JJ", "VBN", "VBG", "NNP"):
             phrase = self.noun_phrase(token.i)
             if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]):
@@ -442,6 +526,8 @@ class People:
                         True,
                     )
                 return None
+            if doc[head].lower_ == "forces":
+                return None  # who fights, seldom who is harmed
             start, stop = self._who(token.i, head, end)
             while (
                 end + 2 < len(doc)
@@ -473,6 +559,8 @@ class People:
         start, stop = token.idx, doc[end].idx + len(doc[end])
         if self.is_person(head_word) and self._tag[end] == "NNP" and doc[end].text != doc.text[: len(doc[end])]:
             return None
+        if self._lexicon.actor_pattern.match(doc[token.i : end + 1].text) and end > token.i + 1:
+            return None  # "Ahrar al-Sham Movement"
         if head_word in self._lexicon.things or head_word in self._lexicon.claimant_words:
             return None
         return Counted(token.i, end, end, start, stop, 1, 1, False, Kind.NAME, (start, stop), False)
@@ -486,6 +574,10 @@ class People:
             return False
         if self._lexicon.actor_pattern.fullmatch(token.text):
             return False
+        if re.fullmatch(r"[A-Z]{3,}s?|(?:[A-Z]\.){2,}", token.text):
+            return False  # an acronym: an agency, a country
+        if any(ch.isdigit() for ch in token.text):
+            return False  # F-16
         if token.lower_ in self._lexicon.people or token.lower_ in self._lexicon.things or token.lower_ in self._lexicon.harm:
             return False
         return (

@@ -315,7 +315,7 @@ _FORCE = frozenset(
     (
         "troops soldiers forces fighters militants personnel servicemen men police officers policemen marines gunmen insurgents "
         "rebels terrorists jihadists mercenaries militiamen volunteers recruits members advisers advisors force army bombers "
-        "combatants commandos militia militias"
+        "combatants commandos militia militias forces"
     ).split()
 )
 
@@ -323,7 +323,18 @@ _FORCE = frozenset(
 # Before a number of fighters: they are prisoners, losses or a threat averted, not a force in the field.
 _IN_CUSTODY = re.compile(
     r"\b(?:hold|holds|held|holding|tak(?:e|es|ing|en) back|took back|repatriat\w+|prosecut\w+|try|trial|detain\w*|detention|imprison\w*|jail\w*|captur\w+|releas\w+|"
-    r"los(?:e|es|t|ing)|prevent\w*|transfer\w*|evacuat\w+|surrender\w*|exchang\w+|bury|buried|funerals?|carry|carrying|convoy|bus(?:es)?)\b",
+    r"los(?:e|es|t|ing)|prevent\w*|transfer\w*|evacuat\w+|surrender\w*|exchang\w+|bury|buried|funerals?|indict\w*|charg(?:e|es|ed|ing)|accus\w+|convict\w*|sentenc\w+|expel\w*|extradit\w+|sanction\w*|boot\w+|carry|carrying|convoy|bus(?:es)?)\b",
+    re.IGNORECASE,
+)
+
+
+# Fighters who are somebody's victims, or in the dock.
+_HARMING = re.compile(
+    r"\b(?:kill|wound|injur|eliminat|destroy)\w*(?: (?:and|or|injur\w+|wound\w+|a|further|another|more|all|those|the|of))*\W*$",
+    re.IGNORECASE,
+)
+_ACCUSED = re.compile(
+    r"^[^.;,]{0,50} (?:(?:were|was|been|being|are) (?:\w+ )?|who )?(?:indicted|charged|accused|convicted|sentenced|expelled|sanctioned|suspended|fired)\b",
     re.IGNORECASE,
 )
 
@@ -337,7 +348,8 @@ def _is_strength(c: Counted, doc: Doc, lexicon: Lexicon) -> bool:
         return False
     if doc.text.startswith("-strong", c.end):
         return True
-    if (c.low or c.high or 0) < 10 or _IN_CUSTODY.search(doc.text[max(0, c.start - 60) : c.start]):
+    before, after = doc.text[max(0, c.start - 60) : c.start], doc.text[c.end : c.end + 90]
+    if (c.low or c.high or 0) < 10 or _IN_CUSTODY.search(before) or _HARMING.search(before) or _ACCUSED.search(after):
         return False
     status = status_of(c, doc, lexicon)
     return status in (Status.MILITARY, Status.MILITANT)
@@ -367,7 +379,8 @@ def _inherit_people(drafts: list[_Draft], lexicon: Lexicon) -> None:
                 d.claim = replace(d.claim, who=last.claim.who, status=last.claim.status)
         elif _OTHERS.match(d.claim.who.text if d.claim.who else "") and last is not None and d.sentence.index - last.sentence.index <= 1:
             d.claim = replace(d.claim, status=last.claim.status)
-        last = d
+        if d.harmed.whole is None or last is None:
+            last = d  # "38 civilians, 14 of them children, and 250 wounded": civilians again
 
 
 def _mix_wholes(drafts: list[_Draft]) -> None:

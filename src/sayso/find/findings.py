@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -17,6 +18,24 @@ _PERFECTIVE = frozenset(
 _SHOWN = frozenset("show shows report announce confirm claim say describe document depict mark".split())
 _GROUPS = frozenset("army family group population gang police staff side team life body opposition".split())
 _MEASURES = frozenset("number numbers nature extent scale rate list level risk amount proportion share".split())
+# Aims and wishes: what they are of has not happened ("plans for the killing of", "called for the release of").
+_AIMS = frozenset(
+    "call calls called calling demand demands demanded demanding suggestion suggestions idea ideas plan plans plot plots attempt attempts "
+    "threat threats pledge pledged pledging promise promised vow vowed prospect possibility intention urge urged urging seek seeking sought request requests requested proposal proposals "
+    "negotiate negotiating negotiations secure ensure allow allowing await awaiting".split()
+)
+_ALMOST = frozenset("nearly almost narrowly".split())
+# Deaths that no violence caused.
+_NATURAL = re.compile(
+    r"[\w-]+(?: [\w-]+){0,6}? (?:of|from|to|with|following|after) (?:[\w-]+ ){0,4}?(?:cancer|heart (?:attack|failure|disease)|illness|leuk[a]?emia|"
+    r"(?:natural|[\w-]+-related) causes|old age|pneumonia|a stroke|diabetes|dementia|Alzheimer|tubercul\w+|AIDS|overdose)\b|(?:dies|died|dead) (?:peacefully\b|at (?:the )?(?:age (?:of )?)?\d\d\b)",
+    re.IGNORECASE,
+)
+_OBITUARY = re.compile(r"\b(?:has|have) died,? aged \d|\bborn [^.;]{4,40}; died\b", re.IGNORECASE)
+# Verbs whose object may be a film, a list or a town: a bare number there need not be people.
+_OF_THINGS = frozenset("release releases released releasing free freed exchange exchanged swap swapped".split())
+_ON_FILM = re.compile(r"captur\w+ (?:[\w’'-]+ ){0,5}?(?:on|by) (?:\w+ )?(?:video|film|camera|tape|CCTV|cameras|footage)\b", re.IGNORECASE)
+_ENVOYS = frozenset("diplomat diplomats ambassador ambassadors envoy envoys officials officers spies staff".split())
 _MODALS = frozenset("could would might may should will 'll ’ll shall can must cannot wo".split())
 _HYPOTHETICAL_HEADS = frozenset(
     (
@@ -50,6 +69,11 @@ class Findings(Relations):
         """Keeps the first finding for a candidate; two harms shared by one become one."""
         if counted is None or not self._countable(self._named(counted), effect, word) or not self._asserted(self.doc[word], counted):
             return
+        after = self.doc[counted.last + 1] if counted.last + 1 < len(self.doc) else None
+        if counted.kind is Kind.NAME and word < counted.first and after is not None and after.tag_ == "POS":
+            return  # "shot down Iran's drone"
+        if self._is_of_other_harm(counted, effect, word) or (counted.last < word and self._speaks(counted)):
+            return
         counted = self._named(counted)
         key = counted.first
         old = self.found.get(key)
@@ -67,8 +91,18 @@ class Findings(Relations):
         elif effect is Effect.KILLED and old.effect in (Effect.WOUNDED, Effect.CAPTURED) and self._joined(old.word, word):
             self.found[key] = Harmed(counted, effect, word, old.whole)
 
+    def _is_of_other_harm(self, counted: Counted, effect: Effect, word: int) -> bool:
+        """Whether the number is headed by another harm: "58 killed and 527 injured" has no 527 killed."""
+        own = self.harm.get(counted.head) if counted.head is not None else None
+        if own is None or counted.head == word or counted.kind not in (Kind.NUMBER, Kind.VAGUE):
+            return False
+        return {own.effect, effect} == {Effect.KILLED, Effect.WOUNDED} and not self._joined(counted.head or 0, word)
+
     def _is_share(self, counted: Counted) -> bool:
-        """ "Most of them children": a share of a figure, not a count."""
+        """ "Most of them children", "women and children" after such words: a share of a figure, not a count."""
+        if counted.kind is Kind.PLURAL and counted.first > 1 and self.doc[counted.first - 1].lower_ == "and":
+            before = self.people.at(counted.first - 2)
+            return before is not None and before is not counted and self._is_share(before)
         return counted.kind is Kind.DETERMINER and self.doc[counted.first].lower_ == "most"
 
     def _named(self, counted: Counted) -> Counted:
@@ -109,7 +143,7 @@ class Findings(Relations):
             and counted.kind is not Kind.NAME
         ):
             return False  # "released six lists"
-        if self._is_share(counted):
+        if self._is_share(counted) or self._is_elsewhere(counted, effect, verb):
             return False
         if counted.kind is Kind.PLURAL and effect in (Effect.CAPTURED, Effect.DISPLACED) and verb.dep_ == "relcl" and verb.i > counted.last:
             return False  # "people who fled the town said": they are only described so
@@ -127,6 +161,21 @@ class Findings(Relations):
             and head.lower_ not in _GROUPS
         )
 
+    def _is_elsewhere(self, counted: Counted, effect: Effect, verb: Token) -> bool:
+        """Whether it befell nobody by violence: illness, the recall of envoys, things released or captured, and
+        what only describes people at large ("camps for displaced people")."""
+        noun = self.doc[counted.head].lower_ if counted.head is not None else ""
+        if effect is Effect.KILLED:
+            return bool(_NATURAL.match(self.doc.text, verb.idx) or _OBITUARY.search(self.doc.text, max(0, verb.idx - 60), verb.idx + 20))
+        if effect is Effect.DISPLACED and noun in _ENVOYS:
+            return True
+        if effect is Effect.CAPTURED and _ON_FILM.match(self.doc.text, verb.idx):
+            return True
+        if effect is Effect.CAPTURED and counted.head is None and verb.lower_ in _OF_THINGS:
+            return not any(h.effect is effect for h in self.found.values())
+        described = counted.kind is Kind.PLURAL and counted.first <= verb.i <= counted.last and verb.i != counted.head
+        return described and effect in (Effect.CAPTURED, Effect.DISPLACED, Effect.MISSING)
+
     def _asserted(self, token: Token, counted: Counted) -> bool:
         """Whether the harm is said to have happened: not negated, feared for later, or only planned."""
         if counted.low == 0 and counted.high == 0:
@@ -136,6 +185,12 @@ class Findings(Relations):
             for child in verb.children:
                 if child.dep_ == "neg" and verb.lower_ in self.lexicon.harm:
                     return False
+                if (
+                    child.lower_ in _ALMOST
+                    and child.i < verb.i
+                    and all(t.dep_ in ("aux", "auxpass") or t is verb for t in verb.doc[child.i + 1 : verb.i + 1])
+                ):
+                    return False  # "was nearly killed"
                 if child.dep_ == "aux" and child.lower_ in _MODALS and not self._perfect(verb):
                     return False
                 if (
@@ -145,31 +200,63 @@ class Findings(Relations):
                     and not (token.tag_ in NOUNS and verb is not token and verb.lower_ in _SHOWN)
                 ):
                     head = verb.head
-                    if head is verb or head.lower_ not in _PERFECTIVE:
+                    if head is verb or (head.lower_ not in _PERFECTIVE and not self._managed(head)):
                         return False
                 if child.dep_ == "mark" and child.lower_ in ("if", "unless", "lest"):
                     return False
             if (
-                verb.dep_ in ("conj", "xcomp", "prep", "pcomp", "pobj", "dobj", "nsubj", "nsubjpass")
+                verb.dep_ in ("conj", "xcomp", "prep", "pcomp", "pobj", "dobj", "nsubj", "nsubjpass", "attr")
                 and verb.head is not verb
                 and verb.head.tag_.startswith(("VB", "IN"))
             ):
                 verb = verb.head
-                if verb.lower_ in _HYPOTHETICAL_HEADS and verb.lower_ not in ("killed",):
+                if verb.lower_ in _HYPOTHETICAL_HEADS and not self._managed(verb):
                     return False
             else:
                 break
-        if token.tag_ in NOUNS:
-            head = token.head
-            if head.lower_ in _HYPOTHETICAL_HEADS:
+        if token.tag_ in NOUNS and token.head.lower_ in _HYPOTHETICAL_HEADS:
+            return False
+        return not self._aimed_at(token)
+
+    def _managed(self, head: Token) -> bool:
+        """ "were able to kill 40": they did."""
+        return head.lower_ == "able" and head.head.lower_ in ("was", "were")
+
+    def _aimed_at(self, token: Token) -> bool:
+        """Whether a noun or gerund of harm is what somebody plans, wants or asks for."""
+        if token.tag_ not in NOUNS and token.tag_ != "VBG":
+            return False
+        for _ in range(5):
+            if token.dep_ not in ("pobj", "pcomp", "prep", "conj", "dobj") or token.head is token:
                 return False
-        return True
+            token = token.head
+            if token.lower_ in _AIMS:
+                return True
+            if token.tag_.startswith("VB"):
+                return token.dep_ == "xcomp" and token.head.lower_ in _AIMS
+        return False
 
     def _latest(self, position: int) -> Harmed | None:
         """The figure before a position that the words there divide up."""
         return max(
             (h for h in self.found.values() if h.counted.start < position and h.whole is None), key=lambda h: h.counted.start, default=None
         )
+
+    def _speaks(self, c: Counted) -> bool:
+        """Whether the people only say something: "officials said"."""
+        after = self.doc[c.last + 1] if c.last + 1 < len(self.doc) else None
+        return (
+            after is not None
+            and after.lower_ in self.lexicon.reporting
+            and after.tag_ in ("VBD", "VBZ", "VBP")
+            and c.kind is not Kind.NUMBER
+        )
+
+    def _goes_on_from(self, i: int) -> bool:
+        """Whether the name at i is the second place or group of "from A and B"."""
+        before = self.people.at(i - 2) if i > 1 and self.doc[i - 1].lower_ == "and" else None
+        words = self.doc[before.head + 1 : before.last + 1] if before is not None and before.head is not None else ()
+        return any(t.lower_ in ("from", "of") for t in words)
 
     def _list_from(self, i: int, effect: Effect, word: int, whole: Counted | None) -> None:
         """Adds the candidates of a list that begins at token i: "two women, a child and Dr Aziz".
@@ -178,8 +265,12 @@ class Findings(Relations):
         """
         counted_names = 0
         while i < len(self.doc) and (c := self.people.at(i)) and c.first == i:
+            if self._speaks(c):
+                return  # "including 10 women, officials said"
             if c.kind is Kind.NAME and counted_names > 0:
                 counted_names -= 1
+            elif c.kind is Kind.NAME and self._goes_on_from(c.first):
+                return  # "mercenaries from Saudi Arabia and Jordan"
             else:
                 counted_names = 0
                 if c.first not in self.found:
@@ -192,7 +283,12 @@ class Findings(Relations):
                 self.doc[i].lower_ in (",", "and", "as", "well", "also", ":", "–", "—") or self.doc[i].text == ";"
             ):
                 i, skipped = i + 1, skipped + 1
-            if not skipped and not (
-                c.kind is Kind.DEFINITE and (n := self.people.at(i)) is not None and n.first == i and n.kind is Kind.NAME
+            lost_comma = (
+                (n := self.people.at(i)) is not None and n.first == i and n.known and n.kind is Kind.NUMBER if i < len(self.doc) else False
+            )
+            if (
+                not skipped
+                and not lost_comma
+                and not (c.kind is Kind.DEFINITE and (n := self.people.at(i)) is not None and n.first == i and n.kind is Kind.NAME)
             ):
                 return  # "the aid workers David Haines and Alan Henning" goes on

@@ -20,10 +20,23 @@ RATE = re.compile(r"^(?:\s[\w-]+){0,3}?\s(?:a|an|per|every|each) (?P<per>day|wee
 
 # Words of moving that soldiers and ministers use too.
 _MOVED = re.compile(r"\b(?:left|cross\w*)\b", re.IGNORECASE)
+# What kills without violence, and words that say it was violence all the same.
+_ACCIDENT = re.compile(
+    r"\bderail\w*|\b(?:tram|train|plane|aircraft|seaplane|car|bus|coach|road|traffic|motorway|ferry|subway) (?:crash\w*|accidents?|collisions?|disasters?|deaths?)\b|"
+    r"\b(?:earthquake|landslide|mudslide|avalanche|flash flood|floods|flooding|hurricane|typhoon|cyclone|tsunami|wildfire|heatwave)s?\b|\bcapsiz\w+",
+    re.IGNORECASE,
+)
+_VIOLENCE = re.compile(
+    r"\b(?:attack\w*|bomb\w*|shot|shoot\w*|gun\w*|strikes?|airstrikes?|raids?|shell\w*|missiles?|rockets?|terror\w*|militants?|rebels?|troops|soldiers?|"
+    r"fighters|war|conflict|explo\w+|blasts?|rammed|murder\w*|hijack\w*|stab\w*|police)\b",
+    re.IGNORECASE,
+)
 
 
 def find_harmed(doc: Doc, people: People, lexicon: Lexicon) -> list[Harmed]:
     """Everyone in the sentence to whom something is said to have happened, in order."""
+    if _ACCIDENT.search(doc.text) and not _VIOLENCE.search(doc.text):
+        return []
     sentence = _Sentence(doc, people, lexicon)
     sentence.run()
     return sorted(sentence.found.values(), key=lambda h: h.counted.first)
@@ -51,6 +64,23 @@ class _Sentence(HarmWords):
         self._kin()
         self._lives_lost()
         self._elliptic()
+        self._died_of_it()
+
+    _DIED = re.compile(
+        r"\b(?:where|and|but|who|he|she)(?: (?:he|she|who|has|had))?(?: (?:later|subsequently|eventually|since|also))? "
+        r"(?:(?:was )?(?:later )?(?:pronounced|declared) dead|died\b|succumbed|passed away)",
+        re.IGNORECASE,
+    )
+
+    def _died_of_it(self) -> None:
+        """ "A man was shot in the chest and taken to hospital, where he was pronounced dead": one dead, none wounded."""
+        for m in self._DIED.finditer(self.doc.text):
+            before = [h for h in self.found.values() if h.counted.start < m.start()]
+            last = max(before, key=lambda h: h.counted.start, default=None)
+            if last is None or last.effect is not Effect.WOUNDED or not last.counted.low == last.counted.high == 1:
+                continue
+            if sum(h.effect is Effect.WOUNDED for h in before) == 1:
+                last.effect = Effect.KILLED
 
     def _phrases(self) -> None:
         for phrase in self.lexicon.phrases:
@@ -75,7 +105,8 @@ class _Sentence(HarmWords):
                         and not self._perfect(verb)
                     ):
                         continue  # "must be treated"
-                    patients = self._subjects(verb) or self._subjects(span[0]) or self._before(span[0])
+                    found = self._objects(verb) if span[0].lower_ == "with" else []  # "police found a man with gunshot wounds"
+                    patients = found or self._subjects(verb) or self._subjects(span[0]) or self._before(span[0])
                 for c in patients:
                     if c.head is not None and not c.known and c.kind is not Kind.NAME and "lives" not in m[0].lower():
                         continue
@@ -113,8 +144,19 @@ class _Sentence(HarmWords):
                 )
                 if c.start >= m.end() and c.kind in (Kind.NUMBER, Kind.VAGUE) and (headline or self._TOLL_LINK.match(between)):
                     if c.first not in self.found:
+                        self._take_people(c, m.end())
                         self.add(c, effect, word.start)
                     break
+
+    def _take_people(self, c: Counted, start: int) -> None:
+        """ "The toll for Russian soldiers killed rose to 18": the number counts those soldiers; a name that
+        follows a bare number is nobody's."""
+        if c.head is not None and not c.known:
+            c.head, c.who = None, None
+        plural = next((h for h in self.found.values() if h.counted.kind is Kind.PLURAL and start <= h.counted.start < c.start), None)
+        if c.head is None and plural is not None:
+            del self.found[plural.counted.first]
+            c.head, c.who = plural.counted.head, plural.counted.who
 
     def _rates(self) -> None:
         """ "dying at a rate of one a day": the number counts those who die."""

@@ -32,6 +32,8 @@ class Relations:
         verb = token.tag_.startswith("VB")
         noun = token.tag_ in NOUNS
         by_role = {r.role: r for r in readings}
+        if (r := by_role.get(Role.TRANSITIVE)) and r.form is Form.PRESENT and self._number_follows(token):
+            return r  # "kills 12 wounds 50"
         if noun and (found := by_role.get(Role.NOUN) or by_role.get(Role.BODY)):
             return found
         if token.tag_.startswith("JJ") and Role.ADJECTIVE in by_role:
@@ -45,6 +47,10 @@ class Relations:
                 return r
         return by_role.get(Role.ADJECTIVE) or by_role.get(Role.NOUN) or (None if verb else by_role.get(Role.BODY))
 
+    def _number_follows(self, token: Token) -> bool:
+        following = self.people.at(token.i + 1) if token.i + 1 < len(self.doc) else None
+        return following is not None and following.first == token.i + 1 and following.kind in (Kind.NUMBER, Kind.VAGUE)
+
     def _object_follows(self, token: Token) -> bool:
         if token.i + 1 >= len(self.doc):
             return False
@@ -55,9 +61,10 @@ class Relations:
         """Whether two harm words are coordinated: "killed and wounded", "dead or injured"."""
         a, b = sorted((a, b))
         between = [t.lower_ for t in self.doc[a + 1 : b]]
-        if any(a < c.first and c.last < b for c in self.people.all):
+        if any(a < c.first < b for c in self.people.all):
             return False
-        return len(between) <= 4 and any(w in ("and", "or", "/", "&") for w in between)
+        lost_comma = not between and self.doc[a].tag_ == self.doc[b].tag_  # "bombing kills wounds dozens"
+        return lost_comma or (len(between) <= 4 and any(w in ("and", "or", "/", "&") for w in between))
 
     def _perfect(self, verb: Token) -> bool:
         return any(c.lower_ in ("have", "has", "had", "'ve") for c in verb.children if c.dep_ == "aux")
@@ -78,7 +85,7 @@ class Relations:
         if auxiliaries & {"has", "have", "had", "having"}:
             return True
         if token.dep_ in ("acl", "relcl") and token.tag_ == "VBN" and not self._has_wh_subject(token):
-            return False
+            return self._number_follows(token) and self._object_right_of(token)  # "fire from rebels killed 14 people"
         if any(c.dep_ in ("agent",) for c in token.children):
             return False
         if token.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
@@ -137,7 +144,7 @@ class Relations:
         """The people that the verb's subject names; the antecedent for a relative or reduced clause."""
         subjects = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
         if token.dep_ in ("acl", "relcl") and (not subjects or subjects[0].tag_ in ("WDT", "WP")):
-            return self._group(token.head)
+            return self._mostly(token.head) + self._group(token.head)
         if (
             token.dep_ == "pcomp"
             and token.head.lower_ in ("before", "after", "upon")
@@ -163,6 +170,13 @@ class Relations:
                         return [c for o in objects for c in self._group(o)]
                 return self._subjects(token.head, depth + 1)
         return []
+
+    def _mostly(self, token: Token) -> list[Counted]:
+        """The whole of which the noun is said to be most: "10 people, mostly schoolchildren, killed"."""
+        whole = self.people.at(token.head.i) if token.dep_ in ("appos", "nmod", "amod") else None
+        if whole is None or whole.last >= token.i or whole.kind not in (Kind.NUMBER, Kind.VAGUE):
+            return []
+        return [whole] if any(t.lower_ in ("mostly", "mainly", "largely", "all") for t in self.doc[whole.last + 1 : token.i]) else []
 
     def _objects(self, token: Token) -> list[Counted]:
         objects = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd") and c.i > token.i]
@@ -259,6 +273,10 @@ class Relations:
             i -= 1
         if i > 0 and self.doc[i].text == ")":  # "24 terrorists (a banned group) were killed"
             i = next((k for k in range(i, max(-1, i - 15), -1) if self.doc[k].text == "("), 0) - 1
+        if i > 0 and self.doc[i].text == ",":  # "50 people, mostly women and children, were killed"
+            opening = next((k for k in range(i - 1, max(0, i - 12), -1) if self.doc[k].text == ","), 0)
+            if self.doc[opening + 1].lower_ in ("mostly", "mainly", "including", "all", "many", "some", "most", "among"):
+                i = opening - 1
         c = self.people.at(i) if i >= 0 else None
         return [c] if c is not None and not self._is_harm_head(c) and not self._is_place(c) else []
 
@@ -298,6 +316,7 @@ class Relations:
                         found += self._group(o)
         if not found and token.i + 2 < len(self.doc) and self.doc[token.i + 1].lower_ == "of":
             c = self.people.at(token.i + 2)
-            if c is not None and c.first == token.i + 2 and self.doc[c.last + 1 : c.last + 2].text not in ("'s", "’s"):
+            possessor = c is not None and c.last + 1 < len(self.doc) and self.doc[c.last + 1].tag_ == "POS"  # "the death of Begum's baby"
+            if c is not None and c.first == token.i + 2 and not possessor:
                 found = [c]
         return [c for c in found if not self._is_harm_head(c)]
