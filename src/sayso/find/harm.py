@@ -74,7 +74,7 @@ class _Sentence(HarmWords):
 
     def _died_of_it(self) -> None:
         """ "A man was shot in the chest and taken to hospital, where he was pronounced dead": one dead, none wounded."""
-        for m in self._DIED.finditer(self.doc.text):
+        for m in self._DIED.finditer(self.text):
             before = [h for h in self.found.values() if h.counted.start < m.start()]
             last = max(before, key=lambda h: h.counted.start, default=None)
             if last is None or last.effect is not Effect.WOUNDED or not last.counted.low == last.counted.high == 1:
@@ -84,7 +84,7 @@ class _Sentence(HarmWords):
 
     def _phrases(self) -> None:
         for phrase in self.lexicon.phrases:
-            for m in phrase.pattern.finditer(self.doc.text):
+            for m in phrase.pattern.finditer(self.text):
                 span = tokens_between(self.doc, m.start(), m.end())
                 if phrase.people == "object":
                     patients = self._after(self.doc[span.end - 1]) if m[0].strip() else []
@@ -132,14 +132,14 @@ class _Sentence(HarmWords):
     )
 
     def _tolls(self) -> None:
-        for m in self._TOLL.finditer(self.doc.text):
+        for m in self._TOLL.finditer(self.text):
             effect = Effect.WOUNDED if re.search(r"wounded|injured", m[0]) else Effect.KILLED
             word = tokens_between(self.doc, m.start(), m.end())
             for c in self.people.all:
-                between = self.doc.text[m.end() : c.start]
+                between = self.text[m.end() : c.start]
                 headline = (
                     c.head is None
-                    and re.search(r"\bat (?:the )?least\b|\bover\b|\bmore than\b", self.doc.text[c.start : c.end], re.IGNORECASE)
+                    and re.search(r"\bat (?:the )?least\b|\bover\b|\bmore than\b", self.text[c.start : c.end], re.IGNORECASE)
                     and re.fullmatch(r"[^.;,]{0,60} ", between)
                 )
                 if c.start >= m.end() and c.kind in (Kind.NUMBER, Kind.VAGUE) and (headline or self._TOLL_LINK.match(between)):
@@ -161,7 +161,7 @@ class _Sentence(HarmWords):
     def _rates(self) -> None:
         """ "dying at a rate of one a day": the number counts those who die."""
         for c in self.people.all:
-            if c.first in self.found or c.head is not None or not RATE.match(self.doc.text[c.end :]):
+            if c.first in self.found or c.head is not None or not RATE.match(self.text[c.end :]):
                 continue
             verbs = [i for i in self.harm if i < c.first]
             if not verbs:
@@ -179,7 +179,7 @@ class _Sentence(HarmWords):
 
     def _parts(self) -> None:
         """Parts of a figure: "including two women", "10 of them children", "a child among them"."""
-        for m in self._PART.finditer(self.doc.text):
+        for m in self._PART.finditer(self.text):
             whole = self._latest(m.start())
             if whole is None:
                 continue
@@ -284,7 +284,7 @@ class _Sentence(HarmWords):
 
     def _the_dead(self) -> None:
         """ "The dead include two women"; "those killed were mostly residents"."""
-        for m in self._THE_DEAD.finditer(self.doc.text):
+        for m in self._THE_DEAD.finditer(self.text):
             span = self.doc.char_span(m.start("harm"), m.end("harm"))
             if span is None or (reading := self.harm.get(span.start)) is None:
                 continue
@@ -328,7 +328,7 @@ class _Sentence(HarmWords):
                 and c.first not in self.found
                 and c.kind in (Kind.NUMBER, Kind.VAGUE, Kind.DETERMINER)
             ):
-                if self._LIVES_LOST.match(self.doc.text, self.doc[c.last].idx + len(self.doc[c.last])):
+                if self._LIVES_LOST.match(self.text, self.doc[c.last].idx + len(self.doc[c.last])):
                     self.add(c, Effect.KILLED, c.last)
 
     def _elliptic(self) -> None:

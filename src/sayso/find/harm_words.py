@@ -98,7 +98,7 @@ class HarmWords(Findings):
             c.dep_ == "dobj" and c.lower_.endswith("self") for c in token.children
         ):
             return False
-        return any(h.effect is Effect.KILLED for h in self.found.values()) or bool(_SUICIDE.search(self.doc.text))
+        return any(h.effect is Effect.KILLED for h in self.found.values()) or bool(_SUICIDE.search(self.text))
 
     def _and_more(self, patients: list[Counted]) -> list[Counted]:
         """The objects, with a number that goes on their list: "injuring a teacher and 19 others"."""
@@ -165,7 +165,7 @@ class HarmWords(Findings):
             self._list_from(k, effect, token.i, None)
 
     def _noun(self, token: Token, reading: HarmWord) -> None:
-        if reading.role is Role.BODY and _ORGANISATION.search(self.doc.text):
+        if reading.role is Role.BODY and _ORGANISATION.search(self.text):
             return
         effect = Effect.KILLED if reading.role is Role.BODY else reading.effect
         if effect is Effect.WOUNDED and any(c.lower_ in ("fatal", "deadly") for c in token.children):

@@ -20,6 +20,7 @@ class Relations:
 
     def __init__(self, doc: Doc, people: People, lexicon: Lexicon) -> None:
         self.doc = doc
+        self.text = doc.text  # a Doc builds it anew at each call
         self.people = people
         self.lexicon = lexicon
         self.harm = {t.i: r for t in doc if (r := self._reading(t)) is not None}
