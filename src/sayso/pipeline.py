@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sayso.find import can_hold_claim, find_figures
+from sayso.find import can_hold_claim, find_figures, leans_back
 from sayso.lexicon import load_lexicon
 from sayso.model import Figure, Report, Skipped
 from sayso.parse import PIPELINE, parse
@@ -48,7 +48,7 @@ def find_in(items: Iterable[Report | Skipped], settings: Settings | None = None)
             else:
                 yield item
 
-    for parsed in parse(reports(), lambda s: can_hold_claim(s, lexicon), lexicon.is_common, settings.pipeline):
+    for parsed in parse(reports(), lambda s: can_hold_claim(s, lexicon), leans_back, lexicon.is_common, settings.pipeline):
         yield from _drained(passed)
         yield Found(parsed.report, tuple(find_figures(parsed, lexicon, gazetteer)))
     yield from _drained(passed)

@@ -56,6 +56,10 @@ _GROUPS = frozenset(
 )
 
 
+# Words for what befell people that can stand for them.
+_HARM_ALONE = frozenset("dead killed wounded injured hurt missing displaced deaths injuries fatalities dead.".split())
+
+
 class Kind(StrEnum):
     """How the number is given."""
 
@@ -419,6 +423,8 @@ class People:
     ) -> Counted:
         if head is not None and who is None:
             who = self._who(head, head, last)
+        if head is not None and self._doc[head].lower_ in _HARM_ALONE:
+            who = None  # "12 dead" names nobody
         return Counted(first, last, head, q.start, q.end, q.low, q.high, q.approx, Kind(q.sort.value), who, known, of_them)
 
     def _unquantified(self, token: Token, taken: set[int]) -> Counted | None:
@@ -596,8 +602,3 @@ def status_of(counted: Counted, doc: Doc, lexicon: Lexicon) -> Status:
     if counted.kind is Kind.NAME:
         return Status.UNKNOWN
     return lexicon.status(words)
-
-
-def is_body(doc: Doc, i: int, lexicon: Lexicon) -> bool:
-    """Whether the noun at i is one for a dead body."""
-    return any(w.role is Role.BODY for w in lexicon.harm.get(doc[i].lower_, ()))

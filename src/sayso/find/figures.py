@@ -32,6 +32,9 @@ _TOTAL = re.compile(
 )
 
 
+# So many are a sum over time, whatever else the sentence says.
+_MANY = 2000
+
 _EVENTS = r"(?:attacks|strikes|airstrikes|raids|operations|battles|clashes|offensives|bombings|bombardments|shootings|ambushes|assaults|explosions|blasts|incidents)"
 # Several events told of at once: "attacks … in Aleppo and Quneitra", "the clashes … have killed", "weeklong".
 _MANY_EVENTS = re.compile(
@@ -91,7 +94,7 @@ def find_figures(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list
 def _of_sentence(sentence: Sentence, doc: Doc, context: Context, before: list[_Draft]) -> list[_Draft]:
     dates = context.calendar.dates(sentence)
     people = People(doc, context.lexicon, [(d.start, d.end) for d in dates], sentence.part == "title")
-    harmed = find_harmed(doc, people, context.lexicon)
+    harmed = [h for h in find_harmed(doc, people, context.lexicon) if not context.speakers.is_denied(sentence, doc[h.word])]
     harmed += _parts_of_the_last(harmed, people, sentence, before)
     drafts = [_Draft(sentence, h, h.counted, _toll(sentence, doc, h, dates, context), h.whole) for h in harmed]
     patients = {h.counted.first for h in harmed}
@@ -135,10 +138,15 @@ def _toll(sentence: Sentence, doc: Doc, h: Harmed, dates: list[DateExpression], 
     status = _status(h.counted, doc, context)
     by = actor_of(sentence, doc, word, h, context.sides, context.sentences)
     scope, per = _scope(sentence, doc, h.counted, h.effect, dates)
-    when = context.calendar.when(sentence, word, dates, scope)
+    # No single day's news tells of thousands: such a sum takes no day from the sentences around it.
+    when = context.calendar.when(sentence, word, dates, scope, carry=not _is_sum_of_a_war(h.counted, scope))
     where = context.map.where(sentence, word, scope)
     claim = replace(claim, kind="toll", effect=h.effect, when=when, where=where, status=status, by=by, scope=scope, per=per)
     return _with_party(claim, context.lexicon)
+
+
+def _is_sum_of_a_war(c: Counted, scope: Scope) -> bool:
+    return scope is Scope.TOTAL and (c.low or c.high or 0) >= _MANY
 
 
 _UNTOLD = frozenset(
@@ -293,9 +301,7 @@ def _scope(sentence: Sentence, doc: Doc, c: Counted, effect: Effect, dates: list
         return Scope.INCIDENT, None
     if _TOTAL.search(doc.text):
         return Scope.TOTAL, None
-    if (c.low or c.high or 0) >= 2000 or _SUM.search(doc.text[: c.start]) or _MANY_EVENTS.search(doc.text):
-        return Scope.TOTAL, None
-    if effect is Effect.DISPLACED and (c.low or 0) >= 2000:
+    if (c.low or c.high or 0) >= _MANY or _SUM.search(doc.text[: c.start]) or _MANY_EVENTS.search(doc.text):
         return Scope.TOTAL, None
     if any(d.precision == "year" or (d.precision == "range" and not (d.first and d.last and (d.last - d.first).days <= 1)) for d in dates):
         return Scope.TOTAL, None

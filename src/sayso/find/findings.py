@@ -88,15 +88,21 @@ class Findings(Relations):
             effect in (Effect.KILLED, Effect.WOUNDED) and old.effect is Effect.DISPLACED and self.doc[word].is_ancestor(self.doc[old.word])
         ):
             self.found[key] = Harmed(counted, effect, word, old.whole)  # "some of whom were shot while fleeing"
-        elif effect is Effect.KILLED and old.effect in (Effect.WOUNDED, Effect.CAPTURED) and self._joined(old.word, word):
+        elif (
+            effect is Effect.KILLED
+            and old.effect in (Effect.WOUNDED, Effect.CAPTURED)
+            and (old.word == old.counted.head or self._joined(old.word, word))
+        ):
             self.found[key] = Harmed(counted, effect, word, old.whole)
 
     def _is_of_other_harm(self, counted: Counted, effect: Effect, word: int) -> bool:
         """Whether the number is headed by another harm: "58 killed and 527 injured" has no 527 killed."""
         own = self.harm.get(counted.head) if counted.head is not None else None
-        if own is None or counted.head == word or counted.kind not in (Kind.NUMBER, Kind.VAGUE):
+        if own is None or counted.head is None or counted.head == word or counted.kind not in (Kind.NUMBER, Kind.VAGUE):
             return False
-        return {own.effect, effect} == {Effect.KILLED, Effect.WOUNDED} and not self._joined(counted.head or 0, word)
+        if self.doc[counted.head - 1].lower_ in ("the", "those"):
+            return False  # "two of the wounded died"
+        return {own.effect, effect} == {Effect.KILLED, Effect.WOUNDED} and not self._joined(counted.head, word)
 
     def _is_share(self, counted: Counted) -> bool:
         """ "Most of them children", "women and children" after such words: a share of a figure, not a count."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from sayso.find.cues import PRONOUNS, Cue, find_cues, headline_tail
+from sayso.find.cues import PRONOUNS, Cue, find_cues, governing, headline_tail
 from sayso.lexicon import Lexicon
 from sayso.model import Source, SourceType
 from sayso.parse import Parsed, Sentence
@@ -106,6 +106,10 @@ def _starts_cleanly(m: re.Match[str], text: str) -> bool:
     return not re.search(r"\b(?:on|in|On|In) $", text[max(0, m.start() - 4) : m.start()])
 
 
+# In words. Further on, a sentence has mostly turned to something else ("…, however it noted that").
+_DENIAL_REACHES = 10
+
+
 class Speakers:
     """Resolves claimants of one report: short forms and pronouns to the fullest name."""
 
@@ -165,6 +169,13 @@ class Speakers:
 
     def cues(self, sentence: Sentence) -> list[Cue]:
         return self._cues.get(sentence.index, [])
+
+    def is_denied(self, sentence: Sentence, word: Token) -> bool:
+        """Whether who speaks of the word says that it is not so, or cannot say."""
+        cue = governing(self.cues(sentence), word)
+        if cue is None or not cue.denied or not 0 < word.i - cue.start <= _DENIAL_REACHES:
+            return False
+        return word.doc[cue.end : cue.end + 2].text.lower() != "how many"  # who asks that does not doubt that some were
 
     def claimant(self, sentence: Sentence, cue: Cue) -> Claimant:
         """The claimant of a cue, with the fullest name the report uses."""

@@ -26,7 +26,7 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 # "since the conflict began in March 2011": everything between "since" and its date dates the beginning.
-_SINCE_EVENT = re.compile(r"\bsince\b[^.,;:\"“”]{0,70}$", re.IGNORECASE)
+_SINCE_EVENT = re.compile(r"\b(?:since|count(?:ed|ing) from|start(?:ed|ing) (?:at|from|with))\b[^.,;:\"“”]{0,70}$", re.IGNORECASE)
 _BEGAN = re.compile(
     r"\b(?:(?:which|that|who|has|have|had) (?:\w+ )?(?:began|begun|started|erupted|broke out|broken out|launched)|(?:war|conflict|uprising|revolt|crisis|rebellion|insurgency)(?: \w+){0,3} (?:began|started|erupted|broke out))(?: (?:in|on|late|early|at the (?:start|end) of))?\s*$",
     re.IGNORECASE,
@@ -46,7 +46,8 @@ _AFTER_IT = re.compile(r"\b(?:a|one) (?P<unit>day|week) after\b", re.IGNORECASE)
 _UNTIL = re.compile(r"^\s*(?:and|to|until|till|through|-|–|—)\s*(?:the )?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from|in|of|period)?\s*$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|until|till|through|as of|up to)(?: the)?\s*$", re.IGNORECASE)
-_SINCE_THEN = re.compile(r"\bsince then\b", re.IGNORECASE)
+# Up to now, from a beginning that the sentence does not date: "since then", "since the invasion".
+_SINCE_UNDATED = re.compile(r"\bsince (?:then|the|its|it|they|he|she|an?)\b", re.IGNORECASE)
 
 
 class Calendar:
@@ -68,16 +69,21 @@ class Calendar:
             if sentence.start <= d.start and d.end <= sentence.end
         ]
 
-    def when(self, sentence: Sentence, word: Token, dates: list[DateExpression], scope: Scope = Scope.INCIDENT) -> When | None:
-        """The days that the harm at `word` covers, or None when the words do not settle it."""
+    def when(
+        self, sentence: Sentence, word: Token, dates: list[DateExpression], scope: Scope = Scope.INCIDENT, *, carry: bool = True
+    ) -> When | None:
+        """The days that the harm at `word` covers, or None when the words do not settle it.
+
+        With `carry`, a figure without a date of its own takes the day of the sentences around it.
+        """
         if (m := _AFTER_IT.search(sentence.text)) and m.end() <= word.idx:
             return self._before_it(sentence, m)
         own = self._of_sentence(sentence, dates, word.idx)
         if own is not None:
             return self._narrowed(own) if scope is Scope.INCIDENT else own
-        if scope is Scope.TOTAL and (_WAR.search(sentence.text) or _SINCE_THEN.search(sentence.text)):
+        if scope is Scope.TOTAL and (_WAR.search(sentence.text) or _SINCE_UNDATED.search(sentence.text)):
             return self._whole_conflict()
-        if scope is Scope.RATE or any(d.first is None for d in dates):
+        if not carry or scope is Scope.RATE or any(d.first is None for d in dates):
             return None
         return self._carried(sentence)
 
@@ -182,7 +188,7 @@ class Calendar:
         if b.first and a.last and between.strip() == "and" and a.precision == b.precision == "day" and (b.first - a.last).days == 1:
             return True  # "on Saturday and Sunday"
         return bool(_UNTIL.match(between)) and (
-            between.strip() != "and" or bool(re.search(r"\bbetween\s*$", text[max(0, a.start - 12) : a.start]))
+            between.strip() != "and" or bool(re.search(r"\bbetween\s*$", text[max(0, a.start - 12) : a.start], re.IGNORECASE))
         )
 
     def _carried(self, sentence: Sentence) -> When | None:
