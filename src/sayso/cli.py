@@ -16,8 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sayso import summary
 from sayso.errors import SaysoError
-from sayso.model import Effect, Figure, Report, Skipped, Status
+from sayso.model import Effect, Figure, Skipped, Status
 from sayso.pipeline import Found, Settings, find_in, read_into
+from sayso.read import expected
 from sayso.read import read as read_reports
 from sayso.store import Filter, Record
 
@@ -108,14 +109,12 @@ def read(
     new: list[Figure] = []
     added = known = 0
     with Record(into) as record, _progress() as progress:
-        items = list(read_reports(reports))
-        task = progress.add_task("Reading", total=sum(isinstance(i, Report) for i in items))
-        for found in read_into(record, items, _settings(lexicon, pipeline)):
+        task = progress.add_task("Reading", total=expected(reports))
+        for found in read_into(record, read_reports(reports), _settings(lexicon, pipeline)):
+            progress.advance(task)
             if isinstance(found, Skipped):
                 skipped.append(found)
-                continue
-            progress.advance(task)
-            if isinstance(found, Found):
+            elif isinstance(found, Found):
                 added += 1
                 new += found.claims
             else:

@@ -152,6 +152,27 @@ def read(paths: Iterable[str | Path]) -> Iterator[Report | Skipped]:
             yield item
 
 
+def expected(paths: Iterable[str | Path]) -> int | None:
+    """About how many items `read` will yield: files, and lines of JSON Lines. None when it cannot
+    be told beforehand, as for standard input."""
+    total = 0
+    for path in map(Path, paths):
+        if str(path) == "-":
+            return None
+        files = sorted(f for f in path.rglob("*") if f.suffix.lower() in _READERS) if path.is_dir() else [path]
+        for file in files:
+            try:
+                total += _count_lines(file) if _READERS.get(file.suffix.lower()) == "jsonl" else 1
+            except OSError:
+                total += 1
+    return total
+
+
+def _count_lines(file: Path) -> int:
+    with file.open("rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b"")) or 1
+
+
 def _read_path(path: str) -> Iterator[Report | Skipped]:
     if path == "-":
         yield from _guarded("standard input", lambda: _read_stdin())

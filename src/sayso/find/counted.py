@@ -43,6 +43,11 @@ _AGE = re.compile(
 
 
 # Before a number that is a year after all: "in 2015 people fled", "since March 2011".
+# "KABUL —", "SAN SALVADOR, 3 JAN 90 --", "Kabul, Oct. 8 (AFP) —": nobody is named there.
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+,? ?){1,4}(?:[A-Z][a-z]+,? ?)?(?:--|—|–) "
+    r"|(?:[A-ZÀ-Þ][\w.'’-]*,? ?){1,6}(?:,? ?\d{1,2} \w+\.? \d{2,4}|,? \w+\.? \d{1,2}(?:, \d{4})?|(?= ?\())(?: ?\([^)]{2,40}\))? ?(?:--|—|–) "
+)
 _DATED = re.compile(
     r"(?:\b(?:in|since|of|by|during|until|till|from|early|late|mid|year|season|spring|summer|autumn|fall|winter|"
     r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|[a-z]+ber|january|february|march|april|august)|\d)[.,]? ?-?$",
@@ -118,8 +123,9 @@ class People:
                 taken.update(range(found.first, found.last + 1))
             elif quantity.sort is Sort.VAGUE:  # "Tens of vehicles": "Tens" is nobody either
                 taken.add(tokens_between(doc, quantity.start, quantity.end).end - 1)
+        dateline = m.end() if (m := _DATELINE.match(self._text)) else 0
         for token in doc:
-            if token.i not in taken and (found := self._unquantified(token, taken)):
+            if token.idx >= dateline and token.i not in taken and (found := self._unquantified(token, taken)):
                 self.all.append(found)
                 taken.update(range(found.first, found.last + 1))
         self.all.sort(key=lambda c: c.first)

@@ -582,7 +582,8 @@ def governing(cues: list[Cue], word: Token) -> Cue | None:
     phrases = [c for c in open_cues if c.verb is None]
     if phrases:
         return min(phrases, key=lambda c: abs(c.start - word.i))
-    open_cues = [c for c in open_cues if not c.denied]  # a denial reaches no further than its clause
+    # A denial, and a clause that describes somebody ("a man who said he was cold"), reach no further than themselves.
+    open_cues = [c for c in open_cues if not c.denied and not (c.verb is not None and word.doc[c.verb].dep_ == "relcl")]
     before = [c for c in open_cues if c.start < word.i and not _in_subject(word, c)]
     if before:
         return before[-1]

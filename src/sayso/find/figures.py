@@ -94,10 +94,12 @@ def find_figures(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list
 def _of_sentence(sentence: Sentence, doc: Doc, context: Context, before: list[_Draft]) -> list[_Draft]:
     dates = context.calendar.dates(sentence)
     people = People(doc, context.lexicon, [(d.start, d.end) for d in dates], sentence.part == "title")
-    harmed = [h for h in find_harmed(doc, people, context.lexicon) if not context.speakers.is_denied(sentence, doc[h.word])]
+    harmed = find_harmed(doc, people, context.lexicon)
+    denied = {h.counted.first for h in harmed if context.speakers.is_denied(sentence, doc[h.word])}
+    harmed = [h for h in harmed if h.counted.first not in denied]
     harmed += _parts_of_the_last(harmed, people, sentence, before)
     drafts = [_Draft(sentence, h, h.counted, _toll(sentence, doc, h, dates, context), h.whole) for h in harmed]
-    patients = {h.counted.first for h in harmed}
+    patients = denied | {h.counted.first for h in harmed}
     force: Counted | None = None
     for c in people.all:
         if c.first in patients:
