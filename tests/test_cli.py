@@ -110,16 +110,18 @@ def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_errors_are_one_line_and_no_traceback(tmp_path: Path) -> None:
+    cases: list[tuple[list[str | Path], str]]
     (tmp_path / "text.db").write_text("no database at all")
     (tmp_path / "words.toml").write_text("[people]\nmartian = ['marvin']\n")
     (tmp_path / "a.jsonl").write_text(line(1))
-    for arguments, message in (
+    cases = [
         (["show", tmp_path / "none.db"], "no such record"),
         (["show", tmp_path / "text.db"], "not a record"),
         (["read", tmp_path / "a.jsonl", "--into", tmp_path / "no" / "r.db"], "does not exist"),
         (["find", tmp_path / "a.jsonl", "--lexicon", tmp_path / "words.toml"], "unknown key 'martian'"),
         (["find", tmp_path / "a.jsonl", "--pipeline", "xx_none"], "not installed"),
-    ):
+    ]
+    for arguments, message in cases:
         done = command(*arguments)
         assert done.returncode == 2
         assert message in done.stderr

@@ -583,12 +583,17 @@ def governing(cues: list[Cue], word: Token) -> Cue | None:
     if phrases:
         return min(phrases, key=lambda c: abs(c.start - word.i))
     # A denial, and a clause that describes somebody ("a man who said he was cold"), reach no further than themselves.
-    open_cues = [c for c in open_cues if not c.denied and not (c.verb is not None and word.doc[c.verb].dep_ == "relcl")]
+    open_cues = [c for c in open_cues if not c.denied and not _describes(c, word.doc)]
     before = [c for c in open_cues if c.start < word.i and not _in_subject(word, c)]
     if before:
         return before[-1]
     after = [c for c in open_cues if c.start > word.i and _is_final(c, word.doc) and not _in_subject(word, c)]
     return after[0] if after else None
+
+
+def _describes(cue: Cue, doc: Doc) -> bool:
+    """Whether the cue is a relative clause with a pronoun of its own: "who said he was cold"."""
+    return cue.verb is not None and any(c.tag_ in ("WP", "WDT") and c.dep_ == "nsubj" for c in doc[cue.verb].children)
 
 
 def _in_subject(word: Token, cue: Cue) -> bool:
