@@ -80,6 +80,7 @@ def find_figures(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list
     _inherit_people(drafts, lexicon)
     _mix_wholes(drafts)
     drafts = _titles_from_body(drafts, context.speakers, parsed.report)
+    _parts_from_wholes(drafts)
     claims = {id(d.counted): d.claim.identified(parsed.report) for d in drafts}
     out = []
     for d in drafts:
@@ -124,6 +125,17 @@ def _parts_of_the_last(harmed: list[Harmed], people: People, sentence: Sentence,
     whole = last.harmed.whole or last.counted
     known = last.counted.low is None or last.counted.low > 1
     return [Harmed(c, last.harmed.effect, c.first, whole) for c in people.all if c.of_them and known and c.kind is Kind.NUMBER]
+
+
+def _parts_from_wholes(drafts: list[_Draft]) -> None:
+    """A part is of the people of its whole, and of its whole's time: soldiers, since the war began."""
+    by_counted = {id(d.counted): d.claim for d in drafts}
+    for d in drafts:
+        if d.whole is None or (whole := by_counted.get(id(d.whole))) is None:
+            continue
+        status = whole.status if d.claim.status is Status.UNKNOWN else d.claim.status
+        scope = whole.scope if d.claim.scope is Scope.INCIDENT else d.claim.scope
+        d.claim = replace(d.claim, status=status, scope=scope, when=d.claim.when or whole.when)
 
 
 def _is_part_of_force(c: Counted, force: Counted, doc: Doc) -> bool:
