@@ -260,89 +260,45 @@ def load_lexicon(*extra: Path) -> Lexicon:
     harm, phrases = _harm(shipped["harm"])
     people, status_words = _people(shipped["people"], added["people"])
     speech = shipped["speech"]
-    actors = {
-        name.lower(): status
+    names = {
+        status: [*shipped["actors"][key]["names"], *added["actors"].get(key, [])]
         for key, status in (("state", Status.MILITARY), ("armed_group", Status.MILITANT))
-        for name in [*shipped["actors"][key]["names"], *added["actors"].get(key, [])]
     }
-    things = {n for noun in shipped["people"]["things"]["nouns"] for n in (noun, _plural(noun))}
-    types = tuple(
-        (
-            SourceType(t["name"]),
-            re.compile(
-                rf"(?<![\w-])(?:{_alternatives([*t['words'], *(a.lower() for a in added['claimants'].get(t['name'], []))])})(?![\w-])",
-                re.IGNORECASE,
-            ),
-        )
-        for t in speech["type"]
-    )
-    gate = [
-        *harm,
-        "toll",
-        "lives",
-        "life",
-        "hostage",
-        "custody",
-        "condition",
-        "hospital",
-        "homes",
-        "lost",
-        "losing",
-        "lose",
-        "loses",
-        "held",
-        "destroyed",
-        "annihilated",
-        "bullet",
-        "bullets",
-        "gunfire",
-        "shrapnel",
-        "refuge",
-        "shelter",
-        "asylum",
-        "streamed",
-        "streaming",
-        "poured",
-        "safe passage",
-        "housed",
-        "resettled",
-        "relocated",
-        "bussed",
-        "bused",
-        "left",
-        "crossed",
-        "crossing",
-        "seized",
-        "rounded",
-        "nabbed",
-        "captive",
-        "prisoner",
-        "bars",
-        "treatment",
-        "surgery",
-        "breathing",
-        "suffocation",
-        "choking",
-    ]
     return Lexicon(
         harm=harm,
         phrases=phrases,
         people=people,
         status_words=status_words,
-        things=frozenset(things),
-        actors=actors,
-        # Acronyms must be written as acronyms: "IS" is a group, "is" is not.
-        actor_pattern=re.compile(
-            rf"(?<![\w-])(?:(?-i:{_alternatives(n for k in shipped['actors'].values() for n in k['names'] if n.isupper())})|"
-            rf"{_alternatives(n for n in actors if len(n) > 3)})(?=s?\b)",
-            re.IGNORECASE,
-        ),
+        things=frozenset(n for noun in shipped["people"]["things"]["nouns"] for n in (noun, _plural(noun))),
+        actors={name.lower(): status for status, of_status in names.items() for name in of_status},
+        actor_pattern=_actor_pattern([name for of_status in names.values() for name in of_status]),
         reporting={f: v for v in speech["verbs"] for f, _ in _forms(v, _SPOKEN)},
         clause_only=frozenset(speech["clause_only"]),
-        cue_prefix=re.compile(rf"\b(?:{_alternatives(speech['prefixes'])})\b", re.IGNORECASE),
-        hedge=re.compile(rf"\b(?:{_alternatives(speech['hedges'])})\b", re.IGNORECASE),
-        claimant_types=types,
+        cue_prefix=_any_of(speech["prefixes"]),
+        hedge=_any_of(speech["hedges"]),
+        claimant_types=_claimant_types(speech["type"], added["claimants"]),
         unnamed=frozenset(speech["unnamed"]),
         claimant_words=frozenset([*speech["heads"], *speech["unnamed"], *(w for t in speech["type"] for w in t["words"] if " " not in w)]),
-        gate=re.compile(rf"\b(?:{_alternatives(gate)})\b", re.IGNORECASE),
+        gate=_any_of([*harm, *shipped["harm"]["gate"]]),
     )
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_alternatives(words)})\b", re.IGNORECASE)
+
+
+def _actor_pattern(names: list[str]) -> re.Pattern[str]:
+    """Names of forces. Acronyms must be written as acronyms: "IS" is a group, "is" is not."""
+    acronyms = [n for n in names if n.isupper()]
+    others = [n for n in names if not n.isupper()]
+    return re.compile(rf"(?<![\w-])(?:(?-i:{_alternatives(acronyms)})|{_alternatives(others)})(?=s?\b)", re.IGNORECASE)
+
+
+def _claimant_types(types: list[dict[str, Any]], added: dict[str, list[str]]) -> tuple[tuple[SourceType, re.Pattern[str]], ...]:
+    """For each type of claimant, in the order in which they decide, the words that tell it."""
+
+    def pattern(kind: dict[str, Any]) -> re.Pattern[str]:
+        words = [*kind["words"], *(w.lower() for w in added.get(kind["name"], []))]
+        return re.compile(rf"(?<![\w-])(?:{_alternatives(words)})(?![\w-])", re.IGNORECASE)
+
+    return tuple((SourceType(kind["name"]), pattern(kind)) for kind in types)
