@@ -36,6 +36,9 @@ _KIN = frozenset(
 )
 
 
+# Those left behind, whom the words after "of" do not only describe: "relatives of a man who was killed".
+BEREAVED = _KIN | frozenset("family families friends colleagues parents grandparents widow widows mourners".split())
+
 _AGE = re.compile(
     r"(?:\d{1,3}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?|\w+teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ](?:year|month|week|day)s?[- ]olds?\b",
     re.IGNORECASE,
@@ -392,6 +395,8 @@ class People:
     def _with_of(self, head: int, end: int) -> int:
         """The phrase with "of the Taliban", "from one family" after its noun."""
         doc = self._doc
+        if doc[head].lower_ in BEREAVED:
+            return end
         if end + 1 < len(doc) and doc[end + 1].lower_ in ("of", "from") and self._doc[head].lower_ in self._lexicon.people:
             i = end + 2
             while i < len(doc) and doc[i].tag_ in ("DT", "PRP$", "CD"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -12,6 +13,7 @@ from sayso.dates import DateExpression
 from sayso.find.actors import Sides, actor_of
 from sayso.find.counted import Counted, Kind, People, status_of
 from sayso.find.cues import governing
+from sayso.find.fates import died_after_all
 from sayso.find.findings import Harmed
 from sayso.find.harm import RATE, find_harmed
 from sayso.find.speakers import Claimant, Speakers, as_party, as_sources
@@ -77,6 +79,7 @@ def find_figures(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list
     for sentence in parsed.sentences:
         if sentence.doc is not None:
             drafts += _of_sentence(sentence, sentence.doc, context, drafts)
+    _settle_fates(drafts, parsed.sentences)
     _inherit_people(drafts, lexicon)
     _mix_wholes(drafts)
     drafts = _titles_from_body(drafts, context.speakers, parsed.report)
@@ -113,6 +116,15 @@ def _of_sentence(sentence: Sentence, doc: Doc, context: Context, before: list[_D
             claim = replace(claim, status=status_of(force, doc, context.lexicon))
             drafts.append(_Draft(sentence, None, c, claim, force))
     return drafts
+
+
+def _settle_fates(drafts: list[_Draft], sentences: Sequence[Sentence]) -> None:
+    """Counts among the dead those who are told of as shot or wounded elsewhere in the report."""
+    tolls = [(d, d.harmed) for d in drafts if d.harmed is not None]
+    for i in died_after_all([(d.sentence, h) for d, h in tolls], sentences):
+        draft, harmed = tolls[i]
+        harmed.effect = Effect.KILLED
+        draft.claim = replace(draft.claim, effect=Effect.KILLED)
 
 
 def _parts_of_the_last(harmed: list[Harmed], people: People, sentence: Sentence, before: list[_Draft]) -> list[Harmed]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from sayso.find.counted import NAMED_FOR_IT, NOUNS, Counted, Kind, People
-from sayso.find.relations import Relations
+from sayso.find.relations import ORDINALS, Relations
 from sayso.lexicon import Lexicon, Role
 from sayso.model import Effect
 
@@ -127,10 +127,13 @@ class Findings(Relations):
     def _relative_named(self, counted: Counted) -> Counted | None:
         """The second name of "the brother of Raika, Badr Shanti, …"."""
         i = counted.last + 1
-        if self.doc[i : i + 1].text != "of" or (of := self.people.at(i + 1)) is None or of.kind is not Kind.NAME:
+        if self.doc[i : i + 1].text != "of" or (of := self.people.at(i + 1)) is None or of.kind not in (Kind.NAME, Kind.SINGLE):
             return None
-        after = self.people.at(of.last + 2) if self.doc[of.last + 1 : of.last + 2].text == "," and of.last + 2 < len(self.doc) else None
-        return after if after is not None and after.first == of.last + 2 and after.kind is Kind.NAME else None
+        i = of.last + 2
+        if i < len(self.doc) and self.doc[i].tag_ == "JJ":
+            i += 1  # "the mother of a boy, Tunisian Olfa Souayah, …"
+        after = self.people.at(i) if i < len(self.doc) and self.doc[of.last + 1].text == "," else None
+        return after if after is not None and after.first == i and after.kind is Kind.NAME else None
 
     def _countable(self, counted: Counted, effect: Effect, word: int) -> bool:
         """Whether the guide counts such words: a named captive is no figure, nor is "the man" again."""
@@ -206,6 +209,8 @@ class Findings(Relations):
                     and not (token.tag_ in NOUNS and verb is not token and verb.lower_ in _SHOWN)
                 ):
                     head = verb.head
+                    if verb.dep_ in ("acl", "relcl") and any(c.lower_ in ORDINALS for c in head.children):
+                        continue  # "the second Briton to die"
                     if head is verb or (head.lower_ not in _PERFECTIVE and not self._managed(head)):
                         return False
                 if child.dep_ == "mark" and child.lower_ in ("if", "unless", "lest"):

@@ -67,7 +67,7 @@ class HarmWords(Findings):
             patients = [c for c in self._objects(token) if not self._is_share(c)] or self._after(token)
             patients = self._and_more(patients) if patients else patients
             objects = [c for c in token.children if c.dep_ == "dobj"]
-            if not patients and reading.form is Form.PAST and all(o.lower_.endswith("self") for o in objects):
+            if not patients and (objects or reading.form is Form.PAST) and all(o.lower_.endswith("self") for o in objects):
                 patients = self._subjects(token) or self._before(token)
         else:
             passive = any(c.dep_ == "auxpass" for c in token.children)
@@ -147,6 +147,8 @@ class HarmWords(Findings):
             for g in [c, *[x for x in self._group(self.doc[c.head if c.head is not None else c.first]) if x is not c]]:
                 self.add(g, effect, token.i)
             return
+        if any(c.dep_ in ("dobj", "nsubj") and c.tag_ == "PRP" and c.i > token.head.i for c in [*token.head.children, *token.children]):
+            return  # "doctors pronounced him dead"
         for subject in self._subjects(token.head) if token.head.lower_ in BE or token.dep_ in ("acomp", "oprd") else []:
             self.add(subject, effect, token.i)
 

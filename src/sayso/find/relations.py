@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.counted import NOUNS, Counted, Kind, People
+from sayso.find.counted import BEREAVED, NOUNS, Counted, Kind, People
 from sayso.lexicon import Form, HarmWord, Lexicon, Role
+from sayso.model import Effect
 
+# Which of those it befell somebody was: "the second Briton to die".
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth latest last only".split())
 # Forms of "be": auxiliaries of the passive, and what links people to "dead".
 BE = frozenset("be is are was were been being 's 're".split())
 
@@ -30,6 +33,8 @@ class Relations:
         readings = self.lexicon.harm.get(token.lower_)
         if not readings:
             return None
+        if readings[0].form is Form.ING and self._verb_follows(token):
+            return None  # "shooting kills father of three"
         verb = token.tag_.startswith("VB")
         noun = token.tag_ in NOUNS
         by_role = {r.role: r for r in readings}
@@ -48,6 +53,12 @@ class Relations:
                 return r
         return by_role.get(Role.ADJECTIVE) or by_role.get(Role.NOUN) or (None if verb else by_role.get(Role.BODY))
 
+    def _verb_follows(self, token: Token) -> bool:
+        """Whether a headline's verb of harm comes right after."""
+        following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        readings = self.lexicon.harm.get(following.lower_, ()) if following is not None and following.tag_ in ("VBZ", "NNS") else ()
+        return any(r.role is Role.TRANSITIVE and r.form is Form.PRESENT for r in readings)
+
     def _number_follows(self, token: Token) -> bool:
         following = self.people.at(token.i + 1) if token.i + 1 < len(self.doc) else None
         return following is not None and following.first == token.i + 1 and following.kind in (Kind.NUMBER, Kind.VAGUE)
@@ -64,7 +75,7 @@ class Relations:
         between = [t.lower_ for t in self.doc[a + 1 : b]]
         if any(a < c.first < b for c in self.people.all):
             return False
-        lost_comma = not between and self.doc[a].tag_ == self.doc[b].tag_  # "bombing kills wounds dozens"
+        lost_comma = between in ([], [","]) and self.doc[a].tag_ == self.doc[b].tag_  # "bombing kills wounds dozens"
         return lost_comma or (len(between) <= 4 and any(w in ("and", "or", "/", "&") for w in between))
 
     def _perfect(self, verb: Token) -> bool:
@@ -145,7 +156,7 @@ class Relations:
         """The people that the verb's subject names; the antecedent for a relative or reduced clause."""
         subjects = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
         if token.dep_ in ("acl", "relcl") and (not subjects or subjects[0].tag_ in ("WDT", "WP")):
-            return self._mostly(token.head) + self._group(token.head)
+            return self._of_the_bereaved(token) or self._known_as(token) or self._mostly(token.head) + self._group(token.head)
         if (
             token.dep_ == "pcomp"
             and token.head.lower_ in ("before", "after", "upon")
@@ -171,6 +182,30 @@ class Relations:
                         return [c for o in objects for c in self._group(o)]
                 return self._subjects(token.head, depth + 1)
         return []
+
+    def _of_the_bereaved(self, token: Token) -> list[Counted]:
+        """The dead of "the families of two men killed in Syria": what the clause follows, not those they leave."""
+        i = token.left_edge.i - 1
+        near = self.people.at(i) if i > 0 else None
+        if near is None or near.last != i or near.first < 2 or near.kind in (Kind.DEFINITE, Kind.DETERMINER):
+            return []
+        before = self.doc[near.first - 2 : near.first]
+        return [near] if before[1].lower_ == "of" and before[0].lower_ in BEREAVED else []
+
+    def _known_as(self, token: Token) -> list[Counted]:
+        """The name of "Dean Evans became the second Briton to die", "Hamed, a teacher of Arabic, who was killed"."""
+        noun, reading = token.head, self.harm.get(token.i)
+        if reading is None or reading.effect not in (Effect.KILLED, Effect.WOUNDED):
+            return []  # a captive counts as described, not as named
+        if noun.dep_ == "attr" and any(c.lower_ in ORDINALS for c in noun.children):
+            subjects = [noun.head.head if s.tag_ == "WP" else s for s in noun.head.children if s.dep_ == "nsubj"]
+            named = [c for s in subjects for c in self._group(s)]
+        elif noun.dep_ == "appos" and (c := self.people.at(noun.head.i)) is not None and c.last < noun.i:
+            described = self.people.at(noun.i)  # not the six of "Ellacuria, one of the six Jesuits murdered"
+            named = [c] if described is not None and described.kind in (Kind.SINGLE, Kind.DEFINITE) else []
+        else:
+            return []
+        return [c for c in named if c.kind is Kind.NAME][:1]
 
     def _mostly(self, token: Token) -> list[Counted]:
         """The whole of which the noun is said to be most: "10 people, mostly schoolchildren, killed"."""
