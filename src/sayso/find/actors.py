@@ -6,8 +6,8 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.counted import NOUNS
 from sayso.find.findings import Harmed
+from sayso.find.phrases import NOUNS
 from sayso.lexicon import Lexicon
 from sayso.model import Span, Status
 from sayso.parse import Sentence, tokens_between

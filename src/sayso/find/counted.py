@@ -12,39 +12,13 @@ from enum import StrEnum
 
 from spacy.tokens import Doc, Token
 
+from sayso.find.phrases import KIN, NOT_NAMES, Phrases
 from sayso.lexicon import Form, Lexicon, Role
 from sayso.model import Status
 from sayso.numerals import Quantity, Sort, find_quantities
 from sayso.parse import tokens_between
 
-NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-_MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "AFX", "RBR"})
-# Nouns that call people by what befell them; a verb then says what else did.
-NAMED_FOR_IT = frozenset("victim victims prisoner prisoners hostages captives detainees inmates".split())
 _PARTITIVE = frozenset({"them", "whom", "those", "these", "which", "us"})
-_NOT_NAMES = re.compile(
-    r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$"
-    r"|^(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?$"
-    r"|^(?:mr|mrs|ms|dr)\.?$|^(?:urgent|breaking|updated?|video|watch|photos?|exclusive|related|tags?|views|url)$",
-    re.IGNORECASE,
-)
-_DEMONYM = re.compile(r"(?:ese|ians?|ans?|is|ish|nch|ch|ns|ots|ks|abs|rds|ews|lims|nnis?|ites|tes)$", re.IGNORECASE)
-_ONE_OF_A_PEOPLE = re.compile(r"(?:[^s]ian|[^h]an|ese|[rt]ish|[rl]i)$")
-_KIN = frozenset(
-    "wife wives husband son sons daughter daughters brother brothers sister sisters mother father parents cousin cousins uncle aunt "
-    "child children baby nephew niece grandson granddaughter grandmother grandfather siblings friend girlfriend boyfriend relatives".split()
-)
-
-
-# Those left behind, whom the words after "of" do not only describe: "relatives of a man who was killed".
-BEREAVED = _KIN | frozenset("family families friends colleagues parents grandparents widow widows mourners".split())
-
-_AGE = re.compile(
-    r"(?:\d{1,3}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?|\w+teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ](?:year|month|week|day)s?[- ]olds?\b",
-    re.IGNORECASE,
-)
-
-
 # Before a number that is a year after all: "in 2015 people fled", "since March 2011".
 # "KABUL —", "SAN SALVADOR, 3 JAN 90 --", "Kabul, Oct. 8 (AFP) —": nobody is named there.
 _DATELINE = re.compile(
@@ -56,16 +30,14 @@ _DATED = re.compile(
     r"jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|[a-z]+ber|january|february|march|april|august)|\d)[.,]? ?-?$",
     re.IGNORECASE,
 )
-
-
 # Singular nouns for people that name no single person.
 _GROUPS = frozenset(
     "army family group population gang police staff side aid life lives body team crew personnel militia patrol senior".split()
 )
-
-
 # Words for what befell people that can stand for them.
 _HARM_ALONE = frozenset("dead killed wounded injured hurt missing displaced deaths injuries fatalities dead.".split())
+_ARTICLES = frozenset("a an another the his her their my our its every".split())
+_PLURAL_NOUNS = frozenset("people women children men troops others staff personnel police".split())
 
 
 class Kind(StrEnum):
@@ -102,15 +74,11 @@ class Counted:
     aged: bool = False  # "the 16-year-old boy": described anew
 
 
-class People:
+class People(Phrases):
     """Every candidate of a sentence, found once, looked up by token."""
 
     def __init__(self, doc: Doc, lexicon: Lexicon, not_counts: Iterable[tuple[int, int]] = (), title: bool = False) -> None:
-        self._doc = doc
-        self._text = doc.text  # a Doc builds it anew at each call
-        self._lexicon = lexicon
-        self._title = title
-        self._tag = [t.tag_ for t in doc]
+        super().__init__(doc, lexicon, title)
         self.all: list[Counted] = []
         taken: set[int] = set()
         blocked = list(not_counts)
@@ -145,196 +113,21 @@ class People:
         inside = [c for c in self.all if c.first <= i <= c.last]
         return min(inside, key=lambda c: (c.head != i, c.last - c.first), default=None)
 
-    def is_person(self, word: str) -> bool:
-        word = re.sub(r"['’]s?$", "", word.lower())
-        return word in self._lexicon.people and word not in self._lexicon.things
-
-    def _is_person_head(self, i: int) -> bool:
-        token = self._doc[i]
-        if token.lower_ in ("old", "olds") or _AGE.fullmatch(token.text):
-            return True
-        if token.lower_ in self._lexicon.things and token.lower_ not in self._lexicon.people:
-            return False
-        if self.is_person(token.text):
-            return True
-        if token.text[:1].isupper() and self._tag[i] in ("NNPS", "NNS"):
-            return True  # Tunisians
-        return token.text[:1].isupper() and bool(_DEMONYM.search(token.text))
-
-    def _is_modifying_harm(self, i: int) -> bool:
-        """Whether a harm word here only describes the noun after it ("two wounded soldiers")."""
-        doc = self._doc
-        if self._headline() and self._tag[i] in ("NNS", "VBZ") and any(r.form is Form.PRESENT for r in self._lexicon.harm[doc[i].lower_]):
-            return False  # a headline's "shoots friend"
-        if i + 1 >= len(doc) or self._tag[i + 1] not in NOUNS:
-            return False
-        return doc[i + 1].lower_ not in self._lexicon.harm or doc[i + 1].lower_ in NAMED_FOR_IT
-
-    def noun_phrase(self, i: int) -> tuple[int, int] | None:
-        """The head noun and last token of the phrase whose modifiers begin at token i, or None."""
-        doc, head, j = self._doc, None, self._after_age(i)
-        if j > i and (j == len(doc) or (self._tag[j] not in NOUNS and self._tag[j] not in _MODIFIERS) or self._tag[j] == "VBN"):
-            return j - 1, j - 1  # "a 17-year-old was shot"
-        while j < len(doc):
-            token, tag = doc[j], self._tag[j]
-            if tag == "CD" and j > i and doc[j - 1].lower_ in self._lexicon.harm:
-                break  # "seven dead 20 wounded"
-            if token.text == "-" and j > i and j + 1 < len(doc) and self._tag[j + 1] == "VBN" and not doc[j - 1].whitespace_:
-                j += 2  # "50 al-Qaeda-linked terrorists"
-                continue
-            if (
-                head is None
-                and j + 2 < len(doc)
-                and doc[j + 1].text in ("-", "–")
-                and self._tag[j + 2] in ("VBN", "VBG", "JJ", "VBD")
-                and not doc[j].whitespace_
-            ):
-                j += 3  # "battle-hardened fighters", "life-threatening injuries"
-                continue
-            if (after := self._after_aside(j, head)) > j:
-                j = after
-                continue
-            harm = token.lower_ in self._lexicon.harm and token.lower_ not in self._lexicon.people
-            adjective = (
-                tag in _MODIFIERS
-                and j + 1 < len(doc)
-                and (self._tag[j + 1] in NOUNS or self._tag[j + 1] in _MODIFIERS)
-                and doc[j + 1].lower_ not in self._lexicon.harm
-            )
-            demonym = head is None and tag == "JJ" and self._is_lone_demonym(j)
-            if tag in NOUNS or demonym or (head is None and self.is_person(token.text) and not adjective):
-                if _NOT_NAMES.match(token.text) or (harm and head is not None):
-                    break
-                if harm and not self._is_modifying_harm(j):
-                    break
-                aside = doc[j - 1].text == ")" and self.is_person(token.text)
-                if head is not None and self._is_person_head(head) and not (aside or self._joins(head, j)):
-                    break
-                if not harm:
-                    head = j
-            elif token.text in ("-", "–") and j and doc[j - 1].whitespace_ and token.whitespace_:
-                break  # a dash
-            elif (
-                tag in ("POS", "HYPH")
-                or token.text == "-"
-                or (token.text == "–" and j > i)
-                or (head is not None and self._within_name(head, j))
-                or self._is_acronym(j)
-            ):
-                pass
-            elif token.lower_ == "most" or (
-                head is None and not harm and tag == "VBG" and any(c.dep_ == "dobj" and c.i > j for c in token.children)
-            ):
-                break  # "mostly carrying women"
-            elif head is None and tag in ("VBG", "VBN") and any(c.dep_ in ("aux", "auxpass") for c in token.children):
-                break  # "was holding women", "had treated patients"
-            elif tag == "RB" and head is None and j + 2 < len(doc) and self._tag[j + 1] in ("VBN", "JJ") and token.lower_.endswith("ly"):
-                pass  # "internally displaced Syrians"
-            elif tag in _MODIFIERS or token.lower_ in ("other", "more", "mostly", "additional"):
-                if head is not None or token.lower_ in ("including", "involving", "following", "leaving", "causing"):
-                    break
-                if (
-                    j == i
-                    and tag in ("VBG", "VBN")
-                    and harm
-                    and token.dep_ not in ("amod", "compound", "nmod")
-                    and not (j and doc[j - 1].lower_ in self._lexicon.harm)
-                ):
-                    break
-                if harm and not self._is_modifying_harm(j):
-                    break
-            else:
-                break
-            j += 1
-        if head is None:
-            return None
-        return head, head
-
-    def _is_acronym(self, j: int) -> bool:
-        """Whether a group's initials stand before the people, whatever their tag: "18 IS jihadists"."""
-        text = self._doc[j].text
-        return text.isupper() and text.isalpha() and len(text) > 1 and j + 1 < len(self._doc) and self.is_person(self._doc[j + 1].text)
-
-    def _within_name(self, head: int, j: int) -> bool:
-        """Whether the adjective at j stands inside a name that goes before the noun: "75 Nusra Front militants"."""
-        token = self._doc[j]
-        if self._tag[head] != "NNP" or self._is_person_head(head) or not token.tag_.startswith("JJ") or token.lower_ in self._lexicon.harm:
-            return False
-        return token.dep_ in ("amod", "compound", "nmod") and token.head.i > j and self._doc[head].head.i >= j
-
-    def _after_aside(self, j: int, head: int | None) -> int:
-        """The token after what only interrupts a phrase at j, else j: "23 ISIS (Daesh) militants", "hundreds
-        of “martyrs”", "two critically wounded men"."""
-        doc = self._doc
-        if head is not None and doc[j].text == "(":
-            close = next((k for k in range(j + 1, min(j + 5, len(doc) - 1)) if doc[k].text == ")"), None)
-            if close is not None and self.is_person(doc[close + 1].text):
-                return close + 1
-        if head is None and j + 1 < len(doc):
-            if doc[j].text in ("“", "‘", '"') and self._tag[j + 1] in NOUNS:
-                return j + 1
-            if self._tag[j] == "RB" and self._tag[j + 1] in ("VBN", "JJ") and doc[j + 1].dep_ == "amod":
-                return j + 1
-        return j
-
-    def _after_age(self, i: int) -> int:
-        """The token after "10-year-old" when one begins at token i, else i itself."""
-        if i < len(self._doc) and (m := _AGE.match(self._text, self._doc[i].idx)):
-            while i < len(self._doc) and self._doc[i].idx < m.end():
-                i += 1
-        return i
-
-    def _is_lone_demonym(self, j: int) -> bool:
-        """ "an American", "American among 18 killed": an adjective of a people that stands for one of it."""
-        word, following = self._doc[j].text, self._tag[j + 1] if j + 1 < len(self._doc) else "."
-        return word[0].isupper() and bool(_ONE_OF_A_PEOPLE.search(word)) and following not in NOUNS and following not in _MODIFIERS
-
-    def _joins(self, head: int, j: int) -> bool:
-        """Whether the noun at j goes on a phrase that a noun for people could already end."""
-        if self._doc[j - 1].tag_ in ("POS", "HYPH") or self._doc[j - 1].text == "-":
-            return True
-        if self.is_person(self._doc[j].text):
-            return True
-        return self._doc[head].dep_ in ("compound", "nmod", "amod", "poss") and self._doc[head].head.i >= j
-
     def _quantified(self, q: Quantity) -> Counted | None:
+        """The candidate that a quantity begins, or None when it counts no people."""
         doc = self._doc
         span = tokens_between(doc, q.start, q.end)
         first, last = span.start, span.end - 1
-        if self._is_age(first, last) or self._text[q.end : q.end + 1] in ("%",):
+        if self._is_age(first, last) or self._text[q.end : q.end + 1] == "%":
             return None
         i, of_them = last + 1, False
-        if i < len(doc) and doc[i].lower_ in ("other", "others", "more", "further", "additional", "people") and doc[i].lower_ == "others":
+        if i < len(doc) and doc[i].lower_ == "others":
             return self._make(q, first, i, i, True)
-        if i < len(doc) and doc[i].lower_ == "of" and i + 1 < len(doc):
-            i += 1
-            if doc[i].lower_ in _PARTITIVE or (doc[i].lower_ in ("this", "that") and doc[i + 1 : i + 2].text == "number"):
-                of_them, last = True, i + (doc[i].lower_ in ("this", "that"))
-                i = last + 1
-                while i < len(doc) and doc[i].lower_ in ("are", "were", "is", "was", "being", "from", "the"):
-                    i += 1
-            else:
-                while i < len(doc) and (doc[i].tag_ in ("DT", "PRP$", "PDT", "CD") or doc[i].lower_ == "remaining"):
-                    i += 1
-                inner = next(
-                    (
-                        n
-                        for n in self._quantities
-                        if n.start > q.end and n.sort in (Sort.NUMBER, Sort.VAGUE) and n.start < (doc[i].idx if i < len(doc) else q.end)
-                    ),
-                    None,
-                )
-                inner = inner or next(
-                    (
-                        n
-                        for n in self._quantities
-                        if last + 2 < len(doc) and n.start == doc[last + 2].idx and n.sort in (Sort.NUMBER, Sort.VAGUE)
-                    ),
-                    None,
-                )
-                if inner is not None and (q.low == q.high == 1 or q.sort is Sort.DETERMINER):
-                    return None  # "one of an estimated 500 fighters"
-        while i < len(doc) and doc[i].lower_ in ("the", "his", "its", "their", "her") and of_them is False and q.sort is Sort.DETERMINER:
+        if i + 1 < len(doc) and doc[i].lower_ == "of":
+            i, last, of_them = self._after_of(i + 1, last)
+            if not of_them and self._is_share_of_a_number(q, i, last):
+                return None  # "one of an estimated 500 fighters"
+        while i < len(doc) and doc[i].lower_ in ("the", "his", "its", "their", "her") and not of_them and q.sort is Sort.DETERMINER:
             i += 1
         phrase = self.noun_phrase(i)
         if phrase is None and self._text.startswith("-strong", q.end):
@@ -342,24 +135,51 @@ class People:
                 i += 1
             phrase = self.noun_phrase(i)
         if phrase is None:
-            if i < len(doc) and doc[i].lower_ == "more" and not of_them and q.sort is not Sort.ZERO:
-                return self._make(q, first, i, None, False)  # "many more were wounded"
-            if q.sort is Sort.DETERMINER and not of_them and not (last + 1 < len(doc) and self._is_verb(last + 1)):
-                return None
-            return self._make(q, first, last, None, False, of_them)
+            return self._without_noun(q, first, last, i, of_them)
         head, end = phrase
-        word = doc[head].lower_
         if self._is_claimant_of(first, last, head):
             return self._make(q, first, last, None, False, of_them)
-        known = self._is_person_head(head) or bool(self._lexicon.harm.get(word))
-        if not known:
-            if word in self._lexicon.things or self._tag[head] in ("NNP",) or q.sort in (Sort.ZERO, Sort.DETERMINER):
-                if q.sort is Sort.NUMBER and self._tag[head] == "NNP" and word not in self._lexicon.things and head > last + 1:
-                    pass
-                else:
-                    return None if not of_them else self._make(q, first, last, None, False, True)
-        end = self._with_of(head, end)
-        return self._make(q, first, end, head, known, of_them, self._who(i, head, end))
+        known = self._is_person_head(head) or doc[head].lower_ in self._lexicon.harm
+        if not known and not self._may_be_people(q, head, last):
+            return self._make(q, first, last, None, False, True) if of_them else None
+        return self._make(q, first, self._with_of(head, end), head, known, of_them, self._who(i, head, end))
+
+    def _after_of(self, i: int, last: int) -> tuple[int, int, bool]:
+        """Where the noun begins after "of" at i - 1, the last token before it, and whether "of them" came."""
+        doc = self._doc
+        if doc[i].lower_ in _PARTITIVE or doc[i : i + 2].text.lower() in ("this number", "that number"):
+            last = i + (doc[i].lower_ in ("this", "that"))
+            i = last + 1
+            while i < len(doc) and doc[i].lower_ in ("are", "were", "is", "was", "being", "from", "the"):
+                i += 1
+            return i, last, True
+        while i < len(doc) and (self._tag[i] in ("DT", "PRP$", "PDT", "CD") or doc[i].lower_ == "remaining"):
+            i += 1
+        return i, last, False
+
+    def _is_share_of_a_number(self, q: Quantity, i: int, last: int) -> bool:
+        """Whether another number stands in the of-phrase, which is what is counted."""
+        if not (q.low == q.high == 1 or q.sort is Sort.DETERMINER):
+            return False
+        noun = self._doc[i].idx if i < len(self._doc) else q.end
+        after_of = self._doc[last + 2].idx if last + 2 < len(self._doc) else -1
+        numbers = [n for n in self._quantities if n.sort in (Sort.NUMBER, Sort.VAGUE)]
+        return any(q.end < n.start < noun or n.start == after_of for n in numbers)
+
+    def _without_noun(self, q: Quantity, first: int, last: int, i: int, of_them: bool) -> Counted | None:
+        """A quantity by itself: "109 died", "many more were wounded"."""
+        if i < len(self._doc) and self._doc[i].lower_ == "more" and not of_them and q.sort is not Sort.ZERO:
+            return self._make(q, first, i, None, False)
+        followed_by_verb = last + 1 < len(self._doc) and self._is_verb(last + 1)
+        if q.sort is Sort.DETERMINER and not of_them and not followed_by_verb:
+            return None
+        return self._make(q, first, last, None, False, of_them)
+
+    def _may_be_people(self, q: Quantity, head: int, last: int) -> bool:
+        """Whether a noun that is not among our words for people may name some all the same."""
+        if self._doc[head].lower_ in self._lexicon.things or q.sort in (Sort.ZERO, Sort.DETERMINER):
+            return False
+        return self._tag[head] != "NNP" or (q.sort is Sort.NUMBER and head > last + 1)
 
     def _is_claimant_of(self, first: int, last: int, head: int) -> bool:
         """Whether the noun after a bare number names who tells it, as where the comma is lost: "killed 12 and
@@ -375,9 +195,6 @@ class People:
             and not (word in self._lexicon.people or word in self._lexicon.things)
         )
 
-    def _is_verb(self, i: int) -> bool:
-        return self._tag[i].startswith(("VB", "MD"))
-
     def _is_age(self, first: int, last: int) -> bool:
         doc = self._doc
         before = doc[first - 1].lower_ if first else ""
@@ -392,43 +209,6 @@ class People:
                 return True
         return False
 
-    def _with_of(self, head: int, end: int) -> int:
-        """The phrase with "of the Taliban", "from one family" after its noun."""
-        doc = self._doc
-        if doc[head].lower_ in BEREAVED:
-            return end
-        if end + 1 < len(doc) and doc[end + 1].lower_ in ("of", "from") and self._doc[head].lower_ in self._lexicon.people:
-            i = end + 2
-            while i < len(doc) and doc[i].tag_ in ("DT", "PRP$", "CD"):
-                i += 1
-            if phrase := self.noun_phrase(i):
-                return phrase[1] if doc[phrase[0]].lower_ not in self._lexicon.things else end
-        return end
-
-    def _who(self, i: int, head: int, end: int) -> tuple[int, int]:
-        doc = self._doc
-        while i < head and doc[i].lower_ in (
-            "more",
-            "the",
-            "of",
-            "his",
-            "their",
-            "its",
-            "some",
-            "additional",
-            "further",
-            "mostly",
-            "mainly",
-            "-",
-            "–",
-            "strong",
-            "“",
-            "‘",
-            '"',
-        ):
-            i += 1
-        return doc[i].idx, doc[end].idx + len(doc[end])
-
     def _make(
         self, q: Quantity, first: int, last: int, head: int | None, known: bool, of_them: bool = False, who: tuple[int, int] | None = None
     ) -> Counted:
@@ -439,125 +219,91 @@ class People:
         return Counted(first, last, head, q.start, q.end, q.low, q.high, q.approx, Kind(q.sort.value), who, known, of_them)
 
     def _unquantified(self, token: Token, taken: set[int]) -> Counted | None:
-        doc, lower = self._doc, token.lower_
-        if lower in ("a", "an", "another", "the", "his", "her", "their", "my", "our", "its", "every"):
-            phrase = self.noun_phrase(token.i + 1)
-            if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]):
-                return None
-            head, end = phrase
-            singular = (self._tag[head] in ("NN", "NNP", "JJ") or doc[head].lower_ == "old") and doc[head].lower_ not in (
-                "people",
-                "troops",
-                "police",
-                "women",
-                "men",
-                "children",
-            )
-            first = token.idx
-            who = self._who(token.i + 1, head, end)
-            if lower in ("a", "an", "another"):
-                if not singular:
-                    return None
-                return Counted(token.i, end, head, first, first + len(token), 1, 1, False, Kind.SINGLE, who, True)
-            if singular:
-                kind = Kind.SINGLE if lower not in ("the",) and doc[head].lower_ in _KIN else Kind.DEFINITE
-                aged = self._after_age(token.i + 1) > token.i + 1 and doc[head].lower_ != "old"
-                return Counted(token.i, end, head, first, who[1], 1, 1, False, kind, who, True, aged=aged)
-            if lower != "the" and re.sub(r"s$", "", doc[head].lower_) in _KIN:
-                return Counted(token.i, end, head, first, who[1], 2, None, False, Kind.PLURAL, who, True)
-            return Counted(token.i, end, head, first, who[1], 2, None, False, Kind.DEFINITE, who, True)
-        after = named = self._after_age(token.i)
-        while token.i < named < len(doc) and (doc[named].is_space or doc[named].text == ","):
-            named += 1
-        if (
-            after > token.i
-            and named < len(doc)
-            and self._tag[named] in ("NNP", "NNPS")
-            and named not in taken
-            and doc[named].text[0].isupper()
-            and not self.is_person(doc[named].text)
-        ):
-            name = self._name(doc[named], taken)  # "61-year-old Majed Ahl"
-            if name is not None:
-                return Counted(token.i, name.last, name.head, name.start, name.end, 1, 1, False, Kind.NAME, name.who, False)
-        if after > token.i and (token.i == 0 or self._tag[token.i - 1] not in ("DT", "PRP$", "JJ")):
-            phrase = self.noun_phrase(token.i)  # a headline's "10-year-old girl", "3-year-old shot"
-            if phrase is not None and phrase[0] not in taken and self._is_person_head(phrase[0]) and self._tag[phrase[0]] != "NNS":
-                stop = doc[after - 1].idx + len(doc[after - 1])
-                return Counted(
-                    token.i, phrase[1], phrase[0], token.idx, stop, 1, 1, False, Kind.SINGLE, self._who(token.i, *phrase), True, aged=True
-                )
+        """The candidate without a quantity that begins at the token: "a soldier", "civilians", a name."""
+        doc, lower, tag = self._doc, token.lower_, self._tag[token.i]
+        if lower in _ARTICLES:
+            return self._after_article(token, taken)
+        if aged := self._aged(token, taken):
+            return aged
         if lower in ("someone", "somebody"):
-            return Counted(
-                token.i,
-                token.i,
-                token.i,
-                token.idx,
-                token.idx + len(token),
-                1,
-                1,
-                False,
-                Kind.SINGLE,
-                (token.idx, token.idx + len(token)),
-                True,
-            )
-        if self._tag[token.i] in ("NNP",) and self._could_be_name(token):
+            words = (token.idx, token.idx + len(token))
+            return Counted(token.i, token.i, token.i, *words, 1, 1, False, Kind.SINGLE, words, True)
+        if tag == "NNP" and self._could_be_name(token):
             name = self._name(token, taken)
             if name is not None or not self._headline():
                 return name
         if token.i and doc[token.i - 1].text == "-" and not doc[token.i - 1].whitespace_:
             return None
-        if self._tag[token.i] in ("VBN", "VBG") and token.dep_ not in ("amod", "compound", "nmod") and lower not in self._lexicon.harm:
+        if tag in ("VBN", "VBG") and token.dep_ not in ("amod", "compound", "nmod") and lower not in self._lexicon.harm:
             return None  # "bringing people", "there have been fatalities": the people begin later
-        if self._tag[token.i] in ("NNS", "NNPS", "NN", "JJ", "VBN", "VBG", "NNP"):
-            phrase = self.noun_phrase(token.i)
-            if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]):
+        return self._bare(token, taken) if tag in ("NNS", "NNPS", "NN", "JJ", "VBN", "VBG", "NNP") else None
+
+    def _after_article(self, token: Token, taken: set[int]) -> Counted | None:
+        """ "a soldier", "another woman", "his son", "the 16-year-old boy", "their daughters"."""
+        doc, lower = self._doc, token.lower_
+        phrase = self.noun_phrase(token.i + 1)
+        if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]):
+            return None
+        head, end = phrase
+        noun = doc[head].lower_
+        singular = (self._tag[head] in ("NN", "NNP", "JJ") or noun == "old") and noun not in _PLURAL_NOUNS
+        first, who = token.idx, self._who(token.i + 1, head, end)
+        if lower in ("a", "an", "another"):
+            return Counted(token.i, end, head, first, first + len(token), 1, 1, False, Kind.SINGLE, who, True) if singular else None
+        kin = lower != "the" and re.sub(r"s$", "", noun) in KIN
+        if singular:
+            aged = self._after_age(token.i + 1) > token.i + 1 and noun != "old"
+            kind = Kind.SINGLE if lower != "the" and noun in KIN else Kind.DEFINITE
+            return Counted(token.i, end, head, first, who[1], 1, 1, False, kind, who, True, aged=aged)
+        return Counted(token.i, end, head, first, who[1], 2, None, False, Kind.PLURAL if kin else Kind.DEFINITE, who, True)
+
+    def _aged(self, token: Token, taken: set[int]) -> Counted | None:
+        """Who begins with an age: "61-year-old Majed Ahl", a headline's "10-year-old girl"."""
+        doc = self._doc
+        after = named = self._after_age(token.i)
+        if after == token.i:
+            return None
+        while named < len(doc) and (doc[named].is_space or doc[named].text == ","):
+            named += 1
+        if named < len(doc) and self._tag[named] in ("NNP", "NNPS") and named not in taken:
+            capital = doc[named].text[0].isupper() and not self.is_person(doc[named].text)
+            if capital and (name := self._name(doc[named], taken)):
+                return Counted(token.i, name.last, name.head, name.start, name.end, 1, 1, False, Kind.NAME, name.who, False)
+        if token.i and self._tag[token.i - 1] in ("DT", "PRP$", "JJ"):
+            return None
+        phrase = self.noun_phrase(token.i)
+        if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]) or self._tag[phrase[0]] == "NNS":
+            return None
+        stop, who = doc[after - 1].idx + len(doc[after - 1]), self._who(token.i, *phrase)
+        return Counted(token.i, phrase[1], phrase[0], token.idx, stop, 1, 1, False, Kind.SINGLE, who, True, aged=True)
+
+    def _bare(self, token: Token, taken: set[int]) -> Counted | None:
+        """ "civilians", "women and children"; in a headline also "man"."""
+        doc = self._doc
+        phrase = self.noun_phrase(token.i)
+        if phrase is None or phrase[0] in taken or not self._is_person_head(phrase[0]):
+            return None
+        if token.i and self._tag[token.i - 1] in ("DT", "PRP$", "POS", "CD") and doc[token.i - 1].lower_ not in ("as", "that"):
+            return None
+        head, end = phrase
+        noun = doc[head].lower_
+        start, stop = self._who(token.i, head, end)
+        if self._tag[head] not in ("NNS", "NNPS") and noun not in _PLURAL_NOUNS:
+            one = (self.is_person(noun) or self._tag[head] == "JJ") and noun not in _GROUPS and noun not in self._lexicon.harm
+            if not (one and self._headline()):
                 return None
-            head, end = phrase
-            plural = self._tag[head] in ("NNS", "NNPS") or doc[head].lower_ in (
-                "people",
-                "women",
-                "children",
-                "men",
-                "troops",
-                "others",
-                "staff",
-                "personnel",
-            )
-            if token.i and doc[token.i - 1].tag_ in ("DT", "PRP$", "POS", "CD") and doc[token.i - 1].lower_ not in ("as", "that"):
-                return None
-            if not plural:
-                word = doc[head].lower_
-                one = self.is_person(word) or self._tag[head] == "JJ"
-                if self._headline() and one and word not in _GROUPS and word not in self._lexicon.harm:
-                    return Counted(
-                        token.i,
-                        end,
-                        head,
-                        token.idx,
-                        doc[end].idx + len(doc[end]),
-                        1,
-                        1,
-                        False,
-                        Kind.SINGLE,
-                        self._who(token.i, head, end),
-                        True,
-                    )
-                return None
-            if doc[head].lower_ == "forces":
-                return None  # who fights, seldom who is harmed
-            start, stop = self._who(token.i, head, end)
-            while (
-                end + 2 < len(doc)
-                and doc[end + 1].lower_ == "and"
-                and self._tag[end + 2] in ("NNS", "NNPS")
-                and self.is_person(doc[end + 2].text)
-            ):
-                end += 2
-                stop = doc[end].idx + len(doc[end])
-            end = self._with_of(head, end)
-            return Counted(token.i, end, head, start, stop, 2, None, False, Kind.PLURAL, (start, stop), True)
-        return None
+            return Counted(token.i, end, head, token.idx, stop, 1, 1, False, Kind.SINGLE, (start, stop), True)
+        if noun == "forces":
+            return None  # who fights, seldom who is harmed
+        while (
+            end + 2 < len(doc)
+            and doc[end + 1].lower_ == "and"
+            and self._tag[end + 2] in ("NNS", "NNPS")
+            and self.is_person(doc[end + 2].text)
+        ):
+            end += 2
+            stop = doc[end].idx + len(doc[end])
+        return Counted(token.i, self._with_of(head, end), head, start, stop, 2, None, False, Kind.PLURAL, (start, stop), True)
 
     def _name(self, token: Token, taken: set[int]) -> Counted | None:
         """The name that begins at the token, unless its last word says that it is none."""
@@ -566,7 +312,7 @@ class People:
             end + 1 < len(doc)
             and end + 1 not in taken
             and (self._tag[end + 1] in ("NNP", "HYPH") or doc[end + 1].text in ("-", "al", "bin"))
-            and not _NOT_NAMES.match(doc[end + 1].text)
+            and not NOT_NAMES.match(doc[end + 1].text)
         ):
             if doc[end + 1].lower_ in self._lexicon.harm:
                 break
@@ -583,12 +329,8 @@ class People:
             return None
         return Counted(token.i, end, end, start, stop, 1, 1, False, Kind.NAME, (start, stop), False)
 
-    def _headline(self) -> bool:
-        """Whether articles are left out, so that a bare "man" is one man."""
-        return self._title or not any(t.lower_ in ("a", "an", "the") for t in self._doc)
-
     def _could_be_name(self, token: Token) -> bool:
-        if not (token.text[0].isupper() or token.lower_ in ("al", "el", "bin")) or _NOT_NAMES.match(token.text):
+        if not (token.text[0].isupper() or token.lower_ in ("al", "el", "bin")) or NOT_NAMES.match(token.text):
             return False
         if self._lexicon.actor_pattern.fullmatch(token.text):
             return False

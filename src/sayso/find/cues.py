@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.counted import NOUNS
+from sayso.find.phrases import NOUNS
 from sayso.lexicon import Lexicon
 from sayso.parse import tokens_between
 
