@@ -58,6 +58,14 @@ class Sides:
         return self._named[1]
 
 
+def _sides_of(harmed: Harmed, doc: Doc, sides: Sides) -> set[str]:
+    """The words of the counted that name their side: nobody is told to be killed by their own."""
+    c = harmed.counted
+    if c.who is None:
+        return set()
+    return {t.lower_ for t in tokens_between(doc, *c.who) if sides.takes_side(t) and t.tag_ not in ("NN", "NNS")}
+
+
 def _bare(word: str) -> str:
     """The word without a possessive or the dots of "U.S."."""
     return re.sub(r"[’']s?$", "", word).replace(".", "")
@@ -65,7 +73,12 @@ def _bare(word: str) -> str:
 
 def actor_of(sentence: Sentence, doc: Doc, word: Token, harmed: Harmed, sides: Sides, sentences: list[Sentence]) -> Span | None:
     """The words naming who did it, or None. A weapon alone is no actor; "Russian air strikes" are."""
-    found = _agent(word, doc, sides) or _subject(word, doc, harmed, sides) or _attack(word, doc, harmed, sides)
+    found = (
+        _agent(word, doc, sides) or _in_clause(word, doc, sides) or _subject(word, doc, harmed, sides) or _attack(word, doc, harmed, sides)
+    )
+    own = _sides_of(harmed, doc, sides)
+    if found is not None and own & {x.lower_ for x in doc[found[0] : found[1] + 1]}:
+        found = None
     if (
         found is not None
         and not _VICTIM.match(doc[found[1]].text)
@@ -81,15 +94,26 @@ def actor_of(sentence: Sentence, doc: Doc, word: Token, harmed: Harmed, sides: S
         if found := _owner(s.doc, sides) or _attacker(s.doc, sides) or _striker(s.doc, sides):
             if s is sentence and any(harmed.counted.first <= i <= harmed.counted.last for i in range(found[0], found[1] + 1)):
                 continue
+            if own & {x.lower_ for x in s.doc[found[0] : found[1] + 1]}:
+                continue
             start, end = s.doc[found[0]].idx, s.doc[found[1]].idx + len(s.doc[found[1]])
             return Span(s.text[start:end], s.start + start, s.start + end)
     return None
 
 
+_PERSON = re.compile(
+    r"(?:man|men|woman|teenager|attackers?|assailants?|bombers?|drivers?|gunm[ae]n|shooters?|suspects?|intruders?)$", re.IGNORECASE
+)
+# Their subject is whom it befell.
+_SUFFERS = frozenset(
+    "face faces faced facing suffer suffers suffered suffering see saw seen witness witnessed witnesses endured experienced".split()
+)
+# What a side does with an attack of its own; others condemn it.
+_WAGES = frozenset("launch launched launches launching conduct conducted carried made mounted staged waged began started".split())
 # How many sentences back an attacker is still the one who is meant.
 _BACK = 1
 # Bodies that fight for a side, beside the people of the lexicon; machines that act only as its subject.
-_BODY = re.compile(r"(?:army|armies|military|militias?|regimes?|government|coalition|alliance|authorities|gangs?|police|cartel)$")
+_BODY = re.compile(r"(?:force|army|armies|military|militias?|regimes?|government|coalition|alliance|authorities|gangs?|police|cartel)$")
 _MACHINE = re.compile(r"(?:warplanes|jets|helicopters?|planes|aircraft|drones)$", re.IGNORECASE)
 # Words of fighting that do not say which side: "combat losses", "state employees", "armed men".
 _NO_SIDE = frozenset("combat security armed state allied".split())
@@ -108,7 +132,7 @@ _ACCUSED = re.compile(
     r" (?:(?:is|are|was|were|has been|have been|who is|who was) )?(?:(?:accused|suspected|convicted|guilty) of|charged (?:with|in|after|for)|arrested (?:[A-Z]\w+ )?(?:[a-z]+ ){0,3}(?:for|in)|plead(?:s|ed) guilty (?:[A-Z]\w+ )?to)\b"
 )
 _BY_FORCE = re.compile(
-    r"\b(?P<who>forces loyal to (?:[A-Z][a-z]+ )?(?:President )?(?:[A-Z]\w+ )?[A-Z][\w-]+|(?:an? |the )?suicide (?:bombers?|attackers?)|(?:an? |the )?gunm[ae]n)\b"
+    r"\b(?P<who>(?<=at the hands of )(?:the )?(?:[A-Z][\w’'-]+ )*[\w-]+|forces loyal to (?:[A-Z][a-z]+ )?(?:President )?(?:[A-Z]\w+ )?[A-Z][\w-]+|(?:an? |the )?suicide (?:bombers?|attackers?)|(?:an? |the )?gunm[ae]n)\b"
 )
 # Every form is listed: the model that parses does not lemmatize.
 _STRIKES = frozenset(
@@ -245,14 +269,36 @@ def _agent(word: Token, doc: Doc, sides: Sides) -> tuple[int, int] | None:
     return None
 
 
+def _in_clause(word: Token, doc: Doc, sides: Sides) -> tuple[int, int] | None:
+    """Who acts in the clause that tells how: "84 people were killed when a man drove a truck into a crowd"."""
+    for clause in (c for v in (word, word.head) for c in v.children if c.dep_ == "advcl" and c.i > word.i):
+        if not any(c.lower_ in ("when",) for c in clause.children):
+            continue
+        for s in clause.children:
+            if s.dep_ == "nsubj" and s.tag_ in NOUNS:
+                left, right = _phrase(s, doc)
+                if _PERSON.match(s.text) or (_actor_in(s, doc, sides) and _names_actor((left, right), doc, sides)):
+                    return left, right
+    return None
+
+
 def _subject(word: Token, doc: Doc, harmed: Harmed, sides: Sides) -> tuple[int, int] | None:
     verb = word
     for _ in range(3):
         for s in verb.children:
             stands_accused = s.dep_ == "nsubjpass" and verb.lower_ in ("accused", "suspected", "convicted")
+            if verb.lower_ in _SUFFERS:
+                continue
             if (s.dep_ == "nsubj" or stands_accused) and not (harmed.counted.first <= s.i <= harmed.counted.last) and s.i < word.i:
+                if s.lower_ == "who" and verb.dep_ == "relcl" and verb.head.tag_ in ("NN", "NNS"):
+                    return _phrase(verb.head, doc)
                 if s.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
-                    return _actor_in(verb.head, doc, sides)
+                    deed = verb.head
+                    found = _actor_in(deed, doc, sides)
+                    if found is None and _ATTACK.match(deed.text) and deed.dep_ == "dobj" and deed.head.lower_ in _WAGES:
+                        # "a coalition has launched airstrikes that have killed scores"
+                        found = next((f for x in deed.head.children if x.dep_ == "nsubj" and (f := _actor_in(x, doc, sides))), None)
+                    return found
                 if s.lower_ in sides.lexicon.claimant_words and s.head.lower_ in sides.lexicon.reporting:
                     continue
                 if found := _actor_in(s, doc, sides):

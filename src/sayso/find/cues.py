@@ -71,7 +71,7 @@ def find_cues(doc: Doc, lexicon: Lexicon) -> list[Cue]:
 _CLAIMED = frozenset("life lives responsibility credit victim victims casualties territory".split())
 # Records speak by what they show; a toll is put at a number.
 _RECORDS = frozenset(
-    "video videos footage image images photo photos photograph photographs picture pictures clip clips film autopsy autopsies inquest document documents record records data figures report reports investigation study survey tally poll polls studies surveys analysis research statistics affidavit lawsuit complaint indictment transcript cable cables email emails memo letter headline census review map maps".split()
+    "video videos footage image images photo photos photograph photographs picture pictures clip clips film autopsy autopsies inquest document documents record records data figures report reports investigation study survey tally poll polls studies surveys analysis research statistics affidavit lawsuit complaint indictment transcript cable cables email emails memo letter headline census review map maps post posts tweet tweets".split()
 )
 _REPORTERS = frozenset(
     "journalist journalists reporter reporters correspondent correspondents photographer photographers cameraman cameramen witness witnesses eyewitness eyewitnesses crew stringer".split()
@@ -91,7 +91,9 @@ _NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS", "VBG"})
 
 
 # What stands between a speaker and "said".
-_BETWEEN = frozenset("also later earlier further then on monday tuesday wednesday thursday friday saturday sunday".split())
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_TAKE_IT = frozenset("about of for with by to from in on over against be is was".split())
+_BETWEEN = frozenset("also later earlier further then on".split()) | _DAYS
 
 
 def _just_before(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -109,11 +111,15 @@ def _just_before(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[
     last = token.i - 1
     while last and doc[last].lower_ in _BETWEEN:
         last -= 1
+    if last > 3 and doc[last].text == ")" and doc[last - 2].text == "(":  # "the Observatory (SOHR) said"
+        last -= 3
     if doc[last].lower_ in ("he", "she", "it", "they"):
-        return last, last
-    first = _start_of_name(last, doc)
+        object_of = doc[last - 1] if last else None
+        return (last, last) if object_of is None or object_of.lower_ not in _TAKE_IT else None
+    first = _without_clause(_start_of_name(last, doc), last, doc, lexicon)
     if first > last:
         return None
+    first = _with_office(first, doc, lexicon)
     if doc[last].tag_ not in NOUNS and doc[last].text != "WHO":
         return None
     words = doc[first : last + 1]
@@ -122,8 +128,32 @@ def _just_before(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[
         or doc[last].text == "WHO"
         or any(t.lower_ in lexicon.claimant_words for t in words)
         or doc[last].lower_ in lexicon.people
+        or bool(_CALLING.search(doc[last].lower_))
     )
     return (first, last) if speaks and not (doc[last].lower_ in lexicon.things and doc[last].lower_ not in lexicon.claimant_words) else None
+
+
+# What begins something else after "said the governor".
+_ADDING = frozenset("say add explain state note".split())
+_BREAKS_OFF = frozenset("who whose which but and as after when while because that adding in on at during".split())
+
+
+def _just_behind(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> Token | None:
+    """The noun after "said" that closes a sentence without its comma: "we are all props said Ali Reza a delegate"."""
+    if lemma not in _ADDING or token.tag_ not in ("VBD", "VBZ", "VBN", "NNS") or not any(t.tag_ in _FINITE for t in doc[: token.i]):
+        return None
+    head = _noun_at(doc[token.i + 1], doc) if token.i + 1 < len(doc) else None
+    if head is None or head.tag_ not in NOUNS or not _can_claim(head, lemma, doc, lexicon):
+        return None
+    for t in doc[head.i + 1 :]:
+        if t.lower_ in _BREAKS_OFF or t.is_punct:
+            break
+        if t.tag_ in _FINITE:
+            return None
+    return head
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def _verb_cue(token: Token, doc: Doc, lexicon: Lexicon) -> Cue | None:
@@ -140,11 +170,25 @@ def _verb_cue(token: Token, doc: Doc, lexicon: Lexicon) -> Cue | None:
     if lemma == "tell":
         via = next((_words(_phrase(o, doc), doc) for o in token.children if o.dep_ in ("dobj", "dative") and o.tag_ in _NAMES), via)
     near = _just_before(token, lemma, doc, lexicon)
+    object_of = near is not None and near[0] and doc[near[0] - 1].lower_ in _TAKE_IT
+    if (near is None or object_of) and (behind := _just_behind(token, lemma, doc, lexicon)):
+        return Cue(token.i, token.i + 1, token.text, token.i, _phrase(behind, doc), None, denied)
     if near is not None and _is_nearer(near, subject, lemma, doc, lexicon):
         return Cue(token.i, token.i + 1, token.text, token.i, near, via if lemma == "tell" else None, denied)
     if subject is None or any(c.lower_ in ("no", "neither") for c in subject.children) or not _reports(token, lemma, subject, doc, lexicon):
         return None
-    return Cue(token.i, token.i + 1, token.text, token.i, _phrase(subject, doc), via, denied)
+    if subject.lower_ in _RECORDS and (poster := _poster(subject, doc)):
+        return replace(poster, start=token.i, end=token.i + 1, text=token.text, verb=token.i, denied=denied)
+    first, last = _phrase(subject, doc)
+    return Cue(token.i, token.i + 1, token.text, token.i, (_without_clause(first, subject.i, doc, lexicon), last), via, denied)
+
+
+def _poster(record: Token, doc: Doc) -> Cue | None:
+    """Whose a record is that shows something: "images posted by residents show"."""
+    posted = (c for c in record.rights if c.dep_ == "acl" and c.lower_ in _ISSUING)
+    by = next((c for p in posted for c in p.rights if c.lower_ == "by"), None)
+    named = _phrase_cue(by.i, by.i + 1, doc) if by is not None else None
+    return named if named and named.claimant else None
 
 
 def _start_of_name(last: int, doc: Doc) -> int:
@@ -162,6 +206,40 @@ def _start_of_name(last: int, doc: Doc) -> int:
             break
     while first <= last and doc[first].lower_ in ("of", "for", "and", "-"):
         first += 1
+    return first
+
+
+# Ends of words for what people do, which stand before their names ("the strategist Ahmed Ali").
+_CALLING = re.compile(r"(?:ist|man|woman|person|ian|eer|ster|maker|worker|writer|speaker|president|professor|senator)$")
+
+
+def _is_title(token: Token, lexicon: Lexicon) -> bool:
+    """Whether the common noun can stand before a person's name: one person's office or calling."""
+    word = token.lower_
+    known = word in lexicon.people or word in lexicon.claimant_words
+    return token.tag_ != "NNS" and (known or bool(_CALLING.search(word)))
+
+
+def _with_office(first: int, doc: Doc, lexicon: Lexicon) -> int:
+    """Where a name begins together with the office before it: "the head of | the Observatory Rami Abdel Rahman"."""
+    if first < 2 or doc[first - 1].lower_ not in ("of", "for") or doc[first - 2].tag_ != "NN" or not _is_title(doc[first - 2], lexicon):
+        return first
+    return first - 3 if first > 2 and doc[first - 3].tag_ == "DT" else first - 2
+
+
+def _without_clause(first: int, last: int, doc: Doc, lexicon: Lexicon) -> int:
+    """Where the claimant begins in words that lost a comma: "killed 18 people | Ahmed Ali said"."""
+    for i in range(last, first, -1):
+        before, here = doc[i - 1], doc[i]
+        if before.lower_ in _DAYS or (here.tag_ in ("DT", "PRP$") and before.tag_ in NOUNS):
+            return i
+        if here.tag_ == "JJ" and before.tag_ == "NNS":  # "lost 12 fighters | conservative figure Mardini said"
+            return i
+        if before.lower_ in ("and", "or") and i - 2 >= first:
+            before = doc[i - 2]
+        common = before.tag_ in ("NN", "NNS") and before.text.islower() and before.text.isalpha()
+        if common and here.tag_ in _NAMES | {"JJ"} and here.text[:1].isupper() and not _is_title(before, lexicon):
+            return i
     return first
 
 
@@ -244,7 +322,7 @@ def _is_nearer(near: tuple[int, int], subject: Token | None, lemma: str, doc: Do
 def _reports(token: Token, lemma: str, subject: Token, doc: Doc, lexicon: Lexicon) -> bool:
     """Whether the verb with this subject reports, and does not act: "claimed responsibility", "posted guards"."""
     objects = [c for c in token.children if c.dep_ == "dobj"]
-    if lemma == "claim" and any(o.lower_ in _CLAIMED for o in objects):
+    if lemma == "claim" and any(o.lower_ in _CLAIMED or (o.lower_ in lexicon.people and o.lower_ not in _TOLLS) for o in objects):
         return False
     if lemma in lexicon.clause_only and not _has_clause(token, subject, doc) and not _tells(token, lemma, subject, objects, doc):
         return False
@@ -290,7 +368,7 @@ def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, st
     return (_before_comma(token, doc), None) if lemma in _SPEECH else (None, None)
 
 
-_ISSUING = frozenset("issued released published posted made put gave sent issuing releasing publishing issues releases".split())
+_ISSUING = frozenset("issued released published posted shared made put gave sent issuing releasing publishing issues releases".split())
 
 
 def _speaker_described(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, str | None]:
@@ -302,6 +380,16 @@ def _speaker_described(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> 
         if issued or (noun.dep_ == "pobj" and lexicon.reporting.get(verb.lower_) in _SPEECH):
             issuer = _speaker(verb, doc, lexicon)
             return issuer if issuer[0] is not None else (noun, None)
+    elif (
+        lemma in _SAYING
+        and noun.dep_ in ("pobj", "dobj")
+        and noun.lower_ not in lexicon.claimant_words
+        and noun.lower_ not in lexicon.people
+    ):
+        main = next((t for t in noun.ancestors if t.tag_.startswith("VB") and t.dep_ not in ("relcl", "acl")), None)
+        told = _speaker(main, doc, lexicon)[0] if main is not None else None
+        if told is not None and _can_claim(told, "", doc, lexicon):
+            return told, None
     return (noun, None) if lemma != "show" or noun.lower_ in _RECORDS else (None, None)
 
 
@@ -401,6 +489,10 @@ def _tells(token: Token, lemma: str, subject: Token, objects: list[Token], doc: 
         return subject.lower_ in _RECORDS
     if lemma == "see":
         return subject.lower_ in _REPORTERS
+    if lemma in ("post", "share", "publish", "release"):  # "posted a video where", "shared images of"
+        return any(o.lower_ in _RECORDS and any(c.dep_ in ("relcl", "acl", "prep") for c in o.rights) for o in objects)
+    if lemma in ("condemn", "denounce", "decry"):
+        return bool(objects)
     if lemma in ("accuse", "blame"):
         return any(c.dep_ == "prep" and c.lower_ in ("of", "for") for c in token.children)
     if lemma in _DENYING:
@@ -468,7 +560,7 @@ def _phrase(head: Token, doc: Doc) -> tuple[int, int]:
     return left, end
 
 
-_NAMING = frozenset("DT JJ JJS NN NNS NNP NNPS POS HYPH CD PRP$ CC VBN VBG RB IN PRP -LRB- -RRB- PDT TO".split())
+_NAMING = frozenset("DT JJ JJS RBS NN NNS NNP NNPS POS HYPH CD PRP$ CC VBN VBG RB IN PRP -LRB- -RRB- PDT TO".split())
 
 
 def _phrase_cue(start: int, end: int, doc: Doc) -> Cue | None:
@@ -482,9 +574,23 @@ def _phrase_cue(start: int, end: int, doc: Doc) -> Cue | None:
     last = first
     while last < len(doc) and (doc[last].tag_ in _NAMING or doc[last].text in ("-", "@", "/", "_")) and not _ends_name(last, first, doc):
         last += 1
+    last = _before_clause(first, last, doc)
     while last > first and doc[last - 1].tag_ in ("IN", "CC", "RB", "TO", "DT", "VBG", "-LRB-"):
         last -= 1
     return Cue(start, end, words, None, (first, last - 1)) if last > first else None
+
+
+def _before_clause(first: int, last: int, doc: Doc) -> int:
+    """Where the claimant ends when a clause follows without a comma: "according to the bulletin | Nusra fighters killed"."""
+    if last >= len(doc) or doc[last].tag_ not in _FINITE:
+        return last
+    subject = next((c for c in doc[last].lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is not None and first < subject.left_edge.i < last:
+        return subject.left_edge.i
+    for i in range(first + 1, last):
+        if doc[i].tag_ in _NAMES and doc[i].text[:1].isupper() and doc[i - 1].tag_ in ("NN", "NNS") and doc[i - 1].text.islower():
+            return i
+    return last
 
 
 def _ends_name(i: int, first: int, doc: Doc) -> bool:
@@ -606,15 +712,28 @@ def _in_subject(word: Token, cue: Cue) -> bool:
 
 
 _AFTER_CUE = frozenset(
-    "on as after while when citing adding without contradicting monday tuesday wednesday thursday friday saturday sunday".split()
+    "on as after while when and but citing adding without contradicting monday tuesday wednesday thursday friday saturday sunday".split()
 )
+
+
+def _is_aside(verb: Token, cue: Cue) -> bool:
+    """Whether "X said" has lost the commas around it: it hangs on a noun, or stands before the verb of "the goal he said is …"."""
+    if verb.i + 1 < len(verb.doc) and verb.nbor().tag_ in _FINITE and cue.claimant and cue.claimant[1] < verb.i:
+        return True
+    if verb.dep_ not in ("relcl", "acl") or cue.claimant is None or cue.claimant[0] > verb.i:
+        return False
+    before = verb.doc[cue.claimant[0] - 1] if cue.claimant[0] else None
+    said = any(c.dep_ in ("ccomp", "dobj", "mark") and c.i > verb.i for c in verb.children)
+    return not said and before is not None and before.tag_ not in ("WDT", "WP", "WP$", "IN")
 
 
 def _is_final(cue: Cue, doc: Doc) -> bool:
     """Whether the cue closes its sentence, as in "…, police said on Monday"."""
     last = max(cue.end, (cue.claimant[1] + 1) if cue.claimant else cue.end)
     if cue.verb is not None and last < len(doc) and not any(c.dep_ == "ccomp" and c.i > cue.verb for c in doc[cue.verb].children):
-        if doc[last].lower_ in _AFTER_CUE or doc[last].tag_ in (".", ",", "''", "VBG"):
+        if doc[last].lower_ in _AFTER_CUE | _TAKE_IT or doc[last].tag_ in (".", ",", "''", "VBG"):
             return True
+    if cue.verb is not None and cue.claimant and (cue.claimant[0] > cue.verb or _is_aside(doc[cue.verb], cue)):
+        return True
     rest = [t for t in doc[last:] if t.tag_ not in (".", "''", "``", ",")]
     return len(rest) <= 8 and not any(t.tag_ in ("VBD", "VBZ") for t in rest)

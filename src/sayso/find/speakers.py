@@ -41,8 +41,19 @@ _TALLY_FROM = re.compile(
 )
 # Names of bodies, media and documents, which are "it" and not "he".
 _BODY_NAME = re.compile(
-    r"\b(?:observatory|network|watch|rights|monitor\w*|ministry|agency|agencies|group|army|military|command|council|committees?|cent(?:er|re)|organi[sz]ation|office|department|"
-    r"police|television|tv|radio|media|newspaper|news|website|channel|union|party|coalition|defen[cs]e|nations|government|statement|report|reports|sources|officials|activists|witnesses|[A-Z]{2,})\b|^the [A-Z]"
+    r"\b(?i:observatory|network|watch|rights|monitor\w*|ministry|agency|agencies|group|army|military|command|council|committees?|cent(?:er|re)|organi[sz]ation|office|department|"
+    r"police|television|tv|radio|media|newspaper|news|website|channel|union|party|coalition|defen[cs]e|nations|government|statement|report|reports|sources|officials|activists|witnesses)\b|\b[A-Z]{2,}\b|^the [A-Z]"
+)
+# Words for one person, who is "he" or "she" even as "a spokesman for the network".
+_PERSON = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|director|head|chief|officer|official|commander|minister|governor|mayor|president|leader|"
+    r"member|activist|doctor|journalist|resident|lawyer|secretary|general|colonel|captain)\b",
+    re.IGNORECASE,
+)
+_PRONOUN_SAID = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey) (said|added|says|told)\b")
+# Several speakers, which are "they".
+_SEVERAL = re.compile(
+    r"^(?!.*\b(?:of|for|in|at|from)\b).*\b(?:sources|officials|activists|witnesses|residents|medics|doctors|reports|rebels|monitors)$"
 )
 _NOT_NAMES = frozenset(
     "he she it they we i who this that monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
@@ -52,7 +63,7 @@ _NAME = re.compile(
     rf"{_CAPITALS}(?:[ ](?:(?:of|for|and|on|in) (?:the )?)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b){_CAPITALS}){{0,9}}"
 )
 _LIGHT_SPEAKER = re.compile(
-    rf"(?:(?P<before>{_NAME.pattern})(?:, [^,.]{{3,60}},)? (?:said|told|added|announced|reported|stated|confirmed|says|adds)\b"
+    rf"(?:(?P<before>{_NAME.pattern})(?: \([A-Z]+\))?(?: (?:monitor|watchdog|group|agency))?(?:, [^,.]{{3,60}},)? (?:said|told|added|announced|reported|stated|confirmed|says|adds)\b"
     rf"|(?P<noun>\b(?:an?|the|one|two|some|several|local|many)(?: [\w’'-]+){{0,4}}? (?:official|source|spokesm[ae]n|spokeswoman|resident|witness|activist|monitor|doctor|medic|commander|officer|fighter|soldier|minister|governor|group|ministry|agency|statement|observatory)s?) (?:said|told|added)\b"
     rf"|according to (?:the )?(?P<to>{_NAME.pattern})|said (?P<after>{_NAME.pattern}))"
 )
@@ -208,7 +219,9 @@ class Speakers:
         if (found := self._described(index, words)) is not None:
             return found
         if words.lower() in PRONOUNS:
-            kind = [n for n in before if bool(_BODY_NAME.search(n)) != (words.lower() in ("he", "she"))]
+            one = words.lower() in ("he", "she", "it")
+            before = [n for n in before if not (one and _SEVERAL.search(n))] or before
+            kind = [n for n in before if _is_body(n) != (words.lower() in ("he", "she"))]
             before = kind or before
         else:
             for name in reversed(before):
@@ -269,10 +282,18 @@ class Speakers:
                 at = s.start + s.text.index(words)
                 if not self._is_quoted(s, at):
                     return Claimant(fullest_name(words, self._whole), words, at, at + len(words), "said")
+            for m in _PRONOUN_SAID.finditer(s.text):
+                if not self._is_quoted(s, s.start + m.start()):
+                    return Claimant(self._antecedent(s.index, m[1]), m[1], s.start + m.start(), s.start + m.end(1), m[2])
         return None
 
     def _is_quoted(self, s: Sentence, position: int) -> bool:
         return any(q[0] <= position < q[1] for q in self._quotations[s.part])
+
+
+def _is_body(name: str) -> bool:
+    """Whether the claimant is a body, medium or document ("it") and no person."""
+    return bool(_BODY_NAME.search(name)) and not _PERSON.search(re.split(r" (?:of|for|in|at|from) ", name)[0])
 
 
 def _letters(text: str) -> str:

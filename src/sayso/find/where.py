@@ -16,10 +16,10 @@ from sayso.parse import Parsed, Sentence
 from sayso.places import Gazetteer, Place
 
 _NAME = r"(?:[A-ZÀ-ÞŻ][\w’'.-]*|(?<![\w-])(?:al|el|as|ash|az|ad|ar|at|an|ez|es)-[A-ZÀ-Þ]?[\w’'-]+)"
-_NAMES = rf"{_NAME}(?: (?:{_NAME}|al|el|de|del|la|of the|upon|bin))*"
+_NAMES = rf"{_NAME}(?: (?:{_NAME}|al|el|de|del|des|du|la|of the|upon|bin))*"
 _AREA = r"province|governorate|region|district|county|state|countryside|department|enclave|oblast|canton|municipality|provinces|governorates|regions"
-_TOWN = r"town|city|village|villages|towns|suburb|suburbs|neighbou?rhoods?|refugee camp|camp|crossing|checkpoint|airport|air base|airbase|base|square|street|road|district of|quarter|settlement|hospital|market|mosque|prison|square|farm|valley|area|areas|outskirts|front"
-_LEAD = r"in|near|at|on|outside|around|across|inside|into|over|throughout|towards?|from|to|against|between|of|within|through|hit|struck|hits|left|entered|capturing|captured|attacked"
+_TOWN = r"town|city|village|villages|towns|suburb|suburbs|neighbou?rhoods?|refugee camp|camp|crossing|checkpoint|airport|air base|airbase|base|square|street|road|district of|quarter|settlement|hospital|market|mosque|prison|farm|valley|(?:gas|oil) ?fields?|area|areas|outskirts|front"
+_LEAD = r"[Ii]n|[Nn]ear|[Aa]t|[Oo]n|outside|around|across|inside|into|over|throughout|towards?|from|to|against|between|of|within|through|hit|struck|hits|left|entered|capturing|captured|attacked"
 _PREPOSED = re.compile(
     rf"\b(?:{_LEAD})\s+(?:(?:the|a|an|its|their|central|eastern|western|northern|southern|north-?eastern|north-?western|south-?eastern|south-?western|north|south|east|west|northeast|northwest|southeast|southwest|rebel-held|opposition-held|regime-held|nearby|downtown|besieged|rural|neighboring|neighbouring|Syrian|Iraqi|Turkish|Afghan|French|strategic|port|border|historic|ancient|old|whole|entire|mainly|former|main|de|facto|capital|largest|of|outskirts|suburbs?|countryside|part|parts)\s+)*"
     rf"(?:(?P<before>(?:{_TOWN}|{_AREA}|capital|island|city)(?: of| called| named)?)\s+)?(?P<name>{_NAMES})(?:\s+(?P<after>{_AREA}|{_TOWN}|in and)\b)?"
@@ -28,18 +28,18 @@ _AFTER = re.compile(rf"(?P<name>{_NAMES})\s+(?P<after>{_AREA}|{_TOWN})\b")
 _OPENING = re.compile(r"^(?P<name>[A-Z][A-Z .'-]{2,30})(?:,| \(|\s?[-–—])")
 _NOT_PLACES = re.compile(
     r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
-    r"|^(?:The|This|That|He|She|It|They|We|I|Twitter|Facebook|Reuters|AFP|SANA|AP|Ramadan|Islam|Eid|Arabic|English|Christmas|Geneva Conventions?|God|Allah|President|Minister|Police|Al-Qaeda|Islamic|State|Army|Daesh|ISIS|ISIL|IS|UN|NATO|EU|U\.N|YPG|PKK|SDF|Hezbollah|Hamas|Taliban|Observatory|United Nations|Security Council|Assad|Obama|Trump|Putin|Erdogan|Human Rights|Russians?|Syrians?|Turks?|Kurds|Americans?|Monday|Kurdish|Sunni|Shi[’']?ite|Shi[’']?a|Arabs?|Jewish|Coptic|Catholic|Europe|Asia|Africa|Middle East|Muslim|Christian|Nusra)\b",
+    r"|^(?:The|This|That|He|She|It|They|We|I|Twitter|Facebook|Reuters|AFP|SANA|AP|Ramadan|Islam|Eid|Arabic|English|Christmas|Geneva Conventions?|God|Allah|President|Minister|Police|Al-Qaeda|Islamic|State|Army|Daesh|ISIS|ISIL|IS|UN|NATO|EU|U\.N|YPG|PKK|SDF|Hezbollah|Hamas|Taliban|Observatory|United Nations|Security Council|White House|Pentagon|Kremlin|Foreign Office|Downing Street|Western|Assad|Obama|Trump|Putin|Erdogan|Human Rights|Russians?|Syrians?|Turks?|Kurds|Americans?|Monday|Kurdish|Sunni|Shi[’']?ite|Shi[’']?a|Arabs?|Jewish|Coptic|Catholic|Europe|Asia|Africa|Middle East|Muslim|Christian|Nusra)\b",
 )
 
 
 _BLOCK = re.compile(rf"\b(?P<name>\d[\d,]* block of (?:[NSEW]\.? )?{_NAME}(?: {_NAME})*|\d+(?:st|nd|rd|th) (?:and|&) {_NAME}(?: {_NAME})*)")
-# "on Khan Arnabeh and al-Baath cities": two places told of as one.
-_PAIR = re.compile(
-    rf"\b(?P<name>{_NAME}(?: {_NAME})* and {_NAME}(?: {_NAME})*) (?P<after>cities|towns|villages|districts|neighbou?rhoods|provinces)\b"
-)
 _SITE = re.compile(
-    r"\b(?:suburbs?|neighbou?rhoods?|camp|crossing|checkpoint|airport|air base|airbase|district of|quarter|street|road|hospital|market|mosque|prison|settlement|square)\b"
+    r"\b(?:suburbs?|neighbou?rhoods?|camp|crossing|checkpoint|airport|air base|airbase|district of|quarter|street|road|hospital|market|mosque|prison|settlement|square|(?:gas|oil) ?fields?)\b"
 )
+# A site's own name says what it is: "Castello Road", "Promenade des Anglais".
+_SITE_WORDS = r"(?:Road|Street|Avenue|Boulevard|Highway|Square|Bridge|Airport|Airbase|Base|Mosque|Market|Mall|Museum|Theat(?:er|re)|Stadium|Prison|Checkpoint|Crossing|Camp|Field|Park|Beach|Station)"
+_SITE_NAME = re.compile(rf"\b{_SITE_WORDS}$|^(?:Promenade|Avenue|Boulevard|Rue) ")
+_NAMED_SITE = re.compile(rf"\b(?P<name>{_NAME}(?: {_NAME})*? {_SITE_WORDS}|(?:Promenade|Avenue|Boulevard|Rue) {_NAMES})\b")
 _DIRECTION = re.compile(
     r"\b(?:(?:north|south)-?(?:east|west)(?:ern)?|(?:east|west|north|south)(?:ern)?|rural|central|rebel-held|opposition-held|besieged)\s+(?:the )?$",
     re.IGNORECASE,
@@ -59,11 +59,6 @@ _ADJECTIVE = re.compile(
     r"(?:ish|ese|ch|eli|ian|can|man|rati|audi|ghan|Turk|Greek|Swiss|Iraqi|Pakistani|Yemeni|Kuwaiti|Qatari|Omani|doran|duran)s?$",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(
-    r"^[’']?s? (?!(?:and|or|but|in|on|at|to|for|since|after|by|with|from|during|where|as|are|is|was|were|have|has|had|will|would|that|who|which|of|over|when|because|before|until|into|against|late|last|this|said|alone|between|through|under)\b)[a-z]"
-)
-
-
 _IN_COUNTRY = re.compile(
     r"\b(?:in|across|inside|throughout)(?: (?:[a-z-]*(?:ern|central|east|west)|war-torn))? ((?:the )?[A-Z][\w.]+(?: [A-Z]\w+)?)"
 )
@@ -78,7 +73,7 @@ _WIDE = re.compile(
 # An unknown name is a place when it is one within another: "in Ghouta on the outskirts of Damascus".
 _IN = re.compile(r"\b(?:in|near|at|on|hit|targeted|of) (?:the )?$")
 _WITHIN = re.compile(
-    r"^(?:,| in| near| outside| on the (?:outskirts|edge) of)(?: (?:the|[a-z]+-?[a-z]*ern|province|city|town|of|countryside|outskirts|suburbs)){0,4} [A-Z]"
+    r"^(?:,| in| near| outside| on the (?:outskirts|edge) of)(?: (?:the|in|[a-z]+-?[a-z]*ern|(?:north|south)-?(?:east|west)?|east|west|province|city|town|of|countryside|outskirts|suburbs)){0,4} [A-Z]"
 )
 
 
@@ -91,13 +86,25 @@ _TITLE_CASE = re.compile(
 # Where the wounded are taken and people study; an event's place only where the words say that it was struck.
 _CARE_WORDS = r"(?:[Hh]ospital|Medical Center|Health Center|College|University|[Mm]orgue)"
 _CARE = re.compile(rf"{_CARE_WORDS}$")
-_CARE_NAMES = re.compile(rf"\b((?:[A-Z][\w’'-]+ )*[A-Z][\w’'-]+) {_CARE_WORDS}\b")
+_CARE_NAMES = re.compile(rf"\b({_NAMES}) {_CARE_WORDS}\b")
 # Nor does an unknown name need more than an attack or a death in it: "another man died in Sheikh Mustafa".
 _STRUCK_IN = re.compile(
     r"\b(?:killed|died|wounded|injured|shot|shootings?|raids?|attacks?|(?:air-?)?strikes?|shelling|bombings?|bombardments?|blasts?|explosions?|clashes|fighting|shells?|rockets?|fire|offensive) (?:in|near|at) (?:the )?$"
 )
 # Offices and publishers that a town's name stands before are no place of an event.
 _NO_OFFICE = r"(?! (?:[A-Z]\w+|[a-z]*police|residents?|governor|mayor|officials?|activists?|hospitals?)\b|-based)"
+
+
+# "the Nice attack", "Al Raqqa massacre": a name right before what happened is where it did.
+_EVENT_AFTER = re.compile(
+    r"^ (?:[a-z]+ )?(?:attacks?|bombings?|massacres?|shootings?|blasts?|explosions?|killings|siege|offensive)\b", re.IGNORECASE
+)
+# What people say, where they meet, and where they come from tell no place of an event.
+_ASIDE_BEFORE = re.compile(
+    r"\b(?:(?i:meeting|met|talks|summit|conference|speech|speaking|spoke|gathered|visit(?:ed|ing)?|trip|embassy|consulate|consul(?:ate)? general|court|trial|based|born|educated|told reporters|said|flights?)(?: [\w-]+){0,4} (?:in|at|from|to)"
+    r"|(?:refugees|people|men|man|woman|volunteers?|civilians|fighters|citizens|families|recruits|\d\d?,|[A-Z][\w’'-]+,?) from|prosecutor of) (?:the )?$"
+)
+_ASIDE_AFTER = re.compile(r"^,? (?:said|says|told|prosecutors?|correspondent|court|summit|talks|conference|meeting|residents?|ministry)\b")
 
 
 class Rank(IntEnum):
@@ -130,8 +137,11 @@ class Mention:
     rank: Rank
     place: Place | None
     area: bool
+    aside: bool = False
 
 
+# A town smaller than this is not what a common word means ("Western", "Education").
+_SMALL = 20_000
 # How many sentences back a place is still meant, and how many of a report's first are its head.
 _BACK = 4
 _HEAD = 4
@@ -156,8 +166,8 @@ class Map:
         )
         self._countries = sorted(named, key=lambda c: -inside[c])
         self._mentions: dict[int, list[Mention]] = {s.index: self._find(s) for s in parsed.sentences}
-        if not self._countries and (home := self._home()):
-            self._countries = [home]
+        if home := self._home():
+            self._countries = [home, *(c for c in self._countries if c != home)]
             self._mentions = {s.index: self._find(s) for s in parsed.sentences}
         self._add_known()
         self._main = self._main_place()
@@ -170,20 +180,44 @@ class Map:
             if s.part != "text":
                 continue
             for m in self.mentions(s):
-                if m.rank >= Rank.AREA and self._is_at_home(m):
+                if m.rank >= Rank.AREA and self._is_at_home(m) and not m.aside:
                     key = s.text[m.start : m.end].lower()
                     seen[key] += 1
                     first.setdefault(key, (s, m))
-        return first[max(seen, key=lambda k: (first[k][1].rank >= Rank.TOWN, seen[k], first[k][1].rank))] if seen else None
+        # A place named once, below the head, is mentioned in passing: it is no report's main one.
+        title = self._parsed.report.title.lower()
+        lasting = [
+            k
+            for k in seen
+            if seen[k] > 1 or first[k][1].rank is Rank.ADDRESS or k in title or self._is_head(first[k][0]) or self._is_struck(*first[k])
+        ]
+        return first[max(lasting, key=lambda k: (first[k][1].rank >= Rank.TOWN, seen[k], first[k][1].rank))] if lasting else None
+
+    def _is_head(self, sentence: Sentence) -> bool:
+        return sum(s.part == sentence.part and s.index < sentence.index for s in self._parsed.sentences) < _HEAD
+
+    @staticmethod
+    def _is_struck(sentence: Sentence, m: Mention) -> bool:
+        """Whether the words beside the place say that an attack or a death was there."""
+        return bool(_STRUCK_IN.search(sentence.text[: m.start]) or _EVENT_AFTER.match(sentence.text[m.end :]))
 
     def mentions(self, sentence: Sentence) -> list[Mention]:
         """The places named in a sentence, with offsets within it."""
         return self._mentions[sentence.index]
 
     def _home(self) -> str | None:
-        """The country of most of the towns of a report that names none: home news, told at home."""
-        seen = Counter(m.place.country for found in self._mentions.values() for m in found if m.place)
-        return max(seen, key=lambda c: seen[c], default=None)
+        """The country of the towns of most of the events told; of most towns where the report names no country."""
+        struck: Counter[str] = Counter()
+        seen: Counter[str] = Counter()
+        for s in self._parsed.sentences:
+            for m in self._mentions[s.index]:
+                if m.place is not None and m.place.exact:
+                    seen[m.place.country] += 1
+                    if self._is_struck(s, m):
+                        struck[m.place.country] += 1
+        if not self._countries:
+            struck = seen
+        return max(struck, key=lambda c: struck[c], default=None)
 
     def _add_known(self) -> None:
         """A name that the report uses as a place once is one elsewhere too: "Afrin has been under fire"."""
@@ -205,7 +239,7 @@ class Map:
     def _find(self, sentence: Sentence) -> list[Mention]:
         found: list[Mention] = []
         cased = self._cased(sentence.text)
-        for pattern in (_BLOCK, _PAIR, _OPENING, _PREPOSED, _AFTER):
+        for pattern in (_BLOCK, _OPENING, _PREPOSED, _AFTER, _NAMED_SITE):
             for m in pattern.finditer(sentence.text if pattern is _OPENING else cased):
                 start, end = m.span("name")
                 if any(o.start < end and start < o.end for o in found):
@@ -214,18 +248,22 @@ class Map:
                 kind = f"{groups.get('before') or ''} {groups.get('after') or ''}"
                 if pattern is _BLOCK:
                     found.append(Mention(start, end, Rank.ADDRESS, None, False))
-                elif pattern is _PAIR and not _TITLE_CASE.search(m["name"].replace(" and ", " ")):
-                    found.append(Mention(start, end, Rank.AREA if "provinces" in kind else Rank.TOWN, None, False))
                 elif mention := self._mention(
                     sentence.text if pattern is _OPENING else cased, start, end, kind, opening=pattern is _OPENING
                 ):
                     if cased is sentence.text or mention.rank <= Rank.COUNTRY or (mention.place and mention.place.exact):
                         found.append(mention)  # in capitals every word looks like a name: only known ones count
+        found = [replace(m, aside=self._is_aside(sentence.text, m)) for m in found]
         found.sort(key=lambda x: x.start)
         for i, (one, other) in enumerate(pairwise(list(found)), 1):
             if Rank.TOWN <= other.rank <= one.rank + 1 and one.rank >= Rank.AREA and _HOLDS.match(sentence.text[one.end : other.start]):
                 found[i] = replace(other, rank=Rank.AREA)
         return found
+
+    @staticmethod
+    def _is_aside(text: str, m: Mention) -> bool:
+        """Whether the place is where somebody speaks, meets or comes from, not where something happened."""
+        return bool(_ASIDE_BEFORE.search(text[: m.start]) or _ASIDE_AFTER.match(text[m.end :]))
 
     def _cased(self, text: str) -> str:
         """A sentence in capitals as it would be written otherwise, for names to stand out; others as they are."""
@@ -246,8 +284,14 @@ class Map:
             return None
         if opening and text[start:end].isupper():
             return Mention(start, end, Rank.DATELINE, self._gazetteer.resolve(name, self._countries), False)
+        if self._lexicon.is_common(name.lower()) and not re.search(r"\b(?:in|near|at) $", text[:start], re.IGNORECASE):
+            known = self._gazetteer.resolve(name, self._countries)
+            if known is None or known.population < _SMALL:
+                return None
         area = bool(re.search(_AREA, kind)) and "district of" not in kind
         town = bool(re.search(_TOWN, kind))
+        if _SITE_NAME.search(name):
+            return Mention(start, end, Rank.SITE, self._gazetteer.resolve(name, self._countries), False)
         place = self._gazetteer.resolve(name, self._countries)
         if place is None and not town and (_DIRECTION.search(text[:start]) or _DIRECTED.match(name)):
             return Mention(start, end, Rank.AREA, None, True)
@@ -281,7 +325,7 @@ class Map:
     def _country_mention(self, text: str, start: int, name: str, country: str) -> Mention | None:
         """A country where it is a place, not the adjective of its people or its state."""
         end = start + len(name)
-        if _ADJECTIVE.search(name) or (country in ("US", "GB") and _GOES_ON.match(text[end:].lstrip("."))):
+        if _ADJECTIVE.search(name):
             return None
         own = name in ("US", "Netherlands", "United States", "Philippines")
         possessive = name.endswith("s") and not own and self._gazetteer.country_of(name[:-1]) == country
@@ -327,7 +371,8 @@ class Map:
         least = own.rank if own else 0
         wide = scope is not Scope.INCIDENT and bool(_WIDE.search(sentence.text))
         if not wide:
-            for s in self._around(sentence):
+            # A sum over time is not of the place where the last thing told of happened.
+            for s in self._around(sentence) if scope is Scope.INCIDENT else ():
                 if (m := self._best(s, len(s.text))) and m.rank > max(least, Rank.COUNTRY) and self._is_at_home(m):
                     return self._where(s, m)
             if self._main is not None and self._main[0].part == sentence.part:
@@ -366,7 +411,7 @@ class Map:
         return None
 
     def _best(self, sentence: Sentence, position: int) -> Mention | None:
-        return max(self.mentions(sentence), key=lambda m: (m.rank, -abs(m.start - position)), default=None)
+        return max((m for m in self.mentions(sentence) if not m.aside), key=lambda m: (m.rank, -abs(m.start - position)), default=None)
 
     def _where(self, sentence: Sentence, mention: Mention) -> Where:
         start, end = sentence.start + mention.start, sentence.start + mention.end
