@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.cues import PRONOUNS, Cue, find_cues, governing, headline_tail
+from sayso.find.cues import find_cues, governing, headline_tail
+from sayso.find.reporting import PRONOUNS, Cue
 from sayso.lexicon import Lexicon
 from sayso.model import Source, SourceType
 from sayso.parse import Parsed, Sentence
