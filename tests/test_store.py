@@ -41,7 +41,7 @@ def claim(report: Report, words: str = "12") -> Figure:
     return Figure(
         report=report.id, kind="toll", part="text", quote=report.text, start=0, end=len(report.text), count=count,
         effect=Effect.KILLED, sources=(Source("The Example", "publisher"),),
-    ).identified(report)  # fmt: skip
+    ).identified(report.hash)  # fmt: skip
 
 
 def test_what_goes_in_comes_out(record: Record, found: Found) -> None:

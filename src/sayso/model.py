@@ -203,9 +203,9 @@ class Figure:
     when: When | None = None
     where: Where | None = None
 
-    def identified(self, report: Report) -> Self:
-        """This claim with its id set."""
-        content = [report.hash, self.kind, self.part, self.effect or "", str(self.count.start), str(self.count.end)]
+    def identified(self, report_hash: str) -> Self:
+        """This claim, of the report with this hash, with its id set."""
+        content = [report_hash, self.kind, self.part, self.effect or "", str(self.count.start), str(self.count.end)]
         digest = hashlib.sha256("\x1f".join(content).encode()).hexdigest()[:16]
         return type(self)(**{**_shallow(self), "id": digest})
 

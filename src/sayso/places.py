@@ -174,6 +174,7 @@ class Gazetteer:
         self.neighbours = {c["iso"]: frozenset(filter(None, c["neighbours"].split(","))) for c in _data("countries.json").values()}
         self._country_names = self._country_patterns()
         self.candidates = lru_cache(maxsize=20_000)(self._candidates)
+        self._alike = lru_cache(maxsize=20_000)(self._like)
 
     def _country_patterns(self) -> re.Pattern[str]:
         self._iso_of: dict[str, str] = {}
@@ -215,9 +216,12 @@ class Gazetteer:
 
     def like(self, name: str, countries: Iterable[str]) -> list[Place]:
         """Places of these countries whose name has the same consonants, for other transliterations."""
-        key = skeleton(name)
         wanted = set(countries)
-        return [p for p in self._rows("skeleton", key, False) if p.country in wanted] if len(key) >= 3 else []
+        return [p for p in self._alike(name) if p.country in wanted] if wanted else []
+
+    def _like(self, name: str) -> tuple[Place, ...]:
+        key = skeleton(name)
+        return tuple(self._rows("skeleton", key, False)) if len(key) >= 3 else ()
 
     def resolve(self, name: str, countries: list[str]) -> Place | None:
         """The one place that a name means in a report about these countries, main one first.

@@ -30,7 +30,7 @@ from sayso.errors import ReadError
 from sayso.model import Report, Skipped
 
 # A report longer than this is not one report; the longest of 2,400 news reports seen has 60,000.
-MAX_CHARACTERS = 5_000_000
+MAX_CHARACTERS = 1_000_000
 # The language is told from this many characters at most; fewer than the least say too little.
 _LANGUAGE_SAMPLE = 2_000
 _LANGUAGE_LEAST = 60

@@ -105,6 +105,8 @@ class People(Phrases):
         """Whether what looks like a year is a count: "1300 killed", "killing 1500 people"."""
         if _DATED.search(self._text[: q.start]) or not (following := re.match(r" ([\w-]+)", self._text[q.end :])):
             return False
+        if q.start == 0 and q.low and q.low % 10:
+            return False  # "2013 Jihadists expand in the north": a count that looks so much like a year is one
         word = following[1].lower()
         return self.is_person(word) or any(r.form is Form.PAST or r.role is Role.ADJECTIVE for r in self._lexicon.harm.get(word, ()))
 

@@ -141,10 +141,18 @@ def before_clause(first: int, last: int, doc: Doc) -> int:
     return last
 
 
+# What a claimant makes, and is named after "by" or "from".
+_DOCUMENTS = frozenset(
+    "report reports tally tallies toll count figures data statement statements estimate estimates study survey list lists records numbers update bulletin".split()
+)
+
+
 def ends_name(i: int, first: int, doc: Doc) -> bool:
     """Whether the token at i begins something else than the name that starts at `first`."""
     token = doc[i]
     if token.tag_ == "IN":
+        if token.lower_ in ("by", "from") and (doc[i - 1].lower_ in _DOCUMENTS or doc[i - 1].tag_ == "VBN"):
+            return False  # "a tally kept by the ministry"
         return token.lower_ not in _TAIL_PREPOSITIONS
     if token.tag_ == "CC":
         goes_on = i + 1 < len(doc) and doc[i + 1].tag_ in ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "VBG", "PRP$")

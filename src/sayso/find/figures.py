@@ -84,7 +84,8 @@ def find_figures(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list
     _mix_wholes(drafts)
     drafts = _titles_from_body(drafts, context.speakers, parsed.report)
     _parts_from_wholes(drafts)
-    claims = {id(d.counted): d.claim.identified(parsed.report) for d in drafts}
+    report_hash = parsed.report.hash
+    claims = {id(d.counted): d.claim.identified(report_hash) for d in drafts}
     out = []
     for d in drafts:
         claim = claims[id(d.counted)]

@@ -236,6 +236,8 @@ def _is_nearer(near: tuple[int, int], subject: Token | None, lemma: str, doc: Do
         return near[0] < noun_phrase_of(subject, doc)[0]
     if subject.i > near[0]:
         return False
+    if near[0] and doc[near[0] - 1].text in _CLOSING:
+        return True  # what stands in the quotation before it does not tell it
     if doc[near[1]].dep_ == "appos" and not doc[near[0] - 1].is_punct:
         return True
     return not (subject.left_edge.i <= near[1] <= subject.right_edge.i and can_claim(subject, "", doc, lexicon))

@@ -34,10 +34,10 @@ _OFFICES = frozenset(
     "governor mayor sheriff coroner minister president premier chancellor ambassador spokesman spokeswoman spokesperson commander chairman director chief ministry prosecutor".split()
 )
 _TALLY_OF = re.compile(
-    r"^(?:(?:an?|the|its|their) )?(?:new |latest |updated |official )?([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)(?:['’]s|s['’])? (?:toll|tally|count|figures|data|report|statement|records)$"
+    r"^(?:(?:an?|the|its|their) )?(?:new |latest |updated |official )?(?!January|February|March|April|May|June|July|August|September|October|November|December)([A-Z][\w.-]*(?: [A-Z][\w.-]*)*)(?:['’]s|s['’])? (?:toll|tally|count|figures|data|report|statement|records)$"
 )
 _TALLY_FROM = re.compile(
-    r"^(?:(?:an?|the|its|their) )?(?:[\w-]+ )*(?:toll|tally|tallies|count|statement|report|figures|data|update|bulletin|estimate|estimates|numbers|information|records) (?:from|by|of|issued by|compiled by) ((?:the )?\S.*)$",
+    r"^(?:(?:an?|the|its|their) )?(?:[\w-]+ )*(?:toll|tally|tallies|count|statement|report|figures|data|update|bulletin|estimate|estimates|numbers|information|records) (?:(?:kept |issued |compiled |published |released |prepared )?by|from|of) ((?:the )?\S.*)$",
     re.IGNORECASE,
 )
 # Names of bodies, media and documents, which are "it" and not "he".

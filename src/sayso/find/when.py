@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -63,11 +64,10 @@ class Calendar:
 
     def dates(self, sentence: Sentence) -> list[DateExpression]:
         """The expressions of a sentence, with offsets within it."""
-        return [
-            replace(d, start=d.start - sentence.start, end=d.end - sentence.start)
-            for d in self._found[sentence.part]
-            if sentence.start <= d.start and d.end <= sentence.end
-        ]
+        found = self._found[sentence.part]
+        first = bisect_left(found, sentence.start, key=lambda d: d.start)
+        last = bisect_left(found, sentence.end, key=lambda d: d.start)
+        return [replace(d, start=d.start - sentence.start, end=d.end - sentence.start) for d in found[first:last] if d.end <= sentence.end]
 
     def when(
         self, sentence: Sentence, word: Token, dates: list[DateExpression], scope: Scope = Scope.INCIDENT, *, carry: bool = True

@@ -157,6 +157,7 @@ class Map:
         report = parsed.report
         self._cares = frozenset(_CARE_NAMES.findall(report.text))
         self._persons: dict[str, bool] = {}
+        self._areas: dict[str, bool] = {}
         named = gazetteer.countries(f"{report.title} {report.text}")
         # Things happen "in" the country that a report is about; the others act there.
         inside: Counter[str] = Counter(
@@ -349,14 +350,11 @@ class Map:
 
     def _is_area_too(self, name: str) -> bool:
         """Whether the report also speaks of a province by this name."""
-        report = self._parsed.report
-        return bool(
-            re.search(
-                rf"\b{re.escape(name)} (?:province|governorate)|(?:province|governorate) of {re.escape(name)}\b",
-                f"{report.title} {report.text}",
-                re.IGNORECASE,
-            )
-        )
+        if name not in self._areas:
+            report = self._parsed.report
+            pattern = rf"\b{re.escape(name)} (?:province|governorate)|(?:province|governorate) of {re.escape(name)}\b"
+            self._areas[name] = bool(re.search(pattern, f"{report.title} {report.text}", re.IGNORECASE))
+        return self._areas[name]
 
     def where(self, sentence: Sentence, word: Token, scope: Scope = Scope.INCIDENT) -> Where | None:
         """The place of a figure: in its sentence, else in those just before, else the report's main one."""
