@@ -41,7 +41,7 @@ def test_how_many(low: int | None, high: int | None, approx: bool, per: str | No
         ("2011-01-01", "2011-12-31", "2011"),
         ("2007-01-01", "2012-06-30", "2007 to mid-2012"),
         ("2011-03-01", "2014-10-24", "Mar 2011 to 24 Oct 2014"),
-        ("2014-10-22", "2014-10-24", "22 Oct 2014 to 24 Oct 2014"),
+        ("2014-10-22", "2014-10-24", "22 to 24 Oct 2014"),
     ],
 )
 def test_when(start: str, end: str, words: str) -> None:

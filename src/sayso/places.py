@@ -14,7 +14,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import metadata, resources
 from pathlib import Path
@@ -29,10 +29,16 @@ CREATE TABLE name (key TEXT, skeleton TEXT, place INTEGER, own INTEGER);
 CREATE INDEX name_key ON name (key);
 CREATE INDEX name_skeleton ON name (skeleton);
 """
+_SELECT = (
+    "SELECT DISTINCT p.id, p.name, p.country, p.admin1, p.latitude, p.longitude, p.population, p.kind, n.key "
+    "FROM name n JOIN place p ON p.id = n.place"
+)
 _LAYOUT = 3  # raise when the index changes, so that old ones are built anew
 
 # A town this many times larger than its namesakes in the country is the one that is meant.
 DOMINANCE = 8
+# Fewer consonants are shared by too many names: "Panjwai" is not "Panjaw".
+_TELLING_CONSONANTS = 4
 # Namesakes closer than this, in degrees, are one place listed twice.
 _SAME_PLACE = 0.25
 
@@ -202,26 +208,21 @@ class Gazetteer:
                 counts[iso] = counts.get(iso, 0) + 1
         return sorted(counts, key=lambda iso: -counts[iso])
 
-    def _rows(self, column: str, key: str, exact: bool) -> list[Place]:
-        rows = self._db.execute(
-            "SELECT DISTINCT p.id, p.name, p.country, p.admin1, p.latitude, p.longitude, p.population, p.kind "
-            f"FROM name n JOIN place p ON p.id = n.place WHERE n.{column} = ? ORDER BY p.population DESC LIMIT 60",
-            (key,),
-        )
-        return [Place(i, name, iso, admin1, lat, lon, size, kind, exact) for i, name, iso, admin1, lat, lon, size, kind in rows]
-
     def _candidates(self, name: str) -> tuple[Place, ...]:
         key = spelling(name)
-        return tuple(self._rows("key", key, True)) if len(key) > 1 else ()
+        rows = self._db.execute(f"{_SELECT} WHERE n.key = ? ORDER BY p.population DESC LIMIT 60", (key,)) if len(key) > 1 else ()
+        return tuple(Place(*row[:8]) for row in rows)
 
     def like(self, name: str, countries: Iterable[str]) -> list[Place]:
         """Places of these countries whose name has the same consonants, for other transliterations."""
-        wanted = set(countries)
-        return [p for p in self._alike(name) if p.country in wanted] if wanted else []
+        return [p for country in countries for p in self._alike(name, country)]
 
-    def _like(self, name: str) -> tuple[Place, ...]:
+    def _like(self, name: str, country: str) -> tuple[Place, ...]:
         key = skeleton(name)
-        return tuple(self._rows("skeleton", key, False)) if len(key) >= 3 else ()
+        if len(key) < 3:
+            return ()
+        rows = self._db.execute(f"{_SELECT} WHERE n.skeleton = ? AND p.country = ? ORDER BY p.population DESC LIMIT 60", (key, country))
+        return tuple(dict.fromkeys(replace(Place(*row[:8]), exact=False) for row in rows))
 
     def resolve(self, name: str, countries: list[str]) -> Place | None:
         """The one place that a name means in a report about these countries, main one first.
@@ -233,7 +234,9 @@ class Gazetteer:
         main = countries[:1]
         near = sorted(self.neighbours.get(main[0], ())) if main else []
         for ranked in (main, countries[1:4], near):
-            here = [p for p in found if p.country in ranked and p.kind == "town"] or self.like(name, ranked if ranked is main else ())
+            here = [p for p in found if p.country in ranked and p.kind == "town"]
+            if not here and ranked is main and len(skeleton(name)) >= _TELLING_CONSONANTS:
+                here = self.like(name, main)
             if here:
                 return _only(here)
         return None if countries else _only([p for p in found if p.kind == "town"])

@@ -65,7 +65,9 @@ def when_words(when: When | None) -> str:
     first, last = _opening(when.start), _closing(when.end)
     if when.start == when.end:
         return _day(when.start)
-    return first if first == last else f"{first} to {last}"
+    if first == last:
+        return first
+    return f"{when.start.day} to {last}" if first.endswith(f"{when.end: %b %Y}") and first[0].isdigit() else f"{first} to {last}"
 
 
 def _day(day: date) -> str:

@@ -426,9 +426,7 @@ def _mix_wholes(drafts: list[_Draft]) -> None:
 
 
 def _predicated(d: _Draft, doc: Doc, lexicon: Lexicon) -> Span | None:
-    """The noun that "one of them" is said to be: "one of them a child", "nine of whom were civilians"."""
-    if not d.counted.of_them:
-        return None
+    """The noun that a bare number is said to be: "one of them a child", "nine of the dead were civilians"."""
     for t in doc[d.counted.last + 1 : d.counted.last + 6]:
         if t.lower_ in lexicon.people:
             start = d.sentence.start + t.idx

@@ -281,8 +281,8 @@ class Map:
         end = start + len(name)
         if (country := self._gazetteer.country_of(name) or self._gazetteer.country_of(f"{name}.")) and not opening:
             return self._country_mention(text, start, name, country)
-        if self._is_other(text, start, name, kind):
-            return None
+        if self._is_other(text, start, name, kind) or (not kind.strip() and re.search(r"\b(?:a|an) $", text[:start])):
+            return None  # "a Chinook helicopter"
         if opening and text[start:end].isupper():
             return Mention(start, end, Rank.DATELINE, self._gazetteer.resolve(name, self._countries), False)
         if self._lexicon.is_common(name.lower()) and not re.search(r"\b(?:in|near|at) $", text[:start], re.IGNORECASE):
@@ -297,7 +297,7 @@ class Map:
         if place is None and not town and (_DIRECTION.search(text[:start]) or _DIRECTED.match(name)):
             return Mention(start, end, Rank.AREA, None, True)
         if place is None and not area and not town:
-            namesakes = self._gazetteer.candidates(name)
+            namesakes = self._gazetteer.candidates(name) or self._gazetteer.like(name, self._countries[:1])
             inside = (_IN.search(text[:start]) and _WITHIN.match(text[end:])) or _STRUCK_IN.search(text[:start])
             if inside and not namesakes:
                 return Mention(start, end, Rank.TOWN, None, False)
