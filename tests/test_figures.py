@@ -205,3 +205,11 @@ def test_planned_strength() -> None:
     assert claim.planned
     assert claim.when is not None
     assert str(claim.when.end) == "2014-12-31"
+
+
+def test_words_of_a_title_in_capitals_are_the_titles_own() -> None:
+    claims = found("", title="Two Wounded, One Of Them A Child, In Town Shooting")
+    assert claims
+    for claim in claims:
+        for words, start, end in claim.spans():
+            assert "Two Wounded, One Of Them A Child, In Town Shooting"[start:end] == words

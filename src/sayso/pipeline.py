@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sayso.errors import AnchorError
 from sayso.find import can_hold_claim, find_figures, leans_back
 from sayso.lexicon import load_lexicon
 from sayso.model import Figure, Report, Skipped
@@ -50,7 +51,12 @@ def find_in(items: Iterable[Report | Skipped], settings: Settings | None = None)
 
     for parsed in parse(reports(), lambda s: can_hold_claim(s, lexicon), leans_back, lexicon.is_common, settings.pipeline):
         yield from _drained(passed)
-        yield Found(parsed.report, tuple(find_figures(parsed, lexicon, gazetteer)))
+        try:
+            claims = tuple(find_figures(parsed, lexicon, gazetteer))
+        except AnchorError as error:  # a fault of ours: shown, and the rest of the batch goes on
+            yield Skipped(parsed.report.id, str(error), error=True)
+            continue
+        yield Found(parsed.report, claims)
     yield from _drained(passed)
 
 

@@ -90,11 +90,11 @@ def _closing(day: date) -> str:
 
 def counted_words(claim: Figure) -> str:
     """Who is counted, where and when, on one line."""
-    who = " ".join(claim.who.text.split()) if claim.who else "people"
+    who = " ".join(claim.who.text.split()) if claim.who else "" if claim.part_of else "people"
     place = " ".join(claim.where.text.split()) if claim.where else ""
     where = f", {place.title() if place.isupper() else place}" if place else ""
     when = f", {words}" if (words := when_words(claim.when)) else ""
-    return f"{who}{where}{when}"
+    return f"{who}{where}{when}".lstrip(", ")
 
 
 def _marks(claim: Figure) -> str:

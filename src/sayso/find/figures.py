@@ -430,7 +430,7 @@ def _predicated(d: _Draft, doc: Doc, lexicon: Lexicon) -> Span | None:
     for t in doc[d.counted.last + 1 : d.counted.last + 6]:
         if t.lower_ in lexicon.people:
             start = d.sentence.start + t.idx
-            return Span(t.text, start, start + len(t))
+            return Span(d.sentence.text[t.idx : t.idx + len(t)], start, start + len(t))
         if t.lower_ not in ("a", "an", "were", "was", "are", "is", "all", "mostly", "them", "whom", "of", ",") and t.tag_ not in (
             "JJ",
             "NNP",

@@ -16,7 +16,7 @@ from sayso.parse import Parsed, Sentence
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _SHORT_FORMS = frozenset(
     (
-        "source sources group monitor statement report agency organization organisation official ministry network observatory "
+        "mission commission delegation embassy institute association society bureau company force source sources group monitor statement report agency organization organisation official ministry network observatory "
         "spokesman spokeswoman activist activists website channel newspaper watchdog charity body paper institution committee "
         "center centre correspondent officer commander minister general doctor director chief resident witness man woman mother "
         "father military army team coalition union council officials department spokesperson office party reporter journalist "
@@ -151,8 +151,8 @@ class Speakers:
                 words = self._text(sentence, cue.claimant)[0]
                 if words.lower() not in PRONOUNS and (name := self._antecedent(sentence.index, words)):
                     self._named.append((sentence.index, name))
-            elif cue.claimant:
-                self._named.append((sentence.index, self._text(sentence, cue.claimant)[0]))
+            elif cue.claimant and (name := self.claimant(sentence, cue).name):
+                self._named.append((sentence.index, name))
 
     def _text(self, sentence: Sentence, span: tuple[int, int]) -> tuple[str, int, int]:
         """The claimant's own words in the untouched part, and where they stand."""

@@ -326,8 +326,8 @@ class Map:
     def _country_mention(self, text: str, start: int, name: str, country: str) -> Mention | None:
         """A country where it is a place, not the adjective of its people or its state."""
         end = start + len(name)
-        if _ADJECTIVE.search(name):
-            return None
+        if _ADJECTIVE.search(name) or re.search(r"\bfrom (?:the )?$", text[:start]):
+            return None  # "68,000 from the United States": where people come from
         own = name in ("US", "Netherlands", "United States", "Philippines")
         possessive = name.endswith("s") and not own and self._gazetteer.country_of(name[:-1]) == country
         return Mention(start, end - possessive, Rank.COUNTRY, None, False)
