@@ -154,7 +154,11 @@ def _lines(same: dict[tuple[object, ...], list[Figure]]) -> Iterator[tuple[str, 
 
 def _line(group: list[Figure], indent: str) -> tuple[str, ...]:
     first = max(group, key=lambda c: (c.where is not None) + (c.when is not None) + (c.who is not None))
-    return (indent + counted_words(first), how_many(first), who_says(first), _marks(first), str(len({c.report for c in group})))
+    words = counted_words(first)
+    if indent and first.who is None:
+        words = f", {words}" if words else ""
+        indent = indent.rstrip()
+    return (indent + words, how_many(first), who_says(first), _marks(first), str(len({c.report for c in group})))
 
 
 def row(claim: Figure) -> dict[str, object]:
