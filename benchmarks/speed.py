@@ -73,7 +73,9 @@ def main() -> int:
             rates[name].append(count / seconds)
             memory[name] = max(memory[name], peak)
     for name, values in rates.items():
-        print(f"{name:24} {statistics.median(values):6.1f} reports a second ({min(values):.1f}-{max(values):.1f}), peak {memory[name]:.0f} MiB")
+        print(
+            f"{name:24} {statistics.median(values):6.1f} reports a second ({min(values):.1f}-{max(values):.1f}), peak {memory[name]:.0f} MiB"
+        )
     ours, theirs = (statistics.median(v) for v in rates.values())
     print(f"ratio {ours / theirs:.2f}")
     return 0
