@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("SAYSO_SHARED", ROOT.parent / "shared"))
+SHARED = Path(os.environ.get("SAYSO_GOLD", ROOT.parent / "shared"))
 ROUNDS = 3
 # So many reports of each file: enough that start-up, which is measured too, matters little.
 SAMPLE = 40

@@ -3,7 +3,7 @@
     python tests/accuracy.py [--data FOLDER] [--scorer FILE]
 
 The gold data and its scorer are other people's and not part of this project: they are looked for
-beside the checkout, or where SAYSO_SHARED says. Exit code 0: every floor holds, or the data is
+beside the checkout, or where SAYSO_GOLD says. Exit code 0: every floor holds, or the data is
 absent; 1: a figure fell below its floor.
 """
 
@@ -31,7 +31,7 @@ from sayso.pipeline import find_in
 from sayso.read import read
 
 ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("SAYSO_SHARED", ROOT.parent / "shared"))
+SHARED = Path(os.environ.get("SAYSO_GOLD", ROOT.parent / "shared"))
 FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text(encoding="utf-8"))
 
 

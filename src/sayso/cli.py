@@ -60,7 +60,7 @@ def _settings(lexicons: list[Path] | None, pipeline: str | None) -> Settings:
 
 def _out() -> Console:
     """A console as wide as the terminal; wide enough for a table when there is none."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160)
+    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160)
 
 
 def _tell_skipped(skipped: Iterable[Skipped]) -> int:

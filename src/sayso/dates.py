@@ -156,7 +156,10 @@ class _Reader:
     def read(self, m: re.Match[str]) -> list[DateExpression]:
         """What one match says: two expressions where it names two ends ("6-7 January", "1914-18")."""
         g = m.groupdict()
-        found = self._value(m, g)
+        try:
+            found = self._value(m, g)
+        except (OverflowError, ValueError):  # before the first year or after the last
+            return []
         if found is None:
             return []
         ends = [found, *self._second(m, g, found)]

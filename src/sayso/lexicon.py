@@ -229,13 +229,15 @@ def _read_extra(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"{path}: not a readable TOML lexicon ({error})") from error
     known = {
-        "people": {s.value for s in Status},
+        "people": {s.value for s in Status} - {Status.MIXED.value},
         "actors": {"state", "armed_group"},
         "claimants": {t.value for t in SourceType},
     }
     for table, lists in data.items():
         if table not in known:
             raise LexiconError(f"{path}: unknown table [{table}]; expected one of {', '.join(known)}")
+        if not isinstance(lists, dict):
+            raise LexiconError(f"{path}: {table} must be a table; expected [{table}] and lists below it")
         for key, values in lists.items():
             if key not in known[table]:
                 raise LexiconError(f"{path}: unknown key {key!r} in [{table}]; expected one of {', '.join(sorted(known[table]))}")
@@ -270,7 +272,7 @@ def load_lexicon(*extra: Path) -> Lexicon:
         people=people,
         status_words=status_words,
         things=frozenset(n for noun in shipped["people"]["things"]["nouns"] for n in (noun, _plural(noun))),
-        actors={name.lower(): status for status, of_status in names.items() for name in of_status},
+        actors={_plain(name): status for status, of_status in names.items() for name in of_status},
         actor_pattern=_actor_pattern([name for of_status in names.values() for name in of_status]),
         reporting={f: v for v in speech["verbs"] for f, _ in _forms(v, _SPOKEN)},
         clause_only=frozenset(speech["clause_only"]),

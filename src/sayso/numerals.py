@@ -1,13 +1,14 @@
 """Quantities in words and figures: "at least two dozen" -> 24 or more.
 
 Pure: text in, `Quantity` values out. The intervals are those of the coding guide that
-ships in `docs/coding-guide.md`: bounds are whole numbers, inclusive, and `None` is open.
+`docs/claims.md` gives ("How words become intervals"): bounds are whole numbers, inclusive, and `None` is open.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -110,17 +111,27 @@ _QUALIFIER = rf"(?P<at_least>{_AT_LEAST})|(?P<over>{_OVER})|(?P<up_to>{_UP_TO})|
 _NOT_A_COUNT_BEFORE = r"(?<![\w.$£€#/@-])(?<!\d[,:])(?<![Nn]o )"
 _NOT_A_COUNT_AFTER = r"(?!-(?!strong)|[\w/@:%]|[.,]\d| per ?cent| percent|°)"
 
+
+def _spaced(pattern: str) -> str:
+    """The pattern with each space standing for any run of white space, line ends included."""
+    parts = re.split(r"(\[[^\]]*\])", pattern)  # character classes stay as they are
+    return "".join(p if p.startswith("[") else p.replace(" ?", r"\s*").replace(" ", r"\s+") for p in parts)
+
+
 _COUNT = re.compile(
-    rf"{_NOT_A_COUNT_BEFORE}(?:(?:{_QUALIFIER})(?: than| of)? )?(?:(?P<also>{_ABOUT}) )?(?:"
-    rf"(?:(?P<between>between|from) (?P<from>{_NUMBER}) (?:and|to) (?P<till>{_NUMBER}))"
-    rf"|(?:(?P<low>{_DIGITS}) ?[-–—] ?(?P<high>{_DIGITS}))"
-    rf"|(?:(?P<low2>{_NUMBER}) (?:to|or) (?P<high2>{_NUMBER}))"
-    rf"|(?P<number>{_NUMBER})(?P<more> or (?:more|so)|\+| plus\b)?"
-    rf"|(?P<plural>{_PLURAL})(?: (?:and|or) (?:possibly |perhaps |maybe |even )?(?P<plural2>{_PLURAL}))?"
-    rf"){_NOT_A_COUNT_AFTER}",
+    _NOT_A_COUNT_BEFORE
+    + _spaced(
+        rf"(?:(?:{_QUALIFIER})(?: than| of)? )?(?:(?P<also>{_ABOUT}) )?(?:"
+        rf"(?:(?P<between>between|from) (?P<from>{_NUMBER}) (?:and|to) (?P<till>{_NUMBER}))"
+        rf"|(?:(?P<low>{_DIGITS}) ?[-–—] ?(?P<high>{_DIGITS}))"
+        rf"|(?:(?P<low2>{_NUMBER}) (?:to|or) (?P<high2>{_NUMBER}))"
+        rf"|(?P<number>{_NUMBER})(?P<more> or (?:more|so)|\+| plus\b)?"
+        rf"|(?P<plural>{_PLURAL})(?: (?:and|or) (?:possibly |perhaps |maybe |even )?(?P<plural2>{_PLURAL}))?"
+        rf"){_NOT_A_COUNT_AFTER}"
+    ),
     re.IGNORECASE,
 )
-_VAGUE = re.compile(rf"{_NOT_A_COUNT_BEFORE}(?P<word>{_DETERMINERS}){_NOT_A_COUNT_AFTER}", re.IGNORECASE)
+_VAGUE = re.compile(_NOT_A_COUNT_BEFORE + _spaced(rf"(?P<word>{_DETERMINERS}){_NOT_A_COUNT_AFTER}"), re.IGNORECASE)
 _ZERO = re.compile(r"(?<![\w-])(?:no one|nobody|none|no(?! (?:longer|more|less|fewer|doubt))|without(?: any)?)(?![\w-])", re.IGNORECASE)
 
 _NOT_COUNTED = re.compile(
@@ -130,9 +141,17 @@ _NOT_COUNTED = re.compile(
 )
 
 
+# No figure counts more people than there are.
+_ALL_PEOPLE = 10**10
+
+
+def _people(value: int) -> int | None:
+    return value if value < _ALL_PEOPLE else None
+
+
 def number(words: str) -> int | None:
     """The whole number that the words spell ("3,199", "3.5 million", "twenty-two"), or None."""
-    words = words.lower().replace("\u00a0", " ").strip()
+    words = " ".join(words.lower().split())
     if words in _WORD_NUMBERS:
         return _WORD_NUMBERS[words]
     if m := re.fullmatch(r"half[- ]an?[- ](million|dozen)", words):
@@ -145,9 +164,9 @@ def number(words: str) -> int | None:
         scale = _SCALES.get(m[2] or "", {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9}.get(m[2] or "", 1))
         digits = m[1]
         if re.fullmatch(r"\d{1,3}(?:[,. ]\d{3})+", digits) and not (scale > 1 and "." in digits):
-            return int(re.sub(r"\D", "", digits)) * scale
-        value = float(digits) * scale
-        return int(value) if value == int(value) else None
+            return _people(int(re.sub(r"\D", "", digits)) * scale)
+        value = Decimal(digits) * scale
+        return _people(int(value)) if value == int(value) else None
     total = current = 0
     for word in re.split(r"[ ,-]+", re.sub(r"\ban?\b", "one", words)):
         if word == "and":
@@ -166,7 +185,7 @@ def number(words: str) -> int | None:
 
 def _plural_low(words: str) -> int:
     """The low end of "dozens", "several hundred", "tens of thousands"."""
-    words = words.lower()
+    words = " ".join(words.lower().split())
     if m := re.fullmatch(r"(\w+) of (thousand|hundred|million)s", words):
         return _PLURALS.get(m[1], 2) * _SCALES[m[2]]
     if m := re.fullmatch(rf"(?:several|(?:a )?few|many|a couple of) ({_SCALE})s?", words):
@@ -201,7 +220,7 @@ def _bounds(m: re.Match[str]) -> tuple[int | None, int | None, bool, Sort] | Non
 
 
 def _determiner(word: str) -> tuple[int, int | None]:
-    word = word.lower()
+    word = " ".join(word.lower().split())
     return (2, 2) if word in ("both", "a couple") else (2, None)
 
 

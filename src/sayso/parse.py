@@ -97,7 +97,7 @@ def _goes_on(before: str, after: str) -> bool:
     before, after = before.rstrip(), after.lstrip()
     return (
         before.endswith((",", ";", ":", "–", "-"))
-        or bool(re.match(r"[a-z,;]|[-–—] ?[a-z]", after))
+        or bool(re.match(r"[a-z\d,;]|[-–—] ?[a-z]", after))
         or bool(
             re.search(
                 r"\b(?:the|a|an|and|of|in|by|with|was|were|including|old|named|son|daughter|wife|husband|brother|sister|mother|father|nephew|niece|uncle|aunt|cousin|grandson|granddaughter|grandfather|grandmother)$",
@@ -137,10 +137,10 @@ def sentence_case(text: str, is_common: Callable[[str], bool]) -> str:
 
     Headlines in title case and telegrams in capitals defeat a parser that was trained on
     sentences. Words that `is_common` knows lose their capital; the rest of an all-capital text
-    keeps one. Control characters that Windows-1252 leaves behind are read as the quotation marks
+    keeps one. Line ends and other spaces are read as spaces; control characters that Windows-1252 leaves behind are read as the quotation marks
     and dashes that they were.
     """
-    text = _C1.sub(lambda m: m[0].encode("latin-1").decode("cp1252", "replace"), text)
+    text = _C1.sub(lambda m: m[0].encode("latin-1").decode("cp1252", "replace"), re.sub(r"\s", " ", text))
     if _is_caps(text):
 
         def plain(m: re.Match[str]) -> str:

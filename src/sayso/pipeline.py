@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sayso.errors import AnchorError
+from sayso.errors import AnchorError, SaysoError
 from sayso.find import can_hold_claim, find_figures, leans_back
 from sayso.lexicon import load_lexicon
 from sayso.model import Figure, Report, Skipped
@@ -69,12 +69,15 @@ def find(text: str, published: date | str | None = None, title: str = "", publis
     """The claims of one text: every toll and strength in it, in order.
 
     `published` (a date, or "YYYY-MM-DD") is what "Thursday" and "last week" are counted from.
-    Offsets are code points into `title` or `text`, as each claim's `part` says.
+    Raises SaysoError for a date that is none. Offsets are code points into `title` or `text`, as each claim's `part` says.
 
     >>> find("Two men were killed on Thursday, police said.", published="2014-10-24")[0].count.low
     2
     """
-    day = date.fromisoformat(published) if isinstance(published, str) else published
+    try:
+        day = date.fromisoformat(published) if isinstance(published, str) else published
+    except ValueError as error:
+        raise SaysoError(f"{published!r} is no date; expected YYYY-MM-DD") from error
     report = Report(id="text", text=text, title=title, publisher=publisher, published=day)
     return [claim for found in find_in([report]) if isinstance(found, Found) for claim in found.claims]
 

@@ -178,9 +178,14 @@ def _read_path(path: str) -> Iterator[Report | Skipped]:
         yield from _guarded("standard input", lambda: _read_stdin())
         return
     p = Path(path)
-    if p.is_dir():
+    try:
+        folder, there = p.is_dir(), p.exists()
+    except OSError as error:
+        yield Skipped(path[:80], f"cannot be opened ({error.strerror})", error=True)
+        return
+    if folder:
         yield from _read_folder(p)
-    elif not p.exists():
+    elif not there:
         yield Skipped(path, "no such file or folder", error=True)
     elif (kind := _READERS.get(p.suffix.lower())) is None:
         yield Skipped(
@@ -192,11 +197,19 @@ def _read_path(path: str) -> Iterator[Report | Skipped]:
 
 def _read_folder(folder: Path) -> Iterator[Report | Skipped]:
     failures: list[OSError] = []
+    found = others = 0
     for place, folders, files in os.walk(folder, onerror=failures.append):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in _READERS:
+            if name.startswith("."):
+                continue
+            if Path(name).suffix.lower() not in _READERS:
+                others += 1
+            else:
+                found += 1
                 yield from _read_path(str(Path(place) / name))
+    if not found and not failures:
+        yield Skipped(str(folder), f"no .txt, .html or .jsonl in it ({others} other files)", error=True)
     for failure in failures:
         yield Skipped(str(failure.filename), f"the folder cannot be opened ({failure.strerror}); check its permissions", error=True)
 
@@ -265,7 +278,7 @@ def _from_text(text: str, where: str) -> dict[str, Any]:
     m = re.match(r"\s*---\s*\n(?P<head>.*?)\n---\s*\n", text, re.DOTALL) or re.match(
         rf"(?P<head>(?:(?:{'|'.join(_FIELDS)})\s*:[^\n]*\n)+)\s*\n", text, re.IGNORECASE
     )
-    if m is None:
+    if m is None or not all(re.match(r"\w+\s*:", line) for line in m["head"].splitlines() if line.strip()):
         return {"text": text}
     fields: dict[str, Any] = {}
     for line in m["head"].splitlines():
@@ -312,8 +325,13 @@ def _from_json(line: bytes, at: str) -> dict[str, Any]:
         fields = json.loads(decode(line, at))
     except json.JSONDecodeError as error:
         raise ReadError(at, f"not JSON ({error.msg} at column {error.colno}); expected an object with a text") from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError(at, "not JSON that can be read; expected an object with a text") from error
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
         raise ReadError(at, 'no "text"; expected an object like {"id": …, "publisher": …, "published": …, "title": …, "text": …}')
+    for name in _FIELDS:
+        if not isinstance(fields.get(name), str | int | None) or (name != "id" and isinstance(fields.get(name), int)):
+            raise ReadError(at, f"{name!r} is no text; expected words in quotes, or leave it out")
     return fields
 
 
@@ -324,6 +342,10 @@ def _report(fields: dict[str, Any], where: str, stem: str | None = None) -> Repo
         raise ReadError(where, "its text is empty")
     if len(text) > MAX_CHARACTERS:
         raise ReadError(where, f"a text of {len(text):,} characters; expected one report of at most {MAX_CHARACTERS:,}")
+    try:
+        f"{fields['text']}{fields.get('title')}".encode()
+    except UnicodeEncodeError as error:
+        raise ReadError(where, "it has half a character (a lone surrogate); write it out in full") from error
     name = fields.get("id") or stem or hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
     report = Report(
         id=str(name),

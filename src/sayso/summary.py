@@ -83,7 +83,7 @@ def _opening(day: date) -> str:
 
 def _closing(day: date) -> str:
     """A last day, as the unit that ends with it."""
-    if (day + timedelta(1)).day > 1:
+    if day == date.max or (day + timedelta(1)).day > 1:
         return _day(day)
     return {12: f"{day:%Y}", 6: f"mid-{day:%Y}"}.get(day.month, f"{day:%b %Y}")
 

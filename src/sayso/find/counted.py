@@ -123,6 +123,8 @@ class People(Phrases):
         if self._is_age(first, last) or self._text[q.end : q.end + 1] == "%":
             return None
         i, of_them = last + 1, False
+        while i < len(doc) and doc[i].is_space:
+            i += 1
         if i < len(doc) and doc[i].lower_ == "others":
             return self._make(q, first, i, i, True)
         if i + 1 < len(doc) and doc[i].lower_ == "of":

@@ -75,6 +75,9 @@ class Phrases:
         if j > i and (j == len(doc) or (self._tag[j] not in NOUNS and self._tag[j] not in _MODIFIERS) or self._tag[j] == "VBN"):
             return j - 1, j - 1  # "a 17-year-old was shot"
         while j < len(doc):
+            if doc[j].is_space:
+                j += 1
+                continue
             if self._tag[j] == "CD" and j > i and doc[j - 1].lower_ in self._lexicon.harm:
                 break  # "seven dead 20 wounded"
             if (after := self._leap(i, j, head)) > j:
