@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from sayso import Record, read
@@ -70,14 +73,33 @@ def test_read_twice_adds_nothing(run: Run, tmp_path: Path, examples: Path) -> No
 
 
 def test_reading_goes_on_after_an_interruption(run: Run, tmp_path: Path) -> None:
-    lines = [line(i) for i in range(200)]
+    lines = [line(i, BODY * 4) for i in range(600)]
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
-    with Record(tmp_path / "r.db") as record:
-        for report in list(read([tmp_path / "a.jsonl"]))[:90]:
-            assert isinstance(report, Report)
-            record.add(report, [])
-    result = run("read", tmp_path / "a.jsonl", "--into", tmp_path / "r.db")
-    assert "110 reports read, 90 already in the record" in result.stderr
+    record = tmp_path / "r.db"
+    reading = subprocess.Popen(
+        [sys.executable, "-m", "sayso", "read", str(tmp_path / "a.jsonl"), "--into", str(record)], stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and _stored(record) < 5:
+        time.sleep(0.02)
+    reading.send_signal(signal.SIGINT)
+    _, messages = reading.communicate(timeout=60)
+    assert reading.returncode == 130
+    assert "interrupted" in messages
+    with Record(record) as opened:
+        before = opened.size()[0]
+        assert 0 < before < 600
+        assert not list(opened.verify())
+    result = run("read", tmp_path / "a.jsonl", "--into", record)
+    assert f"{600 - before} reports read, {before} already in the record" in result.stderr
+
+
+def _stored(record: Path) -> int:
+    try:
+        with sqlite3.connect(f"file:{record}?mode=ro", uri=True) as db:
+            return int(db.execute("SELECT count(*) FROM report").fetchone()[0])
+    except sqlite3.Error:
+        return 0
 
 
 def test_show_filters_and_formats(run: Run, tmp_path: Path, examples: Path) -> None:

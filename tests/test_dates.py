@@ -70,3 +70,8 @@ def test_narrative_takes_the_year_from_before() -> None:
 def test_offsets_hold_the_words() -> None:
     text = "Two died on Thursday; three last week."
     assert [text[d.start : d.end] for d in find_dates(text, FRIDAY)] == ["Thursday", "last week"]
+
+
+@pytest.mark.parametrize("published", [date.min, date.max])
+def test_the_edges_of_the_calendar(published: date) -> None:
+    find_dates("yesterday, tomorrow, last year, next year, in the past 20 years, next week, 300 years ago", published)

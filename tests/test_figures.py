@@ -213,3 +213,29 @@ def test_words_of_a_title_in_capitals_are_the_titles_own() -> None:
     for claim in claims:
         for words, start, end in claim.spans():
             assert "Two Wounded, One Of Them A Child, In Town Shooting"[start:end] == words
+
+
+WRAPPED = [
+    "The blast killed 12\npeople.",
+    "The blast killed\n12 people.",
+    "The blast killed 12\u00a0people.",
+    "The blast killed 12  people.",
+    "The\tblast killed 12\r\npeople.",
+]
+
+
+@pytest.mark.parametrize("text", WRAPPED)
+def test_white_space_changes_nothing(text: str) -> None:
+    assert [short(c) for c in found(text)] == [("killed", "12", 12, 12)]
+
+
+def test_words_that_look_like_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    from rich.console import Console
+
+    from sayso.summary import as_table, summary
+
+    claims = found("Two men [/b] were killed in [red]Kabul[/red], police said.")
+    console = Console(markup=False, width=200)
+    console.print(as_table(claims))
+    console.print(summary(claims))
+    assert "police" in capsys.readouterr().out

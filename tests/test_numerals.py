@@ -66,7 +66,16 @@ def test_two_in_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "value"), [("half a million", 500_000), ("two hundred thousand", 200_000), ("1,200,000", 1_200_000), ("nonsense", None)]
+    ("words", "value"),
+    [
+        ("half a million", 500_000),
+        ("4.1 million", 4_100_000),
+        ("8.2 million", 8_200_000),
+        ("9" * 26, None),
+        ("two hundred thousand", 200_000),
+        ("1,200,000", 1_200_000),
+        ("nonsense", None),
+    ],
 )
 def test_number(words: str, value: int | None) -> None:
     assert number(words) == value

@@ -168,3 +168,35 @@ def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     items = list(read([tmp_path]))
     assert [type(i) for i in items] == [Report, Skipped]
     assert "check its permissions" in str(items[1])
+
+
+BAD_LINES = [
+    (b'{"title": 5, "text": "Two men were killed."}', "is no text"),
+    (b'{"publisher": {"a": 1}, "text": "Two men were killed."}', "is no text"),
+    (b'{"text": "Two men \\ud83d were killed."}', "half a character"),
+    (b"[" * 100_000, "not JSON"),
+    (b'{"id": ' + b"9" * 6000 + b', "text": "Two men were killed."}', "not JSON"),
+]
+
+
+@pytest.mark.parametrize(("data", "message"), BAD_LINES, ids=range(len(BAD_LINES)))
+def test_bad_line(tmp_path: Path, data: bytes, message: str) -> None:
+    (skipped,) = problems(write(tmp_path / "a.jsonl", data))
+    assert skipped.error
+    assert message in skipped.reason
+
+
+def test_a_rule_is_no_front_matter(tmp_path: Path) -> None:
+    text = "---\nTwelve civilians were killed in Kabul on Sunday.\n---\nThree soldiers were wounded.\n"
+    assert one(write(tmp_path / "a.txt", text)).text == text
+
+
+def test_a_folder_with_nothing_to_read(tmp_path: Path) -> None:
+    write(tmp_path / "a.pdf", b"%PDF")
+    (skipped,) = problems(tmp_path)
+    assert "no .txt, .html or .jsonl in it (1 other files)" in skipped.reason
+
+
+def test_an_endless_path() -> None:
+    (skipped,) = problems("a" * 5000)
+    assert skipped.error

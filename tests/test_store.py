@@ -102,6 +102,8 @@ DAMAGE = [
     ("UPDATE claim SET part_of = 'gone' WHERE part_of IS NOT NULL", "is part of claim gone"),
     ("DELETE FROM attribution", "has no source"),
     ("DELETE FROM source", "its source"),
+    ("UPDATE claim SET status = 'zzz'", "not one of ours"),
+    ("UPDATE claim SET effect = 'missing'", "id differs"),
 ]
 
 

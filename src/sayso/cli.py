@@ -22,7 +22,7 @@ from sayso.read import expected
 from sayso.read import read as read_reports
 from sayso.store import Filter, Record
 
-OK, SOME_SKIPPED, WRONG_USE = 0, 1, 2
+OK, SOME_SKIPPED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -110,15 +110,19 @@ def read(
     added = known = 0
     with Record(into) as record, _progress() as progress:
         task = progress.add_task("Reading", total=expected(reports))
-        for found in read_into(record, read_reports(reports), _settings(lexicon, pipeline)):
-            progress.advance(task)
-            if isinstance(found, Skipped):
-                skipped.append(found)
-            elif isinstance(found, Found):
-                added += 1
-                new += found.claims
-            else:
-                known += 1
+        try:
+            for found in read_into(record, read_reports(reports), _settings(lexicon, pipeline)):
+                progress.advance(task)
+                if isinstance(found, Skipped):
+                    skipped.append(found)
+                elif isinstance(found, Found):
+                    added += 1
+                    new += found.claims
+                else:
+                    known += 1
+        except KeyboardInterrupt:
+            _err.print(f"interrupted; {_told(added, known, skipped)}: that is in the record, read again to go on")
+            raise typer.Exit(INTERRUPTED) from None
     _err.print(_told(added, known, skipped), highlight=False)
     code = _tell_skipped(skipped)
     if new:
@@ -191,8 +195,3 @@ def main() -> None:
     except SaysoError as error:
         _err.print(f"error: {error}", markup=False, soft_wrap=True)
         sys.exit(WRONG_USE)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        _err.print("interrupted; what was read so far is in the record, read again to go on")
-        sys.exit(130)

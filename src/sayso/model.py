@@ -121,7 +121,7 @@ class Where:
 
     `name`, `geonames` (the GeoNames id), `country` (ISO 3166-1 alpha-2), `latitude` and
     `longitude` (degrees, WGS 84) are None when it is unresolved. `precision` is `point`, `town`,
-    `admin2`, `admin1` or `country`.
+    `admin1` or `country`.
     """
 
     text: str

@@ -144,15 +144,16 @@ class Record:
 
     def __init__(self, path: str | Path, *, create: bool = True) -> None:
         self.path = str(path)
-        url = self.path if "://" in self.path else f"sqlite:///{self.path}"
-        if "://" not in self.path:
-            self._check_file(Path(path), create)
         try:
+            url = sa.make_url(self.path) if "://" in self.path else sa.URL.create("sqlite", database=self.path)
+            self.path = url.render_as_string(hide_password=True) if "://" in self.path else self.path
+            if url.drivername.startswith("sqlite") and url.database and not url.database.startswith("file:"):
+                self._check_file(Path(url.database), create)
             self._engine = sa.create_engine(url)
             if self._engine.dialect.name == "sqlite":
                 sa.event.listen(self._engine, "connect", _sqlite_settings)
             self._migrate()
-        except (SQLAlchemyError, sqlite3.Error, ImportError) as error:
+        except (SQLAlchemyError, sqlite3.Error, ImportError, ValueError) as error:
             raise RecordError(f"{self.path}: {_reason(error)}") from error
 
     def __enter__(self) -> Self:
@@ -304,7 +305,11 @@ class Record:
             known = set()
             for row in c.execute(sa.select(CLAIM)):
                 known.add(row.id)
-                claim = _claim(row, chains.get(row.id, ()))
+                try:
+                    claim = _claim(row, chains.get(row.id, ()))
+                except ValueError as error:
+                    yield Fault(f"claim {row.id}", f"holds a value that is not one of ours ({error})")
+                    continue
                 if claim.report not in texts:
                     yield Fault(f"claim {claim.id}", f"belongs to report {claim.report}, which is not in the record")
                     continue
@@ -314,6 +319,8 @@ class Record:
                     claim.check(texts[claim.report])
                 except AnchorError as error:
                     yield Fault(f"claim {claim.id}", str(error))
+                if claim.identified(texts[claim.report].hash).id != claim.id:
+                    yield Fault(f"claim {claim.id}", "its report, kind, effect or count is not what it was when found (id differs)")
             for row in c.execute(sa.select(CLAIM.c.id, CLAIM.c.part_of).where(CLAIM.c.part_of.is_not(None))):
                 if row.part_of not in known:
                     yield Fault(f"claim {row.id}", f"is part of claim {row.part_of}, which is not in the record")
@@ -343,7 +350,7 @@ def _reason(error: BaseException) -> str:
     ):
         if sign in words:
             return advice
-    return words.strip()
+    return words.strip().splitlines()[0] if words.strip() else type(error).__name__
 
 
 def _conditions(f: Filter) -> Iterator[sa.ColumnElement[bool]]:

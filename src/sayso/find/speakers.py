@@ -128,7 +128,7 @@ class Speakers:
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
         self._parsed = parsed
         self._lexicon = lexicon
-        self._whole = f"{parsed.report.title}\n{parsed.report.text}"
+        self._whole = re.sub(r"\s", " ", f"{parsed.report.title} . {parsed.report.text}")
         self._quotations = {part: quotations(parsed.report.part(part)) for part in ("title", "text")}
         self._cues: dict[int, list[Cue]] = {}
         self._named: list[tuple[int, str]] = []  # (sentence, name), in order
