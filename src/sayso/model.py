@@ -249,23 +249,3 @@ def _source_dict(source: Source) -> dict[str, Any]:
 
 def _json_dict(items: list[tuple[str, Any]]) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in items}
-
-
-def claim_from_dict(data: dict[str, Any]) -> Figure:
-    """The claim that `claim_to_dict` wrote. Raises KeyError or ValueError on anything else."""
-    values = dict(data)
-    values["count"] = Count(**data["count"])
-    values["effect"] = Effect(data["effect"]) if data.get("effect") else None
-    values["status"] = Status(data["status"])
-    values["scope"] = Scope(data["scope"])
-    values["sources"] = tuple(Source(**{**s, "type": SourceType(s["type"]) if s.get("type") else None}) for s in data["sources"])
-    for key, kind in (("who", Span), ("by", Span), ("where", Where)):
-        values[key] = kind(**data[key]) if data.get(key) else None
-    if when := data.get("when"):
-        values["when"] = When(
-            date.fromisoformat(when["start"]) if when.get("start") else None,
-            date.fromisoformat(when["end"]) if when.get("end") else None,
-            when["text"],
-            when["precision"],
-        )
-    return Figure(**values)
