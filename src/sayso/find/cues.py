@@ -15,7 +15,7 @@ from sayso.find.extents import FINITE, may_name, noun_phrase_of
 from sayso.find.phrases import NOUNS
 from sayso.find.reporting import DENYING, OPENING, STATEMENTS, TAKE_IT, Cue, can_claim, phrase_cue, verb_cue
 from sayso.lexicon import Lexicon
-from sayso.parse import tokens_between
+from sayso.sentences import tokens_between
 
 # Inside a quotation these are its speaker, whom the words around it name.
 _FIRST_PERSON = frozenset("i we you".split())

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sayso.find.counted import Kind
 from sayso.find.findings import Harmed
 from sayso.model import Effect
-from sayso.parse import Sentence
+from sayso.sentences import Sentence
 
 _DIED = re.compile(
     r"\b(?P<who>he|she|the (?:[\w-]+ ){0,2}?(?:man|woman|boy|girl|child|baby|infant|toddler|teen|teenager|victim|youth|officer|soldier))"

@@ -21,8 +21,8 @@ from sayso.find.when import Calendar
 from sayso.find.where import Map
 from sayso.lexicon import Lexicon
 from sayso.model import Count, Effect, Figure, Report, Scope, Source, SourceType, Span, Status, Where
-from sayso.parse import Parsed, Sentence
 from sayso.places import Gazetteer
+from sayso.sentences import Parsed, Sentence
 
 _DAILY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
 _TOTAL = re.compile(

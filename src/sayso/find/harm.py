@@ -12,7 +12,7 @@ from sayso.find.harm_words import HarmWords
 from sayso.find.relations import BE
 from sayso.lexicon import Form, Lexicon, Role
 from sayso.model import Effect, Status
-from sayso.parse import tokens_between
+from sayso.sentences import tokens_between
 
 # "one a day", "130 people a month", "400 per day"
 RATE = re.compile(r"^(?:\s[\w-]+){0,3}?\s(?:a|an|per|every|each) (?P<per>day|week|month|year|hour)\b(?!-)", re.IGNORECASE)

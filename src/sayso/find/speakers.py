@@ -11,7 +11,7 @@ from sayso.find.cues import find_cues, governing, headline_tail
 from sayso.find.reporting import PRONOUNS, Cue
 from sayso.lexicon import Lexicon
 from sayso.model import Source, SourceType
-from sayso.parse import Parsed, Sentence
+from sayso.sentences import Parsed, Sentence
 
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _SHORT_FORMS = frozenset(

@@ -12,8 +12,8 @@ from spacy.tokens import Token
 
 from sayso.lexicon import Lexicon
 from sayso.model import Scope, Where
-from sayso.parse import Parsed, Sentence
 from sayso.places import Gazetteer, Place
+from sayso.sentences import Parsed, Sentence
 
 _NAME = r"(?:[A-ZÀ-ÞŻ][\w’'.-]*|(?<![\w-])(?:al|el|as|ash|az|ad|ar|at|an|ez|es)-[A-ZÀ-Þ]?[\w’'-]+)"
 _NAMES = rf"{_NAME}(?: (?:{_NAME}|al|el|de|del|des|du|la|of the|upon|bin))*"
