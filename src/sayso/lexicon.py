@@ -96,7 +96,6 @@ class Lexicon:
     claimant_types: tuple[tuple[SourceType, re.Pattern[str]], ...]
     unnamed: frozenset[str]
     claimant_words: frozenset[str]
-    gate: re.Pattern[str]
 
     def is_common(self, word: str) -> bool:
         """Whether the lower-case word is one of ours, and so no name, in a text in capitals."""
@@ -281,7 +280,6 @@ def load_lexicon(*extra: Path) -> Lexicon:
         claimant_types=_claimant_types(speech["type"], added["claimants"]),
         unnamed=frozenset(speech["unnamed"]),
         claimant_words=frozenset([*speech["heads"], *speech["unnamed"], *(w for t in speech["type"] for w in t["words"] if " " not in w)]),
-        gate=_any_of([*harm, *shipped["harm"]["gate"]]),
     )
 
 

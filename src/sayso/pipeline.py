@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from sayso.errors import AnchorError, SaysoError
-from sayso.find import can_hold_claim, find_figures, leans_back
+from sayso.find import find_claims
 from sayso.lexicon import load_lexicon
-from sayso.model import Figure, Report, Skipped
+from sayso.model import Claim, Report, Skipped
 from sayso.parse import PIPELINE, parse
 from sayso.places import Gazetteer
 from sayso.store import Record
@@ -29,7 +29,7 @@ class Found:
     """A report and its claims."""
 
     report: Report
-    claims: tuple[Figure, ...]
+    claims: tuple[Claim, ...]
 
 
 def find_in(items: Iterable[Report | Skipped], settings: Settings | None = None) -> Iterator[Found | Skipped]:
@@ -49,10 +49,10 @@ def find_in(items: Iterable[Report | Skipped], settings: Settings | None = None)
             else:
                 yield item
 
-    for parsed in parse(reports(), lambda s: can_hold_claim(s, lexicon), leans_back, lexicon.is_common, settings.pipeline):
+    for parsed in parse(reports(), lexicon.is_common, settings.pipeline):
         yield from _drained(passed)
         try:
-            claims = tuple(find_figures(parsed, lexicon, gazetteer))
+            claims = tuple(find_claims(parsed, lexicon, gazetteer))
         except AnchorError as error:  # a fault of ours: shown, and the rest of the batch goes on
             yield Skipped(parsed.report.id, str(error), error=True)
             continue
@@ -65,7 +65,7 @@ def _drained(passed: list[Skipped]) -> Iterator[Skipped]:
         yield passed.pop(0)
 
 
-def find(text: str, published: date | str | None = None, title: str = "", publisher: str | None = None) -> list[Figure]:
+def find(text: str, published: date | str | None = None, title: str = "", publisher: str | None = None) -> list[Claim]:
     """The claims of one text: every toll and strength in it, in order.
 
     `published` (a date, or "YYYY-MM-DD") is what "Thursday" and "last week" are counted from.

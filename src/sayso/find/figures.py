@@ -10,19 +10,17 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from sayso.dates import DateExpression
-from sayso.find.actors import Sides, actor_of
+from sayso.find.actors import actor_of
+from sayso.find.context import Context
 from sayso.find.counted import Counted, Kind, People, status_of
 from sayso.find.cues import governing
 from sayso.find.fates import died_after_all
 from sayso.find.findings import Harmed
 from sayso.find.harm import RATE, find_harmed
 from sayso.find.speakers import Claimant, Speakers, as_party, as_sources
-from sayso.find.when import Calendar
-from sayso.find.where import Map
 from sayso.lexicon import Lexicon
 from sayso.model import Count, Effect, Figure, Report, Scope, Source, SourceType, Span, Status, Where
-from sayso.places import Gazetteer
-from sayso.sentences import Parsed, Sentence
+from sayso.sentences import Sentence
 
 _DAILY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
 _TOTAL = re.compile(
@@ -58,40 +56,24 @@ class _Draft:
     whole: Counted | None = None
 
 
-class Context:
-    """What a sentence's claims need to know of the whole report."""
-
-    def __init__(self, parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
-        self.report = parsed.report
-        self.lexicon = lexicon
-        self.speakers = Speakers(parsed, lexicon)
-        self.calendar = Calendar(parsed)
-        self.sides = Sides(lexicon, gazetteer)
-        self.map = Map(parsed, gazetteer, lexicon)
-        self.publisher = Source(name=parsed.report.publisher, role="publisher")
-        self.sentences = parsed.sentences
-
-
-def find_figures(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Figure]:
+def find_figures(context: Context) -> list[Figure]:
     """Every toll and strength of the report, in order, with ids and parts linked."""
-    context = Context(parsed, lexicon, gazetteer)
     drafts: list[_Draft] = []
-    for sentence in parsed.sentences:
+    for sentence in context.sentences:
         if sentence.doc is not None:
             drafts += _of_sentence(sentence, sentence.doc, context, drafts)
-    _settle_fates(drafts, parsed.sentences)
-    _inherit_people(drafts, lexicon)
+    _settle_fates(drafts, context.sentences)
+    _inherit_people(drafts, context.lexicon)
     _mix_wholes(drafts)
-    drafts = _titles_from_body(drafts, context.speakers, parsed.report)
+    drafts = _titles_from_body(drafts, context.speakers, context.report)
     _parts_from_wholes(drafts)
-    report_hash = parsed.report.hash
+    report_hash = context.report.hash
     claims = {id(d.counted): d.claim.identified(report_hash) for d in drafts}
     out = []
     for d in drafts:
         claim = claims[id(d.counted)]
         if d.whole is not None and (whole := claims.get(id(d.whole))):
             claim = replace(claim, part_of=whole.id)
-        claim.check(parsed.report)
         out.append(claim)
     return out
 

@@ -1,0 +1,26 @@
+"""What the claims of a sentence need to know of the whole report."""
+
+from __future__ import annotations
+
+from sayso.find.actors import Sides
+from sayso.find.speakers import Speakers
+from sayso.find.when import Calendar
+from sayso.find.where import Map
+from sayso.lexicon import Lexicon
+from sayso.model import Source
+from sayso.places import Gazetteer
+from sayso.sentences import Parsed
+
+
+class Context:
+    """One report, with who speaks in it, its dates and its places."""
+
+    def __init__(self, parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+        self.report = parsed.report
+        self.lexicon = lexicon
+        self.speakers = Speakers(parsed, lexicon)
+        self.calendar = Calendar(parsed)
+        self.sides = Sides(lexicon, gazetteer)
+        self.map = Map(parsed, gazetteer, lexicon)
+        self.publisher = Source(name=parsed.report.publisher, role="publisher")
+        self.sentences = parsed.sentences
