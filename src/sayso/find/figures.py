@@ -19,7 +19,7 @@ from sayso.find.findings import Harmed
 from sayso.find.harm import RATE, find_harmed
 from sayso.find.speakers import Claimant, Speakers, as_party, as_sources
 from sayso.lexicon import Lexicon
-from sayso.model import Count, Effect, Figure, Report, Scope, Source, SourceType, Span, Status, Where
+from sayso.model import Count, Effect, Figure, Report, Scope, SourceType, Span, Status, Where
 from sayso.sentences import Sentence
 
 _DAILY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}

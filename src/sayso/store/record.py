@@ -1,14 +1,10 @@
-"""The record: the only place with SQL. SQLite in one file by default, PostgreSQL by URL.
-
-Reports are stored untouched with their hash; claims with every span as words and offsets; who
-says so as a chain of rows. One transaction a report: an interrupted reading loses nothing whole.
-"""
+"""A record on disk or at a database: reports and claims in, and out by filter."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -22,88 +18,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from sayso.errors import AnchorError, RecordError, RecordVersionError
-from sayso.model import Count, Effect, Figure, Report, Scope, Source, SourceType, Span, Status, When, Where
-
-_METADATA = sa.MetaData()
-
-
-def _span(name: str) -> list[sa.Column[Any]]:
-    return [
-        sa.Column(f"{name}_text", sa.Text),
-        sa.Column(f"{name}_start", sa.Integer),
-        sa.Column(f"{name}_end", sa.Integer),
-    ]
-
-
-REPORT = sa.Table(
-    "report",
-    _METADATA,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("hash", sa.Text, nullable=False, unique=True),
-    sa.Column("publisher", sa.Text),
-    sa.Column("published", sa.Date),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("url", sa.Text),
-    sa.Column("credit", sa.Text),
-    sa.Column("read_at", sa.DateTime, nullable=False),
-)
-CLAIM = sa.Table(
-    "claim",
-    _METADATA,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("report", sa.Text, sa.ForeignKey("report.id"), nullable=False, index=True),
-    sa.Column("kind", sa.Text, nullable=False, index=True),
-    sa.Column("part", sa.Text, nullable=False),
-    sa.Column("quote", sa.Text, nullable=False),
-    sa.Column("start", sa.Integer, nullable=False),
-    sa.Column("end", sa.Integer, nullable=False),
-    *_span("count"),
-    sa.Column("low", sa.BigInteger),
-    sa.Column("high", sa.BigInteger),
-    sa.Column("approx", sa.Boolean, nullable=False),
-    sa.Column("effect", sa.Text, index=True),
-    *_span("who"),
-    sa.Column("status", sa.Text, nullable=False),
-    *_span("by"),
-    sa.Column("hedge", sa.Boolean, nullable=False),
-    sa.Column("scope", sa.Text, nullable=False),
-    sa.Column("per", sa.Text),
-    sa.Column("planned", sa.Boolean, nullable=False),
-    sa.Column("part_of", sa.Text, sa.ForeignKey("claim.id", deferrable=True, initially="DEFERRED")),
-    sa.Column("when_start", sa.Date, index=True),
-    sa.Column("when_end", sa.Date),
-    sa.Column("when_text", sa.Text),
-    sa.Column("when_precision", sa.Text),
-    *_span("where"),
-    sa.Column("where_name", sa.Text),
-    sa.Column("where_geonames", sa.Integer),
-    sa.Column("where_country", sa.Text),
-    sa.Column("where_latitude", sa.Float),
-    sa.Column("where_longitude", sa.Float),
-    sa.Column("where_precision", sa.Text),
-)
-SOURCE = sa.Table(
-    "source",
-    _METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("name", sa.Text),
-    sa.Column("type", sa.Text),
-    sa.UniqueConstraint("name", "type"),
-)
-ATTRIBUTION = sa.Table(
-    "attribution",
-    _METADATA,
-    sa.Column("claim", sa.Text, sa.ForeignKey("claim.id"), primary_key=True),
-    sa.Column("position", sa.Integer, primary_key=True),
-    sa.Column("source", sa.Integer, sa.ForeignKey("source.id"), nullable=False, index=True),
-    sa.Column("role", sa.Text, nullable=False),
-    sa.Column("party", sa.Boolean, nullable=False),
-    sa.Column("text", sa.Text),
-    sa.Column("start", sa.Integer),
-    sa.Column("end", sa.Integer),
-    sa.Column("cue", sa.Text),
-)
+from sayso.model import Claim, Judgement, Outcome, Report, Source, SourceType
+from sayso.store.rows import claim_of, claim_row, judgement_of, report_of, report_row
+from sayso.store.schema import ATTRIBUTION, CLAIM, JUDGEMENT, REPORT, SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +122,7 @@ class Record:
         with self._engine.connect() as c:
             return c.execute(sa.select(REPORT.c.id).where(REPORT.c.hash == report.hash)).first() is not None
 
-    def add(self, report: Report, claims: Iterable[Figure]) -> bool:
+    def add(self, report: Report, claims: Iterable[Claim]) -> bool:
         """Stores a report with its claims in one transaction; False when it was there already.
 
         A different report that bears an id already taken gets part of its hash added to the id.
@@ -222,15 +139,15 @@ class Record:
                 name = report.id
                 if c.execute(sa.select(REPORT.c.id).where(REPORT.c.id == name)).first():
                     name = f"{name}~{report.hash[:8]}"
-                c.execute(REPORT.insert().values(_report_row(report, name)))
+                c.execute(REPORT.insert().values(report_row(report) | {"id": name, "read_at": _now()}))
                 if claims:
-                    c.execute(CLAIM.insert(), [_claim_row(claim, name) for claim in claims])
+                    c.execute(CLAIM.insert(), [claim_row(claim) | {"report": name} for claim in claims])
                     c.execute(ATTRIBUTION.insert(), [row for claim in claims for row in self._attributions(c, claim)])
         except SQLAlchemyError as error:
             raise RecordError(f"{self.path}: {_reason(error)}") from error
         return True
 
-    def _attributions(self, c: sa.Connection, claim: Figure) -> Iterator[dict[str, Any]]:
+    def _attributions(self, c: sa.Connection, claim: Claim) -> Iterator[dict[str, Any]]:
         for position, s in enumerate(claim.sources):
             yield {
                 "claim": claim.id, "position": position, "source": self._source(c, s.name, s.type), "role": s.role,
@@ -245,13 +162,30 @@ class Record:
         assert key is not None
         return int(key[0])
 
+    def settle(self, claim: str, outcome: Outcome, because: str, source: str, who: str) -> Judgement:
+        """Adds what became of a forecast; earlier judgements stay, the latest counts.
+
+        `claim` is the forecast's id or an unambiguous beginning of it. Raises RecordError when no
+        forecast, or more than one, has it.
+        """
+        with self._engine.begin() as c:
+            found = list(c.execute(sa.select(CLAIM.c.id, CLAIM.c.kind).where(CLAIM.c.id.startswith(claim, autoescape=True)).limit(3)))
+            if len(found) != 1:
+                reason = "more than one claim has an id that begins so; give more of it" if found else "no claim has this id"
+                raise RecordError(f"{self.path}: {claim!r}: {reason}; `sayso forecasts` lists the ids")
+            if found[0].kind != "forecast":
+                raise RecordError(f"{self.path}: claim {found[0].id} is a {found[0].kind}; only a forecast can be settled")
+            judgement = Judgement(found[0].id, outcome, because, source, who, _now())
+            c.execute(JUDGEMENT.insert().values(asdict(judgement)))
+        return judgement
+
     # -- reading ----------------------------------------------------------------
 
     def reports(self) -> Iterator[Report]:
         """Every report, by date and id."""
         with self._engine.connect() as c:
             for row in c.execute(sa.select(REPORT).order_by(REPORT.c.published, REPORT.c.id)):
-                yield _report(row)
+                yield report_of(row)
 
     def report(self, name: str) -> Report:
         """The report with this id. Raises RecordError when there is none."""
@@ -259,9 +193,9 @@ class Record:
             row = c.execute(sa.select(REPORT).where(REPORT.c.id == name)).first()
         if row is None:
             raise RecordError(f"{self.path}: no report {name!r}")
-        return _report(row)
+        return report_of(row)
 
-    def claims(self, filter: Filter | None = None) -> Iterator[Figure]:  # noqa: A002 - the word users know
+    def claims(self, filter: Filter | None = None) -> Iterator[Claim]:  # noqa: A002 - the word users know
         """The claims that pass, by report and place in it; each is checked against its report's words.
 
         Raises AnchorError for a claim whose words are not at its offsets.
@@ -269,13 +203,23 @@ class Record:
         query = sa.select(CLAIM, REPORT.c.title, REPORT.c.text.label("report_text")).join(REPORT, REPORT.c.id == CLAIM.c.report)
         for condition in _conditions(filter or Filter()):
             query = query.where(condition)
-        query = query.order_by(REPORT.c.published, CLAIM.c.report, CLAIM.c.part.desc(), CLAIM.c.count_start)
+        query = query.order_by(
+            REPORT.c.published, CLAIM.c.report, CLAIM.c.part.desc(), CLAIM.c.start, CLAIM.c.kind, CLAIM.c.count_start, CLAIM.c.id
+        )
         with self._engine.connect() as c:
             chains = self._chains(c)
             for row in c.execute(query):
-                claim = _claim(row, chains.get(row.id, ()))
+                claim = claim_of(row, chains.get(row.id, ()))
                 claim.check(Report(id=row.report, title=row.title, text=row.report_text))
                 yield claim
+
+    def judgements(self) -> dict[str, tuple[Judgement, ...]]:
+        """What was decided, by claim, in the order in which it was."""
+        decided: dict[str, tuple[Judgement, ...]] = {}
+        with self._engine.connect() as c:
+            for row in c.execute(sa.select(JUDGEMENT).order_by(JUDGEMENT.c.id)):
+                decided[row.claim] = (*decided.get(row.claim, ()), judgement_of(row))
+        return decided
 
     def _chains(self, c: sa.Connection) -> dict[str, tuple[Source, ...]]:
         chains: dict[str, tuple[Source, ...]] = {}
@@ -297,7 +241,7 @@ class Record:
         with self._engine.connect() as c:
             texts: dict[str, Report] = {}
             for row in c.execute(sa.select(REPORT)):
-                report = _report(row)
+                report = report_of(row)
                 texts[report.id] = report
                 if report.hash != row.hash:
                     yield Fault(f"report {report.id}", "its words have changed since they were read (hash differs)")
@@ -306,7 +250,7 @@ class Record:
             for row in c.execute(sa.select(CLAIM)):
                 known.add(row.id)
                 try:
-                    claim = _claim(row, chains.get(row.id, ()))
+                    claim = claim_of(row, chains.get(row.id, ()))
                 except ValueError as error:
                     yield Fault(f"claim {row.id}", f"holds a value that is not one of ours ({error})")
                     continue
@@ -320,16 +264,24 @@ class Record:
                 except AnchorError as error:
                     yield Fault(f"claim {claim.id}", str(error))
                 if claim.identified(texts[claim.report].hash).id != claim.id:
-                    yield Fault(f"claim {claim.id}", "its report, kind, effect or count is not what it was when found (id differs)")
-            for row in c.execute(sa.select(CLAIM.c.id, CLAIM.c.part_of).where(CLAIM.c.part_of.is_not(None))):
-                if row.part_of not in known:
-                    yield Fault(f"claim {row.id}", f"is part of claim {row.part_of}, which is not in the record")
+                    yield Fault(f"claim {claim.id}", "its report, kind or words are not what they were when found (id differs)")
+            for column, words in ((CLAIM.c.part_of, "is part of claim"), (CLAIM.c.event, "belongs to the event of claim")):
+                for name, other in c.execute(sa.select(CLAIM.c.id, column).where(column.is_not(None))):
+                    if other not in known:
+                        yield Fault(f"claim {name}", f"{words} {other}, which is not in the record")
+            for row in c.execute(sa.select(JUDGEMENT.c.claim, JUDGEMENT.c.outcome)):
+                if row.claim not in known:
+                    yield Fault(f"judgement of claim {row.claim}", f"the claim judged {row.outcome} is not in the record")
             sources = set(c.execute(sa.select(SOURCE.c.id)).scalars())
             for row in c.execute(sa.select(ATTRIBUTION.c.claim, ATTRIBUTION.c.source)):
                 if row.claim not in known:
                     yield Fault(f"attribution of claim {row.claim}", "the claim is not in the record")
                 if row.source not in sources:
                     yield Fault(f"attribution of claim {row.claim}", f"its source {row.source} is not in the record")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _sqlite_settings(connection: Any, _: Any) -> None:
@@ -368,57 +320,3 @@ def _conditions(f: Filter) -> Iterator[sa.ColumnElement[bool]]:
     if f.source is not None:
         named = sa.select(ATTRIBUTION.c.claim).join(SOURCE, SOURCE.c.id == ATTRIBUTION.c.source)
         yield CLAIM.c.id.in_(named.where(SOURCE.c.name.icontains(f.source, autoescape=True)))
-
-
-def _report_row(report: Report, name: str) -> dict[str, Any]:
-    return {
-        "id": name, "hash": report.hash, "publisher": report.publisher, "published": report.published, "title": report.title,
-        "text": report.text, "url": report.url, "credit": report.credit, "read_at": datetime.now(UTC).replace(tzinfo=None),
-    }  # fmt: skip
-
-
-def _report(row: Any) -> Report:
-    return Report(
-        id=row.id, text=row.text, title=row.title, publisher=row.publisher, published=row.published, url=row.url, credit=row.credit
-    )
-
-
-def _span_row(name: str, span: Span | Where | None) -> dict[str, Any]:
-    return {f"{name}_text": span and span.text, f"{name}_start": span and span.start, f"{name}_end": span and span.end}
-
-
-def _claim_row(claim: Figure, report: str) -> dict[str, Any]:
-    when, where = claim.when, claim.where
-    return {
-        "id": claim.id, "report": report, "kind": claim.kind, "part": claim.part,
-        "quote": claim.quote, "start": claim.start, "end": claim.end,
-        "low": claim.count.low, "high": claim.count.high, "approx": claim.count.approx,
-        "effect": claim.effect and claim.effect.value, "status": claim.status.value, "hedge": claim.hedge,
-        "scope": claim.scope.value, "per": claim.per, "planned": claim.planned, "part_of": claim.part_of,
-        "when_start": when and when.start, "when_end": when and when.end, "when_text": when and when.text,
-        "when_precision": when and when.precision,
-        "where_name": where and where.name, "where_geonames": where and where.geonames, "where_country": where and where.country,
-        "where_latitude": where and where.latitude, "where_longitude": where and where.longitude,
-        "where_precision": where and where.precision,
-    } | _span_row("count", claim.count) | _span_row("who", claim.who) | _span_row("by", claim.by) | _span_row("where", where)  # fmt: skip
-
-
-def _claim(row: Any, sources: tuple[Source, ...]) -> Figure:
-    def span(name: str) -> Span | None:
-        text = getattr(row, f"{name}_text")
-        return Span(text, getattr(row, f"{name}_start"), getattr(row, f"{name}_end")) if text is not None else None
-
-    when = When(row.when_start, row.when_end, row.when_text, row.when_precision) if row.when_text is not None else None
-    where = None
-    if row.where_text is not None:
-        where = Where(
-            row.where_text, row.where_start, row.where_end, row.where_name, row.where_geonames, row.where_country,
-            row.where_latitude, row.where_longitude, row.where_precision,
-        )  # fmt: skip
-    return Figure(
-        id=row.id, report=row.report, kind=row.kind, part=row.part, quote=row.quote, start=row.start, end=row.end,
-        count=Count(row.count_text, row.count_start, row.count_end, row.low, row.high, row.approx),
-        effect=Effect(row.effect) if row.effect else None, who=span("who"), status=Status(row.status), by=span("by"),
-        sources=sources, hedge=row.hedge, scope=Scope(row.scope), per=row.per, planned=row.planned, part_of=row.part_of,
-        when=when, where=where,
-    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""The tables of a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+_METADATA = sa.MetaData()
+
+
+def _span(name: str) -> list[sa.Column[Any]]:
+    return [
+        sa.Column(f"{name}_text", sa.Text),
+        sa.Column(f"{name}_start", sa.Integer),
+        sa.Column(f"{name}_end", sa.Integer),
+    ]
+
+
+def _time(name: str) -> list[sa.Column[Any]]:
+    return [
+        sa.Column(f"{name}_start", sa.Date, index=True),
+        sa.Column(f"{name}_end", sa.Date),
+        sa.Column(f"{name}_text", sa.Text),
+        sa.Column(f"{name}_precision", sa.Text),
+    ]
+
+
+REPORT = sa.Table(
+    "report",
+    _METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("hash", sa.Text, nullable=False, unique=True),
+    sa.Column("publisher", sa.Text),
+    sa.Column("published", sa.Date),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("credit", sa.Text),
+    sa.Column("origin", sa.Text),
+    sa.Column("read_at", sa.DateTime, nullable=False),
+)
+
+# One row a claim of any kind; the columns that its kind has not are null. Which they are, `sayso.model` says.
+CLAIM = sa.Table(
+    "claim",
+    _METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("report", sa.Text, sa.ForeignKey("report.id"), nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False, index=True),
+    sa.Column("part", sa.Text, nullable=False),
+    sa.Column("quote", sa.Text, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("hedge", sa.Boolean, nullable=False),
+    *_time("when"),
+    *_span("where"),
+    sa.Column("where_name", sa.Text),
+    sa.Column("where_geonames", sa.Integer),
+    sa.Column("where_country", sa.Text),
+    sa.Column("where_latitude", sa.Float),
+    sa.Column("where_longitude", sa.Float),
+    sa.Column("where_precision", sa.Text),
+    # tolls and strengths
+    *_span("count"),
+    sa.Column("low", sa.BigInteger),
+    sa.Column("high", sa.BigInteger),
+    sa.Column("approx", sa.Boolean),
+    sa.Column("effect", sa.Text, index=True),
+    *_span("who"),
+    sa.Column("status", sa.Text),
+    *_span("by"),
+    sa.Column("scope", sa.Text),
+    sa.Column("per", sa.Text),
+    sa.Column("planned", sa.Boolean),
+    sa.Column("part_of", sa.Text, sa.ForeignKey("claim.id", deferrable=True, initially="DEFERRED")),
+    sa.Column("event", sa.Text, sa.ForeignKey("claim.id", name="claim_event", deferrable=True, initially="DEFERRED")),
+    # statements and forecasts
+    *_span("content"),
+    sa.Column("parts", sa.JSON(none_as_null=True)),  # [[words, start, end], …]
+    *_span("cue"),
+    *_time("horizon"),
+    # events
+    *_span("trigger"),
+    sa.Column("type", sa.Text),
+    sa.Column("mode", sa.Text),  # of statements and forecasts too
+    *_span("actor"),
+    *_span("target"),
+    sa.Column("blame", sa.Text),
+    # what is said of sources
+    *_span("about"),
+    sa.Column("name", sa.Text),
+    sa.Column("relation", sa.Text),
+    *_span("value"),
+)
+SOURCE = sa.Table(
+    "source",
+    _METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text),
+    sa.Column("type", sa.Text),
+    sa.UniqueConstraint("name", "type"),
+)
+ATTRIBUTION = sa.Table(
+    "attribution",
+    _METADATA,
+    sa.Column("claim", sa.Text, sa.ForeignKey("claim.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("source", sa.Integer, sa.ForeignKey("source.id"), nullable=False, index=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("party", sa.Boolean, nullable=False),
+    sa.Column("text", sa.Text),
+    sa.Column("start", sa.Integer),
+    sa.Column("end", sa.Integer),
+    sa.Column("cue", sa.Text),
+)
+# Decisions are added, never changed; one that a later reading left without its claim is kept.
+JUDGEMENT = sa.Table(
+    "judgement",
+    _METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("claim", sa.Text, nullable=False, index=True),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("because", sa.Text, nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+)
