@@ -31,7 +31,8 @@ def test_find_prints_claims_whose_spans_hold(run: Run, examples: Path) -> None:
     assert len(claims) > 30
     for claim in claims:
         part = reports[claim["report"]].part(claim["part"])
-        for span in (claim, claim["count"], claim.get("who"), claim.get("by"), claim.get("where"), *claim["sources"]):
+        spans = [claim.get(k) for k in ("count", "who", "by", "where", "content", "cue", "trigger", "actor", "target", "about", "value")]
+        for span in (claim, *spans, *claim.get("parts", []), *claim["sources"]):
             if span and span.get("start") is not None:
                 assert part[span["start"] : span["end"]] == span.get("quote", span.get("text"))
     assert "in Spanish" in result.stderr

@@ -12,7 +12,7 @@ import typer
 
 import sayso
 from sayso.cli import app
-from sayso.model import Figure, Source
+from sayso.model import Event, EventType, Figure, Forecast, Relation, Source, SourceFact, Statement
 
 ROOT = Path(__file__).parent.parent
 CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
@@ -31,8 +31,9 @@ def test_every_command_and_option_is_documented() -> None:
 
 def test_every_field_is_documented() -> None:
     words = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
-    for field in (*fields(Figure), *fields(Source)):
-        assert f"`{field.name}`" in words, f"docs/claims.md does not explain {field.name}"
+    names = {f.name for kind in (Figure, Statement, Event, Forecast, SourceFact, Source) for f in fields(kind)}
+    for name in (*names, *EventType, *Relation):
+        assert f"`{name}`" in words, f"docs/claims.md does not explain {name}"
 
 
 @pytest.mark.parametrize("name", sayso.__all__)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sayso import Figure, find
+from sayso import find
+from sayso.model import Figure
 
 DAY = "2014-10-24"
 
 
 def found(text: str, title: str = "") -> list[Figure]:
-    return find(text, published=DAY, title=title)
+    return [c for c in find(text, published=DAY, title=title) if isinstance(c, Figure)]
 
 
 def short(claim: Figure) -> tuple[str, str, int | None, int | None]:
@@ -232,7 +233,8 @@ def test_white_space_changes_nothing(text: str) -> None:
 def test_words_that_look_like_markup(capsys: pytest.CaptureFixture[str]) -> None:
     from rich.console import Console
 
-    from sayso.summary import as_table, summary
+    from sayso.summary import summary
+    from sayso.tables import as_table
 
     claims = found("Two men [/b] were killed in [red]Kabul[/red], police said.")
     console = Console(markup=False, width=200)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sayso import Figure, find
+from sayso import find
+from sayso.model import Figure
 from tests.conftest import SHARED
 
 PAGE = SHARED / "data" / "seed" / "war-enters-12th-year.txt"
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.skipif(not PAGE.exists(), reason=f"the page is not at h
 
 @pytest.fixture(scope="module")
 def claims() -> dict[int | None, Figure]:
-    return {c.count.low: c for c in find(PAGE.read_text(encoding="utf-8"), published="2012-10-08")}
+    return {c.count.low: c for c in find(PAGE.read_text(encoding="utf-8"), published="2012-10-08") if isinstance(c, Figure)}
 
 
 ROWS = [

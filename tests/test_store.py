@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from sayso import Figure, Record, Report, find_in
+from sayso import Record, Report, find_in
 from sayso.errors import AnchorError, RecordError, RecordVersionError
-from sayso.model import Count, Effect, Source, Where
+from sayso.model import Count, Effect, Figure, Source, Where
 from sayso.pipeline import Found
 from sayso.store import Filter
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -14,13 +16,15 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from sayso import summary
+from sayso import forecasts as outlook
+from sayso import tables
 from sayso.errors import SaysoError
-from sayso.model import Effect, Figure, Skipped, Status
+from sayso.model import Claim, Effect, EventType, Forecast, Outcome, Skipped, Status
 from sayso.pipeline import Found, Settings, find_in, read_into
 from sayso.read import expected
 from sayso.read import read as read_reports
 from sayso.store import Filter, Record
+from sayso.summary import summary
 
 OK, SOME_SKIPPED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
@@ -28,11 +32,12 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Reads reports about an armed conflict; records every figure in them, and who says so.",
+    help="Reads reports about an armed conflict; records what they claim, and who says so.",
 )
 _err = Console(stderr=True, highlight=False)
 
 Reports = Annotated[list[str], typer.Argument(help="Files (.txt, .html, .jsonl), folders, or - for standard input.")]
+RecordPath = Annotated[str, typer.Argument(metavar="RECORD", help="A record made by: sayso read REPORTS --into RECORD")]
 Lexicons = Annotated[list[Path] | None, typer.Option("--lexicon", help="A TOML file with words of your own; may be repeated.")]
 Pipeline = Annotated[str | None, typer.Option("--pipeline", help="Another installed English spaCy pipeline.")]
 
@@ -51,6 +56,10 @@ class ShowFormat(StrEnum):
 class Kind(StrEnum):
     toll = "toll"
     strength = "strength"
+    statement = "statement"
+    event = "event"
+    forecast = "forecast"
+    source = "source"
 
 
 def _settings(lexicons: list[Path] | None, pipeline: str | None) -> Settings:
@@ -75,6 +84,7 @@ def _tell_skipped(skipped: Iterable[Skipped]) -> int:
 @app.command()
 def find(
     reports: Reports,
+    kind: Annotated[list[Kind] | None, typer.Option(help="Only claims of this kind; may be repeated.")] = None,
     format: Annotated[FindFormat, typer.Option(help="One JSON object a claim, or a table.")] = FindFormat.jsonl,  # noqa: A002
     lexicon: Lexicons = None,
     pipeline: Pipeline = None,
@@ -82,17 +92,17 @@ def find(
     """Print the claims in REPORTS without storing them."""
     skipped: list[Skipped] = []
 
-    def claims() -> Iterator[Figure]:
+    def claims() -> Iterator[Claim]:
         for found in find_in(read_reports(reports), _settings(lexicon, pipeline)):
             if isinstance(found, Skipped):
                 skipped.append(found)
             else:
-                yield from found.claims
+                yield from (c for c in found.claims if not kind or c.kind in kind)
 
     if format is FindFormat.table:
-        _out().print(summary.as_table(list(claims())))
+        _out().print(tables.as_table(list(claims())))
     else:
-        for line in summary.as_jsonl(claims()):
+        for line in tables.as_jsonl(claims()):
             sys.stdout.write(line)
     raise typer.Exit(_tell_skipped(skipped))
 
@@ -106,7 +116,7 @@ def read(
 ) -> None:
     """Read REPORTS into a record; reading again adds nothing twice."""
     skipped: list[Skipped] = []
-    new: list[Figure] = []
+    new: list[Claim] = []
     added = known = 0
     with Record(into) as record, _progress() as progress:
         task = progress.add_task("Reading", total=expected(reports))
@@ -126,8 +136,11 @@ def read(
     _err.print(_told(added, known, skipped), highlight=False)
     code = _tell_skipped(skipped)
     if new:
-        _out().print(summary.summary(new))
-    _err.print(f"See the words: sayso show {into}   Check it: sayso verify {into}", style="dim", markup=False, soft_wrap=True)
+        _out().print(summary(new))
+    _err.print(
+        f"See the words: sayso show {into}   What is expected: sayso forecasts {into}   Check it: sayso verify {into}",
+        style="dim", markup=False, soft_wrap=True,
+    )  # fmt: skip
     raise typer.Exit(code)
 
 
@@ -154,10 +167,11 @@ def _day(value: str | None, option: str) -> date | None:
 
 @app.command()
 def show(
-    record: Annotated[str, typer.Argument(help="A record made by: sayso read REPORTS --into RECORD")],
-    kind: Annotated[Kind | None, typer.Option(help="Only tolls, or only strengths.")] = None,
+    record: RecordPath,
+    kind: Annotated[Kind | None, typer.Option(help="Only claims of this kind.")] = None,
     effect: Annotated[Effect | None, typer.Option(help="Only what happened to the people counted.")] = None,
     status: Annotated[Status | None, typer.Option(help="Only who is counted.")] = None,
+    type: Annotated[EventType | None, typer.Option(help="Only events of this PLOVER type.", case_sensitive=False)] = None,  # noqa: A002
     source: Annotated[str | None, typer.Option(help="Only with these words in a claimant's or publisher's name.")] = None,
     place: Annotated[str | None, typer.Option(help="Only with these words in the place.")] = None,
     since: Annotated[str | None, typer.Option(help="Only what covers this day or later (YYYY-MM-DD).")] = None,
@@ -166,18 +180,77 @@ def show(
     format: Annotated[ShowFormat, typer.Option(help="How to print the claims.")] = ShowFormat.table,  # noqa: A002
 ) -> None:
     """Print the claims in a record that pass every filter given."""
-    wanted = Filter(kind, effect, status, source, place, _day(since, "--since"), _day(until, "--until"), text)
+    wanted = Filter(kind, effect, status, type, source, place, _day(since, "--since"), _day(until, "--until"), text)
     with Record(record, create=False) as opened:
         claims = opened.claims(wanted)
         if format is ShowFormat.table:
-            _out().print(summary.as_table(list(claims)))
+            _out().print(tables.as_table(list(claims)))
         else:
-            for line in summary.as_csv(claims) if format is ShowFormat.csv else summary.as_jsonl(claims):
+            for line in tables.as_csv(claims) if format is ShowFormat.csv else tables.as_jsonl(claims):
                 sys.stdout.write(line)
 
 
 @app.command()
-def verify(record: Annotated[str, typer.Argument(help="A record made by: sayso read REPORTS --into RECORD")]) -> None:
+def forecasts(
+    record: RecordPath,
+    state: Annotated[outlook.State | None, typer.Option(help="Only those that are due, open or settled.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only with these words in a claimant's or publisher's name.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="The day on which they stand so (YYYY-MM-DD); today if not given.")] = None,
+    format: Annotated[FindFormat, typer.Option(help="A table with the track record, or one JSON object a forecast.")] = FindFormat.table,  # noqa: A002
+) -> None:
+    """List what is expected by its horizon: due (the horizon has passed), open, settled."""
+    today = _day(as_of, "--as-of") or date.today()
+    with Record(record, create=False) as opened:
+        found = [c for c in opened.claims(Filter(kind="forecast", source=source)) if isinstance(c, Forecast)]
+        standing = outlook.standings(found, opened.judgements(), today)
+        publishers = {r.id: r.publisher for r in opened.reports()}
+    shown = [s for s in standing if state is None or s.state is state]
+    if format is FindFormat.jsonl:
+        for line in outlook.as_jsonl(shown):
+            sys.stdout.write(line)
+        return
+    out = _out()
+    out.print(outlook.as_table(shown))
+    for records, heading in zip(outlook.track_records(standing, publishers), ("claimant", "outlet"), strict=True):
+        if records:
+            out.print()
+            out.print(outlook.as_record_table(records, heading))
+    states = Counter(s.state for s in standing)
+    _err.print(" · ".join(f"{states[s]} {s.value}" for s in outlook.State), style="dim")
+    if shown:
+        _err.print(
+            f"Settle one: sayso settle {record} {shown[0].forecast.id[:8]} --outcome came-true --because \"…\" --source URL",
+            style="dim", markup=False, soft_wrap=True,
+        )  # fmt: skip
+
+
+@app.command()
+def settle(
+    forecast: Annotated[
+        list[str], typer.Argument(metavar="[RECORD] ID", help="The record, unless SAYSO_RECORD names it, and the forecast's id.")
+    ],
+    outcome: Annotated[Outcome, typer.Option(help="What became of the forecast.")],
+    because: Annotated[str, typer.Option(help="The reason, in a sentence.")],
+    source: Annotated[str, typer.Option(help="The address of what shows it.")],
+    who: Annotated[str | None, typer.Option(help="Who decides; your login name if not given.")] = None,
+) -> None:
+    """Say what became of a forecast. A judgement is added with who and when; earlier ones stay."""
+    *named, claim = forecast
+    record = named[0] if len(named) == 1 else os.environ.get("SAYSO_RECORD", "") if not named else ""
+    if not record:
+        raise typer.BadParameter("expected the record and the forecast's id, as in: sayso settle afghanistan.db 3f0c9d21 --outcome …")
+    for option, words in (("--because", because), ("--source", source)):
+        if not words.strip():
+            raise typer.BadParameter("it is empty; a judgement needs its reason and what shows it", param_hint=option)
+    with Record(record, create=False) as opened:
+        judgement = opened.settle(claim, outcome, because, source, who or getuser())
+    print(
+        f"{judgement.claim[:8]} {judgement.outcome.value}, says {judgement.who} on {judgement.at:%Y-%m-%d}: {judgement.because} ({judgement.source})"
+    )
+
+
+@app.command()
+def verify(record: RecordPath) -> None:
     """Check every span against its report's words and hash, and every reference; say what is wrong."""
     with Record(record, create=False) as opened:
         faults = list(opened.verify())

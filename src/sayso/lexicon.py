@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.errors import LexiconError
-from sayso.model import Effect, SourceType, Status
+from sayso.model import Effect, Outlook, SourceType, Status
 
 _FUNCTION_WORDS = frozenset(
     (
@@ -96,6 +96,10 @@ class Lexicon:
     claimant_types: tuple[tuple[SourceType, re.Pattern[str]], ...]
     unnamed: frozenset[str]
     claimant_words: frozenset[str]
+    outlook_to: dict[str, Outlook]
+    outlook_that: dict[str, Outlook]
+    outlook_noun: dict[str, Outlook]
+    outlook_harm: re.Pattern[str]
 
     def is_common(self, word: str) -> bool:
         """Whether the lower-case word is one of ours, and so no name, in a text in capitals."""
@@ -186,6 +190,13 @@ _SPOKEN = {
     "quip": ["quips", "quipped", "quipped", "quipping"],
     "swear": ["swears", "swore", "sworn", "swearing"],
     "admit": ["admits", "admitted", "admitted", "admitting"],
+    "plan": ["plans", "planned", "planned", "planning"],
+    "forecast": ["forecasts", "forecast", "forecast", "forecasting"],
+    "set": ["sets", "set", "set", "setting"],
+    "mean": ["means", "meant", "meant", "meaning"],
+    "commit": ["commits", "committed", "committed", "committing"],
+    "undertake": ["undertakes", "undertook", "undertaken", "undertaking"],
+    "seek": ["seeks", "sought", "sought", "seeking"],
 }
 
 
@@ -252,7 +263,9 @@ def load_lexicon(*extra: Path) -> Lexicon:
     Raises LexiconError for a file that is not TOML or names an unknown table or key.
     """
     folder = resources.files("sayso") / "data"
-    shipped = {n: tomllib.loads((folder / f"{n}.toml").read_text(encoding="utf-8")) for n in ("harm", "people", "speech", "actors")}
+    shipped = {
+        n: tomllib.loads((folder / f"{n}.toml").read_text(encoding="utf-8")) for n in ("harm", "people", "speech", "actors", "outlook")
+    }
     added: dict[str, dict[str, list[str]]] = {"people": {}, "actors": {}, "claimants": {}}
     for path in extra:
         for table, lists in _read_extra(path).items():
@@ -280,7 +293,17 @@ def load_lexicon(*extra: Path) -> Lexicon:
         claimant_types=_claimant_types(speech["type"], added["claimants"]),
         unnamed=frozenset(speech["unnamed"]),
         claimant_words=frozenset([*speech["heads"], *speech["unnamed"], *(w for t in speech["type"] for w in t["words"] if " " not in w)]),
+        outlook_to=_outlook(shipped["outlook"], "to"),
+        outlook_that=_outlook(shipped["outlook"], "that"),
+        outlook_noun={noun: o for o in Outlook for noun in shipped["outlook"][o.value].get("noun", [])},
+        outlook_harm=_any_of(shipped["outlook"]["harm"]["words"]),
     )
+
+
+def _outlook(data: dict[str, Any], construction: str) -> dict[str, Outlook]:
+    """Every form of the words that look ahead with this construction; where two kinds claim a word, the later in
+    the order of Outlook has it: who warns does not only predict."""
+    return {form: o for o in Outlook for word in data[o.value].get(construction, []) for form, _ in _forms(word, _SPOKEN)}
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -191,12 +191,16 @@ class Speakers:
 
     def claimant(self, sentence: Sentence, cue: Cue) -> Claimant:
         """The claimant of a cue, with the fullest name the report uses."""
-        assert sentence.doc is not None
         if cue.claimant is None:
             return Claimant(None, None, None, None, cue.text)
-        text, start, end = self._text(sentence, cue.claimant)
+        return self.named(sentence, cue.claimant, cue.text, cue.via)
+
+    def named(self, sentence: Sentence, span: tuple[int, int], cue: str, via: str | None = None) -> Claimant:
+        """The claimant that these tokens of the sentence name, with the fullest name the report uses."""
+        assert sentence.doc is not None
+        text, start, end = self._text(sentence, span)
         name = text
-        if self._is_short(cue.claimant, sentence.doc):
+        if self._is_short(span, sentence.doc):
             name = self._antecedent(sentence.index, text) or text
         elif not re.search(r"\b[A-Z](?![\w-]*-based\b)", re.sub(r"^(?:The|An?|Some|Local) |NGO", "", text)) and (
             found := self._described(sentence.index, text)
@@ -210,7 +214,7 @@ class Speakers:
             ) or fullest_name(m[1], self._whole)
         else:
             name = fullest_name(text, self._whole) if len(text.split()) <= 3 else text
-        return Claimant(name, text, start, end, cue.text, cue.via)
+        return Claimant(name, text, start, end, cue, via)
 
     def _antecedent(self, index: int, words: str) -> str | None:
         """Who a pronoun or short form stands for: the latest name with its noun, of its kind, or at all."""

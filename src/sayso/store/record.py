@@ -32,6 +32,7 @@ class Filter:
     kind: str | None = None
     effect: str | None = None
     status: str | None = None
+    type: str | None = None
     source: str | None = None
     place: str | None = None
     since: date | None = None
@@ -306,7 +307,7 @@ def _reason(error: BaseException) -> str:
 
 
 def _conditions(f: Filter) -> Iterator[sa.ColumnElement[bool]]:
-    for name in ("kind", "effect", "status"):
+    for name in ("kind", "effect", "status", "type"):
         if (value := getattr(f, name)) is not None:
             yield CLAIM.c[name] == value
     if f.text is not None:
