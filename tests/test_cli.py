@@ -165,3 +165,40 @@ def test_a_users_lexicon(run: Run, tmp_path: Path) -> None:
     )
     claims = [json.loads(row) for row in run("find", tmp_path / "a.jsonl", "--lexicon", tmp_path / "words.toml").stdout.splitlines()]
     assert [c["status"] for c in claims] == ["civilian", "militant"]
+
+
+def test_a_forecast_is_listed_and_settled(run: Run, tmp_path: Path) -> None:
+    record = tmp_path / "r.db"
+    (tmp_path / "a.jsonl").write_text(line(1, "The troops will leave by the end of 2012, the minister said."))
+    run("read", tmp_path / "a.jsonl", "--into", record)
+    listed = run("forecasts", record, "--as-of", "2013-01-01", "--format", "jsonl")
+    forecast = json.loads(listed.stdout)
+    assert (forecast["state"], forecast["horizon"]["end"]) == ("due", "2012-12-31")
+    settled = run(
+        "settle",
+        record,
+        forecast["id"],
+        "--outcome",
+        "failed",
+        "--because",
+        "They stayed.",
+        "--source",
+        "https://example.org",
+        "--who",
+        "ana",
+    )
+    assert settled.exit_code == 0, settled.stderr
+    assert "failed, says ana" in settled.stdout
+    again = run("forecasts", record)
+    assert "1 of 1" in again.stdout
+    assert json.loads(run("forecasts", record, "--format", "jsonl").stdout)["judgements"][0]["because"] == "They stayed."
+
+
+def test_settling_says_what_is_missing(run: Run, tmp_path: Path) -> None:
+    record = tmp_path / "r.db"
+    (tmp_path / "a.jsonl").write_text(line(1))
+    run("read", tmp_path / "a.jsonl", "--into", record)
+    options = ("--outcome", "failed", "--because", "x", "--source", "https://example.org")
+    assert "no claim has this id" in str(run("settle", record, "abc", *options).exception)
+    assert run("settle", "abc", *options).exit_code == 2
+    assert run("settle", record, "abc", "--outcome", "failed", "--because", " ", "--source", "u").exit_code == 2

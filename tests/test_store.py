@@ -9,10 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
-from sayso import Record, Report, find_in
+from sayso import Record, Report, find_in, store
 from sayso.errors import AnchorError, RecordError, RecordVersionError
-from sayso.model import Count, Effect, Figure, Source, Where
+from sayso.model import Count, Effect, Figure, Outcome, Source, Where
 from sayso.pipeline import Found
 from sayso.store import Filter
 
@@ -160,3 +163,56 @@ def test_read_only_disk(tmp_path: Path, found: Found, monkeypatch: pytest.Monkey
             record.add(Report(id="new", text="Two men died."), [])
     with Record(path) as record:  # nothing recorded is lost
         assert record.size() == (1, len(found.claims))
+
+
+def test_an_older_record_is_brought_to_this_schema(tmp_path: Path, found: Found) -> None:
+    path = tmp_path / "old.db"
+    with Record(path) as record:
+        record.add(found.report, found.claims)
+    config = Config()
+    config.set_main_option("script_location", str(Path(store.__file__).parent / "migrations"))
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM attribution WHERE claim IN (SELECT id FROM claim WHERE kind NOT IN ('toll', 'strength'))"))
+        connection.execute(sa.text("UPDATE claim SET event = NULL"))
+        connection.execute(sa.text("DELETE FROM claim WHERE kind NOT IN ('toll', 'strength')"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    engine.dispose()
+    with sqlite3.connect(path) as old:
+        assert "content_text" not in {row[1] for row in old.execute("PRAGMA table_info(claim)")}
+    with Record(path) as record:
+        assert list(record.claims()) == [replace(c, event=None) for c in found.claims if isinstance(c, Figure)]
+        assert not list(record.verify())
+
+
+EVERY_KIND = """The governor said: "We will rebuild the market by Friday." On Sunday rebels shelled the market in Kandahar, killing two men.
+The pro-government Valley Monitor, which is funded by the ministry, confirmed the two deaths.
+"""
+
+
+def test_every_kind_comes_back_as_it_went_in(record: Record) -> None:
+    (item,) = find_in([Report(id="all", text=EVERY_KIND, publisher="The Example", published=date(2012, 10, 8))])
+    assert isinstance(item, Found)
+    record.add(item.report, item.claims)
+    assert {c.id: c for c in record.claims()} == {c.id: c for c in item.claims}
+    assert not list(record.verify())
+
+
+def test_a_forecast_is_settled_by_the_beginning_of_its_id_and_judgements_only_add(record: Record) -> None:
+    (item,) = find_in([Report(id="f", text="The troops will leave by May, the minister said.", published=date(2012, 10, 8))])
+    assert isinstance(item, Found)
+    record.add(item.report, item.claims)
+    (forecast,) = record.claims(Filter(kind="forecast"))
+    for outcome in (Outcome.UNCLEAR, Outcome.FAILED):
+        record.settle(forecast.id[:6], outcome, "they stayed", "https://example.org", "ana")
+    assert [j.outcome for j in record.judgements()[forecast.id]] == [Outcome.UNCLEAR, Outcome.FAILED]
+
+
+def test_only_a_forecast_can_be_settled(record: Record, found: Found) -> None:
+    record.add(found.report, found.claims)
+    toll = next(c.id for c in found.claims if c.kind == "toll")
+    with pytest.raises(RecordError, match="only a forecast"):
+        record.settle(toll, Outcome.FAILED, "no", "https://example.org", "ana")
+    with pytest.raises(RecordError, match="no claim has this id"):
+        record.settle("nothing", Outcome.FAILED, "no", "https://example.org", "ana")

@@ -63,6 +63,19 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
         yield _trim(text, start, len(text))
 
 
+# The form below a page, and the comments after it, are not the report.
+_COMMENTS = re.compile(
+    r"^\W*(?:(?:leave|add|post|write) a (?:reply|comment)|your email address will not be published|comments are closed|required fields are marked)\b.{0,80}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def end_of_report(text: str) -> int:
+    """Where the report ends and a page's comments begin; its whole length where there are none."""
+    found = _COMMENTS.search(text)
+    return found.start() if found else len(text)
+
+
 def _goes_on(before: str, after: str) -> bool:
     """Whether a single line end stands inside a sentence: hard-wrapped or interleaved markup."""
     before, after = before.rstrip(), after.lstrip()
@@ -132,7 +145,7 @@ def parse(reports: Iterable[Report], is_common: Callable[[str], bool], pipeline:
         parsed = Parsed(report)
         for part in ("title", "text"):
             text = report.part(part)
-            for start, end in split_sentences(text):
+            for start, end in split_sentences(text[: end_of_report(text)]):
                 parsed.sentences.append(Sentence(part, len(parsed.sentences), start, end, text[start:end]))
         waiting.append(parsed)
         if len(waiting) >= batch:

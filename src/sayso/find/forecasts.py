@@ -16,9 +16,10 @@ from sayso.find.context import Context
 from sayso.find.cues import governing
 from sayso.find.extents import noun_phrase_of
 from sayso.find.horizon import horizon_of
+from sayso.find.reporting import STATEMENTS
 from sayso.find.speakers import Claimant, as_sources
 from sayso.lexicon import Lexicon
-from sayso.model import Forecast, Outlook, Span
+from sayso.model import Forecast, Outlook, Span, When
 from sayso.sentences import Sentence
 
 _MODALS = frozenset("will 'll ’ll wo shall may might could would 'd ’d".split())
@@ -42,7 +43,7 @@ _PURPOSES = frozenset(
     "task aim goal purpose job role idea objective point mission policy challenge key way priority duty responsibility hope".split()
 )
 _DOUBTS = frozenset("doubt doubts doubted deny denies denied".split())
-# What follows these no longer tells what is expected, but why, or under which condition.
+# What follows these no longer tells what is expected, but why, or besides what.
 _REASONS = frozenset(
     "because since as while although though if unless especially particularly whereas when until insisting saying adding".split()
 )
@@ -88,34 +89,43 @@ def _modal(modal: Token, lexicon: Lexicon) -> _Sign | None:
         return None
     if any(s.i > modal.i for s in verb.children if s.dep_ == "nsubj"):
         return None  # a question: "will they leave"
-    if modal.lower_ not in _SURE and (verb.lower_ in _AT_THE_TIME or (modal.lower_ == "could" and _is_negated(verb))):
+    if modal.lower_ in _WOULD and _reported_by(verb, lexicon) is None:
         return None
-    if modal.lower_ in _WOULD and _reporting_verb(verb, lexicon) is None:
+    if modal.lower_ not in _SURE | _WOULD and not _is_to_come(modal, verb):
         return None
     return _Sign(verb, verb, _outlook_of(modal, verb, lexicon), modal)
 
 
+def _is_to_come(modal: Token, verb: Token) -> bool:
+    """Whether "could", "may" or "might" tells of something to come: not "could be heard", "which could help", "may be a screen"."""
+    if verb.lower_ in _AT_THE_TIME or (modal.lower_ == "could" and _is_negated(verb)):
+        return False
+    return verb.dep_ != "relcl" and not (verb.lower_ == "be" and any(c.dep_ in ("attr", "acomp") for c in verb.children))
+
+
 def _is_told(verb: Token) -> bool:
     """Whether the clause itself is told, and is no condition, question or purpose."""
-    return not any(c.dep_ == "mark" and c.lower_ in _NO_FORECAST_MARKS for c in verb.children) and not any(
-        c.tag_ in ("WRB", "WP") and c.i < verb.i and c.dep_ != "nsubj" for c in verb.children
-    )
+    if any(c.dep_ == "mark" and c.lower_ in _NO_FORECAST_MARKS for c in verb.children):
+        return False
+    before = [c for c in verb.children if c.i < verb.i]
+    asked = any(c.tag_ in ("WRB", "WP") and c.dep_ != "nsubj" for c in before)
+    return not asked and not any(t.lower_ == "how" for c in before if c.dep_ in ("nsubj", "nsubjpass", "dobj") for t in c.subtree)
 
 
 def _is_negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
 
 
-def _reporting_verb(verb: Token, lexicon: Lexicon) -> Token | None:
-    """The verb that reports the clause: "said" of "said it would leave"."""
+def _reported_by(verb: Token, lexicon: Lexicon) -> Token | None:
+    """The word that reports the clause: "said" of "said it would leave", "announcement" of "the announcement that it would"."""
     for over in verb.ancestors:
-        if over.lower_ in lexicon.reporting:
+        if over.lower_ in lexicon.reporting or over.lower_ in STATEMENTS:
             return over
     return next((c for c in verb.children if c.dep_ in ("parataxis", "ccomp") and c.lower_ in lexicon.reporting), None)
 
 
 def _outlook_of(modal: Token, verb: Token, lexicon: Lexicon) -> Outlook:
-    reporter = _reporting_verb(verb, lexicon)
+    reporter = _reported_by(verb, lexicon)
     coloured = lexicon.outlook_that.get(reporter.lower_) if reporter is not None else None
     if coloured is not None and coloured is not Outlook.PREDICTION:
         return coloured
@@ -124,15 +134,14 @@ def _outlook_of(modal: Token, verb: Token, lexicon: Lexicon) -> Outlook:
     if coloured is not None:
         return coloured
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    firm = modal.lower_ in _SURE | _WOULD
-    if firm and subject is not None:
-        itself = subject.lower_ in _THEMSELVES and reporter is not None
-        named = subject.tag_ in ("NNP", "NNPS") and _is_negated(verb)
-        if verb.lower_ in _SCHEDULED:
-            return Outlook.PROMISE if subject.lower_ in _OURSELVES else Outlook.PLAN
-        if subject.lower_ in _OURSELVES or itself or named:
-            return Outlook.PROMISE
-    return Outlook.PLAN if firm and verb.lower_ in _SCHEDULED else Outlook.PREDICTION
+    if modal.lower_ not in _SURE | _WOULD or subject is None or verb.lower_ == "be":
+        return Outlook.PREDICTION
+    if subject.lower_ in _OURSELVES:
+        return Outlook.PROMISE
+    if verb.lower_ in _SCHEDULED:
+        return Outlook.PLAN
+    refuses = (_is_negated(verb) or any(t.lower_ == "longer" for t in verb.children)) and reporter is not None
+    return Outlook.PROMISE if refuses or (subject.lower_ in _THEMSELVES and reporter is not None) else Outlook.PREDICTION
 
 
 def _infinitive(verb: Token, lexicon: Lexicon) -> _Sign | None:
@@ -140,7 +149,10 @@ def _infinitive(verb: Token, lexicon: Lexicon) -> _Sign | None:
     if verb.tag_ not in ("VB", "VBN", "VBG") or not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
         return None
     head = verb.head
-    if head is verb or verb.dep_ not in ("xcomp", "ccomp", "acl") or head.i > verb.i or not _is_told(head):
+    if head is verb:  # a headline: "Ministers to meet in Geneva"
+        subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+        return _Sign(verb, verb, Outlook.PLAN, verb) if subject is not None else None
+    if verb.dep_ not in ("xcomp", "ccomp", "acl") or head.i > verb.i or not _is_told(head):
         return None
     if head.lower_ in ("is", "are"):
         return _Sign(verb, head, Outlook.PLAN, head) if _is_due(head, verb) else None
@@ -148,9 +160,13 @@ def _infinitive(verb: Token, lexicon: Lexicon) -> _Sign | None:
         return _Sign(verb, head, Outlook.PREDICTION, head)
     if head.tag_ in ("NN", "NNS"):
         outlook = lexicon.outlook_noun.get(head.lower_)
-        return _Sign(verb, verb, outlook, head) if outlook and verb.dep_ == "acl" else None
+        return (
+            _Sign(verb, verb, outlook, head) if outlook and verb.dep_ == "acl" and head.nbor(-1 if head.i else 0).lower_ != "in" else None
+        )
     outlook = lexicon.outlook_to.get(head.lower_)
-    if outlook is None or _is_negated(head) or head.dep_ == "pcomp" or (outlook is Outlook.PREDICTION and not _is_expected(head)):
+    if outlook is None or head.dep_ == "pcomp" or _is_over(head):
+        return None
+    if not _is_expected(head) if outlook is Outlook.PREDICTION else _is_negated(head):
         return None
     return _Sign(verb, head.head if head.tag_.startswith("JJ") and head.dep_ == "acomp" else head, outlook, head)
 
@@ -162,27 +178,31 @@ def _is_due(be: Token, verb: Token) -> bool:
     return verb.dep_ == "xcomp" and not described and (subject is None or subject.lower_ not in _PURPOSES)
 
 
-def _risk(verb: Token) -> _Sign | None:
-    """ "risked turning her into a martyr"."""
-    head = verb.head
-    if (
-        verb.tag_ != "VBG"
-        or verb.dep_ not in ("xcomp", "dobj", "ccomp")
-        or head.lower_ not in ("risk", "risks", "risked")
-        or not head.tag_.startswith("VB")
-    ):
+def _risk(word: Token) -> _Sign | None:
+    """ "risked turning her into a martyr", "risks a wider war"."""
+    head = word.head
+    if head.lower_ not in ("risk", "risks", "risked") or not head.tag_.startswith("VB"):
         return None
-    return _Sign(verb, head, Outlook.WARNING, head)
+    held_out = (word.tag_ == "VBG" and word.dep_ in ("xcomp", "dobj", "ccomp")) or (word.tag_ in ("NN", "NNS") and word.dep_ == "dobj")
+    return _Sign(word, head, Outlook.WARNING, head) if held_out else None
+
+
+def _is_over(head: Token) -> bool:
+    """Whether a preparation is told as past: "were preparing to", "stood prepared to"."""
+    return head.lower_.startswith("prepar") and (
+        head.tag_ in ("VBN", "VBD", "JJ") or any(c.lower_ in ("was", "were") for c in head.children)
+    )
 
 
 def _is_expected(head: Token) -> bool:
     """Whether somebody's expectation is meant: "is expected to", "likely to", not "expects to"."""
-    return head.tag_.startswith("JJ") or (head.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in head.children)) or head.dep_ == "acl"
+    if head.tag_.startswith("JJ"):
+        return head.i + 1 < len(head.doc) and head.nbor().lower_ in ("to", "not")
+    return (head.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in head.children)) or head.dep_ == "acl"
 
 
 def _forecast(sentence: Sentence, doc: Doc, sign: _Sign, told: tuple[int, int], context: Context) -> Forecast:
     start, end = doc[told[0]].idx, doc[told[1]].idx + len(doc[told[1]])
-    clause = min(start, sign.head.left_edge.idx)  # "By the end of this year, only …": the date may stand before the subject
 
     def span(start: int, end: int) -> Span:
         return Span(sentence.text[start:end], sentence.start + start, sentence.start + end)
@@ -197,9 +217,21 @@ def _forecast(sentence: Sentence, doc: Doc, sign: _Sign, told: tuple[int, int], 
         content=span(start, end),
         cue=span(sign.cue.idx, sign.cue.idx + len(sign.cue)),
         mode=sign.outlook,
-        horizon=horizon_of(sentence.text, clause, end, context.calendar.dates(sentence), context.report.published),
+        horizon=_horizon(sentence, sign, end, context),
         sources=as_sources(_claimant(sentence, doc, sign, sentence.start + start, context), context.publisher, context.lexicon),
     ).identified(context.report.hash)
+
+
+def _horizon(sentence: Sentence, sign: _Sign, end: int, context: Context) -> When | None:
+    """By when: told in the clause ("By the end of this year, only …"), but not in its subject, nor before "to" in "agreed in May to leave"."""
+    head = sign.head
+    promised = sign.cue is head and head is not sign.verb
+    start = sign.verb.left_edge.idx if promised else head.left_edge.idx
+    subject = next((c for c in head.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    dates = context.calendar.dates(sentence)
+    if subject is not None:
+        dates = [d for d in dates if not subject.left_edge.idx <= d.start < subject.right_edge.idx]
+    return horizon_of(sentence.text, start, end, dates, context.report.published)
 
 
 def _content(sign: _Sign, doc: Doc, lexicon: Lexicon) -> tuple[int, int]:
@@ -251,6 +283,9 @@ def _claimant(sentence: Sentence, doc: Doc, sign: _Sign, position: int, context:
     cue = governing(context.speakers.cues(sentence), sign.verb)
     if cue is not None:
         return context.speakers.claimant(sentence, cue)
+    if sign.cue.tag_ in ("NN", "NNS"):
+        owner = next((c for c in sign.cue.children if c.dep_ == "poss"), None)
+        return context.speakers.named(sentence, noun_phrase_of(owner, doc), sign.cue.text) if owner is not None else None
     if sign.outlook in (Outlook.PROMISE, Outlook.WARNING) and sign.cue is sign.head:
         subject = next((c for c in sign.head.children if c.dep_ == "nsubj"), None)
         if subject is not None:

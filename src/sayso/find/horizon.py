@@ -13,7 +13,7 @@ from sayso.model import When
 _NUMBER = r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|few|several|couple of|a couple of)"
 # "within three months", "in the next 48 hours", "in two weeks' time": so long from the day of the report.
 _SPAN_OF_TIME = re.compile(
-    rf"\b(?P<lead>within|in|over|for|during) (?:the )?(?:next |coming |following )?{_NUMBER}[ -](?P<unit>hour|day|week|month|year)s?\b(?:['’]? time)?",
+    rf"\b(?P<lead>within|in|over|for|during) (?:the )?(?:next |coming |following )?{_NUMBER}[ -](?P<unit>hour|day|week|month|year)s?\b(?![- ](?:old|long))(?:['’]? time)?",
     re.IGNORECASE,
 )
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.44, "year": 365.25}

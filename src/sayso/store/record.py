@@ -112,9 +112,13 @@ class Record:
             raise RecordVersionError(
                 f"{self.path}: written by a newer sayso (schema {current}; this one knows up to {head}); upgrade sayso to open it"
             )
-        with self._engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with self._engine.connect() as connection:
+            if connection.dialect.name == "sqlite":  # a changed table is made anew there, which its references would forbid
+                connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+            with connection.begin():
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        self._engine.dispose()
 
     # -- writing ----------------------------------------------------------------
 
