@@ -60,7 +60,7 @@ def test_read_twice_adds_nothing(run: Run, tmp_path: Path, examples: Path) -> No
     record = tmp_path / "r.db"
     first = run("read", examples, "--into", record)
     assert first.exit_code == 0, first.stderr
-    assert "13 reports read, 1 skipped" in first.stderr
+    assert "14 reports read, 1 skipped" in first.stderr
     assert "KILLED" in first.stdout
     with Record(record) as opened:
         size = opened.size()

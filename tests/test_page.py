@@ -52,7 +52,7 @@ def test_dates(claims: dict[int | None, Figure]) -> None:
     assert un is not None
     assert (str(un.start), str(un.end)) == ("2007-01-01", "2012-06-30")
     assert experts is not None
-    assert (str(experts.start), str(experts.end)) == ("2001-01-01", "2012-10-08")
+    assert (str(experts.start), str(experts.end)) == ("2001-10-07", "2012-10-08")
     assert planned.planned
     assert planned.when is not None
     assert str(planned.when.end) == "2012-12-31"

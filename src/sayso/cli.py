@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from getpass import getuser
@@ -19,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sayso import forecasts as outlook
 from sayso import tables
 from sayso.errors import SaysoError
-from sayso.model import Claim, Effect, EventType, Forecast, Outcome, Skipped, Status
+from sayso.model import Claim, Effect, EventType, Forecast, Outcome, Report, Skipped, Status
 from sayso.pipeline import Found, Settings, find_in, read_into
 from sayso.read import expected
 from sayso.read import read as read_reports
@@ -39,6 +40,7 @@ _err = Console(stderr=True, highlight=False)
 Reports = Annotated[list[str], typer.Argument(help="Files (.txt, .html, .jsonl), folders, or - for standard input.")]
 RecordPath = Annotated[str, typer.Argument(metavar="RECORD", help="A record made by: sayso read REPORTS --into RECORD")]
 Lexicons = Annotated[list[Path] | None, typer.Option("--lexicon", help="A TOML file with words of your own; may be repeated.")]
+Published = Annotated[str | None, typer.Option("--published", help="The date of reports that tell none (YYYY-MM-DD).")]
 Pipeline = Annotated[str | None, typer.Option("--pipeline", help="Another installed English spaCy pipeline.")]
 
 
@@ -67,6 +69,13 @@ def _settings(lexicons: list[Path] | None, pipeline: str | None) -> Settings:
     return Settings(tuple(lexicons or ()), pipeline or default.pipeline)
 
 
+def _dated(reports: list[str], published: str | None) -> Iterator[Report | Skipped]:
+    """What is read, with the day given to reports that tell none."""
+    day = _day(published, "--published")
+    for item in read_reports(reports):
+        yield replace(item, published=day) if isinstance(item, Report) and item.published is None else item
+
+
 def _out() -> Console:
     """A console as wide as the terminal; wide enough for a table when there is none."""
     return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 160)
@@ -86,6 +95,7 @@ def find(
     reports: Reports,
     kind: Annotated[list[Kind] | None, typer.Option(help="Only claims of this kind; may be repeated.")] = None,
     format: Annotated[FindFormat, typer.Option(help="One JSON object a claim, or a table.")] = FindFormat.jsonl,  # noqa: A002
+    published: Published = None,
     lexicon: Lexicons = None,
     pipeline: Pipeline = None,
 ) -> None:
@@ -93,7 +103,7 @@ def find(
     skipped: list[Skipped] = []
 
     def claims() -> Iterator[Claim]:
-        for found in find_in(read_reports(reports), _settings(lexicon, pipeline)):
+        for found in find_in(_dated(reports, published), _settings(lexicon, pipeline)):
             if isinstance(found, Skipped):
                 skipped.append(found)
             else:
@@ -111,6 +121,7 @@ def find(
 def read(
     reports: Reports,
     into: Annotated[str, typer.Option("--into", help="The record: a file, made if it is not there, or a database URL.")],
+    published: Published = None,
     lexicon: Lexicons = None,
     pipeline: Pipeline = None,
 ) -> None:
@@ -121,7 +132,7 @@ def read(
     with Record(into) as record, _progress() as progress:
         task = progress.add_task("Reading", total=expected(reports))
         try:
-            for found in read_into(record, read_reports(reports), _settings(lexicon, pipeline)):
+            for found in read_into(record, _dated(reports, published), _settings(lexicon, pipeline)):
                 progress.advance(task)
                 if isinstance(found, Skipped):
                     skipped.append(found)

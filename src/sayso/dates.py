@@ -271,6 +271,8 @@ class _Reader:
             return self._made(m, None, "range", relative=True)
         else:
             ref = (g.get("ref") or "").lower()
+            if ref in ("last", "this", "next", "this past") and self.published is None:
+                return self._made(m, None, "range", relative=True)
             base = self.published if ref in ("last", "this", "next", "this past") and self.published else self.anchor
             past = ref in ("last", "this past") and start >= base.month
             year = base.year - past + (ref in ("next", "the following") and start <= base.month)
@@ -394,7 +396,7 @@ class _Reader:
         ):
             if not (ref == "the" and unit == "weekend"):
                 return None
-        if base is None:
+        if base is None or (from_now and self.published is None):
             return self._made(m, None, "day", relative=True)
         step = -1 if "last" in ref or "previous" in ref else 1 if "next" in ref or "following" in ref else 0
         if unit == "year":

@@ -47,6 +47,14 @@ _AFTER_IT = re.compile(r"\b(?:a|one) (?P<unit>day|week) after\b", re.IGNORECASE)
 _UNTIL = re.compile(r"^\s*(?:and|to|until|till|through|-|–|—)\s*(?:the )?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from|in|of|period)?\s*$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|until|till|through|as of|up to)(?: the)?\s*$", re.IGNORECASE)
+# "The US began the war in Afghanistan on": the day of a war's outbreak.
+_OUTBREAK = re.compile(
+    r"\b(?:(?:began|begun|started|launched)(?: \w+){0,3} (?:war|invasion|conflict|uprising)|(?:war|invasion|conflict|uprising)(?: [\w'’-]+){0,4} (?:began|started|broke out|erupted)|invaded(?: [A-Z]\w+)+)(?: in(?: [A-Z]\w+)+)? on\s*$"
+)
+# Wars counted from a day less than this many days ago are the report's own news.
+_LONG_AGO = 60
+# A sum that the sentence calls one.
+_A_TOTAL = re.compile(r"\b(?:a|the) total of\b", re.IGNORECASE)
 # Up to now, from a beginning that the sentence does not date: "since then", "since the invasion".
 _SINCE_UNDATED = re.compile(r"\bsince (?:then|the|its|it|they|he|she|an?)\b", re.IGNORECASE)
 
@@ -60,6 +68,7 @@ class Calendar:
         self._parsed = parsed
         self._war: When | None = None
         self._war_sought = False
+        self._outbreak = self._find_outbreak()
         self._event_dates: dict[int, When | None] = {}
 
     def dates(self, sentence: Sentence) -> list[DateExpression]:
@@ -80,12 +89,19 @@ class Calendar:
             return self._before_it(sentence, m)
         own = self._of_sentence(sentence, dates, word.idx)
         if own is not None:
-            return self._narrowed(own) if scope is Scope.INCIDENT else own
-        if scope is Scope.TOTAL and (_WAR.search(sentence.text) or _SINCE_UNDATED.search(sentence.text)):
+            return self._narrowed(own) if scope is Scope.INCIDENT else self._from_outbreak(own)
+        if scope is Scope.TOTAL and (_WAR.search(sentence.text) or _SINCE_UNDATED.search(sentence.text) or _A_TOTAL.search(sentence.text)):
             return self._whole_conflict()
         if not carry or scope is Scope.RATE or any(d.first is None for d in dates):
             return None
         return self._carried(sentence)
+
+    def _from_outbreak(self, found: When) -> When:
+        """ "Since 2001", in a report that dates the war's first day in that year, is since that day."""
+        day = self._outbreak.start if self._outbreak else None
+        if day is None or found.start is None or found.end not in (self._published, date(found.start.year, 12, 31)):
+            return found
+        return replace(found, start=day, end=self._published) if found.start == date(day.year, 1, 1) else found
 
     def _narrowed(self, found: When) -> When:
         """One event's week or month, down to the day where the report dates events of one day in it."""
@@ -110,8 +126,19 @@ class Calendar:
         day -= timedelta(7 if m["unit"] == "week" else 1)
         return When(day, day, m[0], "day")
 
+    def _find_outbreak(self) -> When | None:
+        """The time since the one day on which, by the report, the war began."""
+        for s in self._parsed.sentences:
+            for d in self.dates(s):
+                if d.precision == "day" and d.first and _OUTBREAK.search(s.text[max(0, d.start - 90) : d.start]):
+                    if self._published is None or (self._published - d.first).days > _LONG_AGO:
+                        return When(d.first, self._published, s.text[d.start : d.end], "range")
+        return None
+
     def _whole_conflict(self) -> When | None:
         """For a sum over the war, the time since it began, where the report says when."""
+        if self._outbreak is not None:
+            return self._outbreak
         if self._war is None and not self._war_sought:
             self._war_sought = True
             for s in self._parsed.sentences:
@@ -175,7 +202,7 @@ class Calendar:
 
     def _begins(self, text: str, d: DateExpression) -> bool:
         """Whether the date is where a period up to now begins: "since May", "the war that began in 2011"."""
-        if d.first is None or self._published is None or d.first > self._published:
+        if d.first is None or (self._published is not None and d.first > self._published):
             return False
         before = text[max(0, d.start - 90) : d.start]
         return bool(_SINCE.search(before[-40:]) or _SINCE_EVENT.search(before) or _BEGAN.search(before))
