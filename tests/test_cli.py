@@ -65,7 +65,7 @@ def test_read_twice_adds_nothing(run: Run, tmp_path: Path, examples: Path) -> No
     with Record(record) as opened:
         size = opened.size()
     again = run("read", examples, "--into", record)
-    assert "13 already in the record" in again.stderr
+    assert "14 already in the record" in again.stderr
     with Record(record) as opened:
         assert opened.size() == size
     verified = run("verify", record)
