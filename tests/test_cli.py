@@ -202,3 +202,17 @@ def test_settling_says_what_is_missing(run: Run, tmp_path: Path) -> None:
     assert "no claim has this id" in str(run("settle", record, "abc", *options).exception)
     assert run("settle", "abc", *options).exit_code == 2
     assert run("settle", record, "abc", "--outcome", "failed", "--because", " ", "--source", "u").exit_code == 2
+
+
+def test_a_decision_outlives_its_claim(run: Run, tmp_path: Path) -> None:
+    record = tmp_path / "r.db"
+    (tmp_path / "a.jsonl").write_text(line(1, "The troops will leave by the end of 2012, the minister said."))
+    run("read", tmp_path / "a.jsonl", "--into", record)
+    forecast = json.loads(run("forecasts", record, "--format", "jsonl").stdout)["id"]
+    run("settle", record, forecast, "--outcome", "failed", "--because", "They stayed.", "--source", "https://example.org")
+    assert "0 claims are new, 0 are gone" in run("renew", record).stderr
+    with sqlite3.connect(record) as connection:
+        connection.execute("UPDATE judgement SET claim = 'another'")
+    again = run("renew", record)
+    assert again.exit_code == 0
+    assert "no longer found: claim another" in again.stdout

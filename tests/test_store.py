@@ -216,3 +216,11 @@ def test_only_a_forecast_can_be_settled(record: Record, found: Found) -> None:
         record.settle(toll, Outcome.FAILED, "no", "https://example.org", "ana")
     with pytest.raises(RecordError, match="no claim has this id"):
         record.settle("nothing", Outcome.FAILED, "no", "https://example.org", "ana")
+
+
+def test_renewing_keeps_the_ids_of_what_is_found_again(record: Record, found: Found) -> None:
+    claims = [replace(c, part_of=None, event=None) for c in found.claims if isinstance(c, Figure)]
+    record.add(found.report, claims[1:])
+    assert record.renew(found.report, claims[:-1]) == (1, 1)
+    assert {c.id for c in record.claims()} == {c.id for c in claims[:-1]}
+    assert not list(record.verify())

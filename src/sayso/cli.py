@@ -22,6 +22,7 @@ from sayso import tables
 from sayso.errors import SaysoError
 from sayso.model import Claim, Effect, EventType, Forecast, Outcome, Report, Skipped, Status
 from sayso.pipeline import Found, Settings, find_in, read_into
+from sayso.pipeline import renew as renew_claims
 from sayso.read import expected
 from sayso.read import read as read_reports
 from sayso.store import Filter, Record
@@ -153,6 +154,27 @@ def read(
         style="dim", markup=False, soft_wrap=True,
     )  # fmt: skip
     raise typer.Exit(code)
+
+
+@app.command()
+def renew(record: RecordPath, lexicon: Lexicons = None, pipeline: Pipeline = None) -> None:
+    """Find the claims anew in the reports that a record holds, after sayso or your words have changed."""
+    skipped: list[Skipped] = []
+    new = gone = 0
+    with Record(record, create=False) as opened, _progress() as progress:
+        task = progress.add_task("Renewing", total=opened.size()[0])
+        for changed in renew_claims(opened, _settings(lexicon, pipeline)):
+            progress.advance(task)
+            if isinstance(changed, Skipped):
+                skipped.append(changed)
+            else:
+                new, gone = new + changed[0], gone + changed[1]
+        known = {c.id for c in opened.claims()}
+        lost = [j for judgements in opened.judgements().values() for j in judgements if j.claim not in known]
+    _err.print(f"{new} claims are new, {gone} are gone", highlight=False)
+    for j in lost:
+        print(f"judged {j.outcome.value} by {j.who}, but no longer found: claim {j.claim} ({j.because})")
+    raise typer.Exit(_tell_skipped(skipped))
 
 
 def _told(added: int, known: int, skipped: list[Skipped]) -> str:

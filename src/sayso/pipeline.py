@@ -104,3 +104,9 @@ def read_into(record: Record, items: Iterable[Report | Skipped], settings: Setti
             record.add(found.report, found.claims)
         yield found
     yield from known
+
+
+def renew(record: Record, settings: Settings | None = None) -> Iterator[tuple[int, int] | Skipped]:
+    """Finds the claims of every report in the record anew; for each, how many claims are new, and how many gone."""
+    for found in find_in(list(record.reports()), settings):
+        yield record.renew(found.report, found.claims) if isinstance(found, Found) else found

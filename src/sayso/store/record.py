@@ -145,12 +145,36 @@ class Record:
                 if c.execute(sa.select(REPORT.c.id).where(REPORT.c.id == name)).first():
                     name = f"{name}~{report.hash[:8]}"
                 c.execute(REPORT.insert().values(report_row(report) | {"id": name, "read_at": _now()}))
-                if claims:
-                    c.execute(CLAIM.insert(), [claim_row(claim) | {"report": name} for claim in claims])
-                    c.execute(ATTRIBUTION.insert(), [row for claim in claims for row in self._attributions(c, claim)])
+                self._insert(c, claims, name)
         except SQLAlchemyError as error:
             raise RecordError(f"{self.path}: {_reason(error)}") from error
         return True
+
+    def renew(self, report: Report, claims: Iterable[Claim]) -> tuple[int, int]:
+        """Puts these claims in the place of those that the record has of its report; how many are new, how many gone.
+
+        A claim found again keeps its id, and with it what was decided about it. Raises as `add` does.
+        """
+        claims = list(claims)
+        for claim in claims:
+            claim.check(report)
+        try:
+            with self._engine.begin() as c:
+                of_report = sa.select(CLAIM.c.id).where(CLAIM.c.report == report.id)
+                before = set(c.execute(of_report).scalars())
+                c.execute(ATTRIBUTION.delete().where(ATTRIBUTION.c.claim.in_(of_report)))
+                c.execute(CLAIM.delete().where(CLAIM.c.report == report.id))
+                c.execute(REPORT.update().where(REPORT.c.id == report.id).values(origin=report.origin))
+                self._insert(c, claims, report.id)
+        except SQLAlchemyError as error:
+            raise RecordError(f"{self.path}: {_reason(error)}") from error
+        now = {claim.id for claim in claims}
+        return len(now - before), len(before - now)
+
+    def _insert(self, c: sa.Connection, claims: list[Claim], report: str) -> None:
+        if claims:
+            c.execute(CLAIM.insert(), [claim_row(claim) | {"report": report} for claim in claims])
+            c.execute(ATTRIBUTION.insert(), [row for claim in claims for row in self._attributions(c, claim)])
 
     def _attributions(self, c: sa.Connection, claim: Claim) -> Iterator[dict[str, Any]]:
         for position, s in enumerate(claim.sources):
