@@ -16,6 +16,7 @@ class Context:
     """One report, with who speaks in it, its dates and its places."""
 
     def __init__(self, parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+        self.parsed = parsed
         self.report = parsed.report
         self.lexicon = lexicon
         self.speakers = Speakers(parsed, lexicon)

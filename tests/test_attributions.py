@@ -1,0 +1,136 @@
+"""Statements: sentences of our own, one row a construction."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.find.attributions import Attribution, find_attributions
+from sayso.find.trees import quotations
+from sayso.lexicon import load_lexicon
+from sayso.model import Report
+from sayso.parse import parse
+
+
+def found(text: str, title: str = "") -> list[Attribution]:
+    report = Report(id="x", text=text, title=title)
+    (parsed,) = parse([report], lambda _: True, lambda _: False, load_lexicon().is_common)
+    return find_attributions(parsed)
+
+
+Row = tuple[str | None, str | None, list[str], str]
+
+
+def rows(text: str) -> list[Row]:
+    """Source, cue, content and mode of each statement, in the words of the text."""
+
+    def words(span: tuple[int, int] | None) -> str | None:
+        return text[slice(*span)] if span else None
+
+    return [(words(a.source), words(a.cue), [text[s:e] for s, e in a.content], a.mode) for a in found(text)]
+
+
+STATEMENTS: list[tuple[str, Row]] = [
+    # told in other words: the cue before, after and between
+    (
+        "The army said that rebels had shelled the bridge on Monday.",
+        ("The army", "said", ["that rebels had shelled the bridge on Monday"], "indirect"),
+    ),
+    ("Rebels shelled the bridge, the army said.", ("the army", "said", ["Rebels shelled the bridge"], "indirect")),
+    ("According to the Red Cross, 40 people drowned.", ("the Red Cross", "According to", ["40 people drowned"], "indirect")),
+    ("Forty people drowned, according to the Red Cross.", ("the Red Cross", "according to", ["Forty people drowned"], "indirect")),
+    (
+        "The bridge, witnesses said, was hit by two rockets.",
+        ("witnesses", "said", ["The bridge", "was hit by two rockets"], "indirect"),
+    ),
+    # quoted: the cue before, after and between
+    (
+        'The mayor said: "We have no water and no bread."',
+        ("The mayor", "said", ['"We have no water and no bread."'], "direct"),
+    ),
+    ("“We have no water,” the mayor said.", ("the mayor", "said", ["“We have no water,”"], "direct")),
+    (
+        "“We have no water,” the mayor told reporters. “And the bread ran out last week.”",
+        ("the mayor", "told", ["“We have no water,”", "“And the bread ran out last week.”"], "direct"),
+    ),
+    ("“We will fight on,” says the militia.", ("the militia", "says", ["“We will fight on,”"], "direct")),
+    # partly quoted
+    (
+        "The governor said the attack was “a cowardly act of revenge”.",
+        ("The governor", "said", ["the attack was “a cowardly act of revenge”"], "mixed"),
+    ),
+    # marks that are turned the wrong way, straight, doubled or lost
+    ("”We will fight on,” the militia said in a statement.", ("the militia", "said", ["”We will fight on,”"], "direct")),
+    ("''We will fight on,'' the militia said.", ("the militia", "said", ["''We will fight on,''"], "direct")),
+    ("The army said rebels shelled the bridge” on Monday.", ("The army", "said", ["rebels shelled the bridge” on Monday"], "indirect")),
+    # a name by pronoun or role
+    ("He said the road was closed.", ("He", "said", ["the road was closed"], "indirect")),
+    ("The commentator believes that the war will go on.", ("The commentator", "believes", ["that the war will go on"], "indirect")),
+    # not only saying
+    (
+        "The ministry denied that its planes had bombed the clinic.",
+        ("The ministry", "denied", ["that its planes had bombed the clinic"], "indirect"),
+    ),
+    ("Analysts estimate that 900 fighters remain.", ("Analysts", "estimate", ["that 900 fighters remain"], "indirect")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STATEMENTS, ids=[t for t, _ in STATEMENTS])
+def test_statement(text: str, expected: Row) -> None:
+    assert expected in rows(text)
+
+
+def test_words_of_several_paragraphs() -> None:
+    """A quotation whose paragraphs each open with a mark and only the last is closed is one."""
+    text = "“We left at night,” said Amina, a teacher from the camp.\n\nHer brother stayed.\n\n“I had nowhere to go.\n\n“My house was gone,” he said."
+    assert ("he", "said", ["“I had nowhere to go.\n\n“My house was gone,”"], "direct") in rows(text)
+
+
+def test_a_quotation_inside_a_quotation() -> None:
+    text = "“They shouted ‘leave now’ and then they fired,” the driver said."
+    assert ("the driver", "said", ["“They shouted ‘leave now’ and then they fired,”"], "direct") in rows(text)
+
+
+def test_words_that_stand_alone_belong_to_who_spoke_last() -> None:
+    text = "“We had no warning at all,” the farmer said.\n\n“Nobody came to help us after the raid.”\n\nThe village lies in the north."
+    alone = [a for a in found(text) if a.cue is None]
+    assert [text[slice(*a.content[0])] for a in alone] == ["“Nobody came to help us after the raid.”"]
+    assert [text[slice(*a.source)] for a in alone if a.source] == ["the farmer"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The so-called “moderate” groups hold three districts.",
+        "The film “Last Train Home” opened in March.",
+        "The bridge was hit by two rockets on Monday.",
+        "",
+        "” “ \" '' ‘",
+    ],
+)
+def test_no_statement(text: str) -> None:
+    assert rows(text) == []
+
+
+ODD_MARKS = [
+    ("“A, he said. “B,” she said.", ["“B,”"]),
+    ('We go," he said. "Not yet."', ['"Not yet."']),
+    ("He said “A “B” c.” Then “d”.", ["“A “B” c.”", "“d”"]),
+    ("”With this,” he said.", ["”With this,”"]),
+    ("Rebels: ‘We Win, You Lose’: report", ["‘We Win, You Lose’"]),
+    ("the officials' claims that 'we won' it", ["'we won'"]),
+    ("“A b.\n\n“C d.” It is 6' 4\" tall.", ["“A b.\n\n“C d.”"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ODD_MARKS)
+def test_quotations(text: str, expected: list[str]) -> None:
+    assert [text[s:e] for s, e in quotations(text)] == expected
+
+
+def test_spans_hold_what_they_say() -> None:
+    """Spans lie within the part, in order, and content never holds its cue."""
+    text = "“We left,” said Amina. She told Radio One that “nobody” came; the mayor, who fled, denies this.\n\n“It’s true,” he said."
+    for a in found(text, title="Mayor: camp is empty"):
+        assert all(0 <= s < e <= len(text) for s, e in a.content)
+        assert list(a.content) == sorted(a.content)
+        assert a.cue is None or all(a.cue[1] <= s or e <= a.cue[0] for s, e in a.content)
