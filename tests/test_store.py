@@ -78,12 +78,12 @@ FILTERS = [
     (Filter(effect="killed"), 2),
     (Filter(effect="wounded"), 1),
     (Filter(status="military"), 1),
-    (Filter(source="governor"), 2),
+    (Filter(source="governor", kind="toll"), 2),
     (Filter(source="100%"), 0),  # no pattern characters
     (Filter(place="kabul", effect="killed"), 2),
     (Filter(since=date(2012, 10, 7), until=date(2012, 10, 7), effect="killed"), 2),
     (Filter(since=date(2013, 1, 1)), 0),
-    (Filter(text="of them children"), 2),
+    (Filter(text="of them children", kind="toll"), 2),
     (Filter(kind="strength"), 0),
 ]
 

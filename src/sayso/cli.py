@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,8 +18,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sayso import forecasts as outlook
+from sayso import sources as directory
 from sayso import tables
 from sayso.errors import SaysoError
+from sayso.lexicon import load_lexicon
 from sayso.model import Claim, Effect, EventType, Forecast, Outcome, Report, Skipped, Status
 from sayso.pipeline import Found, Settings, find_in, read_into
 from sayso.pipeline import renew as renew_claims
@@ -255,6 +257,27 @@ def forecasts(
             f"Settle one: sayso settle {record} {shown[0].forecast.id[:8]} --outcome came-true --because \"…\" --source URL",
             style="dim", markup=False, soft_wrap=True,
         )  # fmt: skip
+
+
+@app.command()
+def sources(
+    record: RecordPath,
+    lexicon: Lexicons = None,
+    text: Annotated[str | None, typer.Option(help="Only with these words in one of its names.")] = None,
+    format: Annotated[FindFormat, typer.Option(help="A table, or one JSON object a source.")] = FindFormat.table,  # noqa: A002
+) -> None:
+    """List every claimant and publisher: its type and names, how often it is cited, by whom, what is said of it."""
+    with Record(record, create=False) as opened:
+        claims: dict[str, list[Claim]] = defaultdict(list)
+        for claim in opened.claims():
+            claims[claim.report].append(claim)
+        entries = directory.directory(((r, claims[r.id]) for r in opened.reports()), load_lexicon(*(lexicon or ())).sources)
+    shown = [e for e in entries if text is None or any(text.lower() in name.lower() for name in (e.name, *e.also))]
+    if format is FindFormat.jsonl:
+        for line in directory.as_jsonl(shown):
+            sys.stdout.write(line)
+    else:
+        _out().print(directory.as_table(shown))
 
 
 @app.command()

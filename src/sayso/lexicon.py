@@ -12,6 +12,15 @@ frozen `Lexicon`; a user's TOML file of the shape below adds to it:
     armed_group = ["Red Column"]
     [claimants]
     ngo = ["Valley Monitor"]
+    [sources."Valley Monitor"]
+    type = "ngo"
+    aliases = ["VM"]
+    note = "run by a former teacher in Hill Town"
+
+`[people]`, `[actors]` and `[claimants]` hold lists of words. Each table under `[sources]` is one
+source by its name: `type` (needed unless we know the source), and if you like `aliases`,
+`country` (two letters), `owner` (`state`, `party`, `public` or `members`) and `note`. One that we
+know already is corrected by what the table says and keeps the rest.
 """
 
 from __future__ import annotations
@@ -19,7 +28,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
@@ -27,6 +36,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.errors import LexiconError
+from sayso.known_sources import KnownSource, KnownSources
 from sayso.model import Effect, Outlook, SourceType, Status
 
 _FUNCTION_WORDS = frozenset(
@@ -100,6 +110,7 @@ class Lexicon:
     outlook_that: dict[str, Outlook]
     outlook_noun: dict[str, Outlook]
     outlook_harm: re.Pattern[str]
+    sources: KnownSources
 
     def is_common(self, word: str) -> bool:
         """Whether the lower-case word is one of ours, and so no name, in a text in capitals."""
@@ -244,8 +255,11 @@ def _read_extra(path: Path) -> dict[str, Any]:
         "claimants": {t.value for t in SourceType},
     }
     for table, lists in data.items():
+        if table == "sources":
+            _check_sources(path, lists)
+            continue
         if table not in known:
-            raise LexiconError(f"{path}: unknown table [{table}]; expected one of {', '.join(known)}")
+            raise LexiconError(f"{path}: unknown table [{table}]; expected one of {', '.join([*known, 'sources'])}")
         if not isinstance(lists, dict):
             raise LexiconError(f"{path}: {table} must be a table; expected [{table}] and lists below it")
         for key, values in lists.items():
@@ -256,6 +270,65 @@ def _read_extra(path: Path) -> dict[str, Any]:
     return data
 
 
+_OWNERS = ("state", "party", "public", "members")
+# The keys of a source's table, and what each must be, in words.
+_SOURCE_KEYS = {
+    "type": f"one of {', '.join(t.value for t in SourceType)}",
+    "aliases": "a list of names in quotes",
+    "country": 'two capital letters in quotes, such as "SY"',
+    "owner": f"one of {', '.join(_OWNERS)}",
+    "note": "words in quotes",
+}
+
+
+def _check_sources(path: Path, tables: object) -> None:
+    """Raises LexiconError for what is no table of sources, saying what was expected."""
+    if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
+        raise LexiconError(f'{path}: [sources] holds one table a source; expected [sources."Valley Monitor"] and keys below it')
+    for name, table in tables.items():
+        for key, value in table.items():
+            if key not in _SOURCE_KEYS:
+                raise LexiconError(f'{path}: unknown key {key!r} in [sources."{name}"]; expected one of {", ".join(_SOURCE_KEYS)}')
+            if not _is_source_value(key, value):
+                raise LexiconError(f'{path}: [sources."{name}"] {key} is {value!r}; expected {_SOURCE_KEYS[key]}')
+
+
+def _is_source_value(key: str, value: object) -> bool:
+    if key == "aliases":
+        return isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value)
+    if not isinstance(value, str) or not value.strip():
+        return False
+    allowed: dict[str, bool] = {
+        "type": value in {t.value for t in SourceType},
+        "owner": value in _OWNERS,
+        "country": bool(re.fullmatch("[A-Z]{2}", value)),
+    }
+    return allowed.get(key, True)
+
+
+def _known_sources(shipped: list[dict[str, Any]], added: Iterable[tuple[Path, dict[str, dict[str, Any]]]]) -> KnownSources:
+    """The shipped sources, corrected and joined by the user's. Raises LexiconError for a new one without a type."""
+    sources = {s["name"]: _source(s["name"], s) for s in shipped}
+    for path, tables in added:
+        for name, table in tables.items():
+            known = KnownSources(sources.values()).get(name)
+            if known is None and "type" not in table:
+                raise LexiconError(f'{path}: [sources."{name}"] has no type; expected type = {_SOURCE_KEYS["type"]}')
+            if known is None:
+                sources[name] = _source(name, table)
+            else:
+                names = dict.fromkeys([*known.aliases, *([name] if name != known.name else []), *table.get("aliases", [])])
+                changes = {k: v for k, v in table.items() if k in ("country", "owner", "note")}
+                kind = SourceType(table["type"]) if "type" in table else known.type
+                sources[known.name] = replace(known, type=kind, aliases=tuple(names), **changes)
+    return KnownSources(sources.values())
+
+
+def _source(name: str, table: dict[str, Any]) -> KnownSource:
+    rest = {k: table.get(k) for k in ("country", "owner", "note")}
+    return KnownSource(name, SourceType(table["type"]), tuple(table.get("aliases", ())), **rest)
+
+
 @lru_cache(maxsize=4)
 def load_lexicon(*extra: Path) -> Lexicon:
     """The shipped lexicon, with the words of the user's TOML files added.
@@ -264,11 +337,15 @@ def load_lexicon(*extra: Path) -> Lexicon:
     """
     folder = resources.files("sayso") / "data"
     shipped = {
-        n: tomllib.loads((folder / f"{n}.toml").read_text(encoding="utf-8")) for n in ("harm", "people", "speech", "actors", "outlook")
+        n: tomllib.loads((folder / f"{n}.toml").read_text(encoding="utf-8"))
+        for n in ("harm", "people", "speech", "actors", "outlook", "outlets")
     }
     added: dict[str, dict[str, list[str]]] = {"people": {}, "actors": {}, "claimants": {}}
+    own_sources: list[tuple[Path, dict[str, dict[str, Any]]]] = []
     for path in extra:
-        for table, lists in _read_extra(path).items():
+        tables = _read_extra(path)
+        own_sources.append((path, tables.pop("sources", {})))
+        for table, lists in tables.items():
             for key, values in lists.items():
                 added[table].setdefault(key, []).extend(values)
     harm, phrases = _harm(shipped["harm"])
@@ -297,6 +374,7 @@ def load_lexicon(*extra: Path) -> Lexicon:
         outlook_that=_outlook(shipped["outlook"], "that"),
         outlook_noun={noun: o for o in Outlook for noun in shipped["outlook"][o.value].get("noun", [])},
         outlook_harm=_any_of(shipped["outlook"]["harm"]["words"]),
+        sources=_known_sources(shipped["outlets"]["outlet"], own_sources),
     )
 
 

@@ -155,7 +155,7 @@ class Source:
     """One link of the chain of who says so, from the publisher inward.
 
     `role` is `publisher` (a report copied from another outlet has two: who published it here, then
-    its origin), `via` (an outlet in between, as in "told RT") or `claimant`.
+    its origin, whose `cue` is what shows it), `via` (an outlet in between, as in "told RT") or `claimant`.
     A claimant that the words announce but do not name has `name` None. `text`, `start` and `end`
     are the words in the report that name the claimant at this place; `name` is the fullest name
     that the report uses for it. `party` is true when the claimant is a party to what it claims.

@@ -52,11 +52,11 @@ def find_in(items: Iterable[Report | Skipped], settings: Settings | None = None)
     for parsed in parse(reports(), lexicon.is_common, settings.pipeline):
         yield from _drained(passed)
         try:
-            claims = tuple(find_claims(parsed, lexicon, gazetteer))
+            report, claims = find_claims(parsed, lexicon, gazetteer)
         except AnchorError as error:  # a fault of ours: shown, and the rest of the batch goes on
             yield Skipped(parsed.report.id, str(error), error=True)
             continue
-        yield Found(parsed.report, claims)
+        yield Found(report, tuple(claims))
     yield from _drained(passed)
 
 

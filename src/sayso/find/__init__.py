@@ -1,21 +1,42 @@
-"""Sentences -> claims: what happened, to how many, who says so, and what is expected."""
+"""Sentences -> claims: what happened, to how many, who says so, what is expected, and what is said of sources."""
+
+from dataclasses import replace
 
 from sayso.find.context import Context
 from sayso.find.figures import find_figures
 from sayso.find.forecasts import find_forecasts
+from sayso.find.origins import find_origin, with_origin
+from sayso.find.source_facts import find_source_facts
 from sayso.find.statements import find_statements
 from sayso.lexicon import Lexicon
-from sayso.model import Claim
+from sayso.model import Claim, Figure, Report
 from sayso.places import Gazetteer
 from sayso.sentences import Parsed
 
 __all__ = ["find_claims"]
 
 
-def find_claims(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Claim]:
-    """Every claim of the report, in order, with ids set. Raises AnchorError when a span does not hold its words."""
+def find_claims(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[Report, list[Claim]]:
+    """The report with its origin, and every claim of it, by place, with ids.
+
+    Raises AnchorError when a span does not hold its words.
+    """
     context = Context(parsed, lexicon, gazetteer)
-    claims: list[Claim] = [*find_figures(context), *find_statements(context), *find_forecasts(context)]
+    origin = find_origin(context)
+    report = replace(parsed.report, origin=origin.name if origin else None)
+    found: list[Claim] = [
+        *find_figures(context),
+        *find_statements(context),
+        *find_forecasts(context),
+        *find_source_facts(context),
+    ]
+    claims = [replace(c, sources=with_origin(c.sources, origin, c.part, lexicon)) for c in found]
     for claim in claims:
-        claim.check(parsed.report)
-    return claims
+        claim.check(report)
+    return report, sorted(claims, key=_place)
+
+
+def _place(claim: Claim) -> tuple[bool, int, str, int, str]:
+    """Where a claim stands: the title first, then by sentence, kind and count; the record keeps the same order."""
+    count = claim.count.start if isinstance(claim, Figure) else 0
+    return claim.part != "title", claim.start, claim.kind, count, claim.id

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from sayso.find.extents import FINITE, may_name, noun_phrase_of
 from sayso.find.phrases import NOUNS
 from sayso.find.reporting import DENYING, OPENING, STATEMENTS, TAKE_IT, Cue, can_claim, phrase_cue, verb_cue
+from sayso.find.via import with_via
 from sayso.lexicon import Lexicon
 from sayso.sentences import tokens_between
 
@@ -44,7 +45,7 @@ def find_cues(doc: Doc, lexicon: Lexicon) -> list[Cue]:
         cues.append(Cue(span.start, span.end, span.text, None, (span.start + 1, span.end - 1)))
     if colon := _headline_cue(doc, lexicon):
         cues.append(colon)
-    return sorted(cues, key=lambda c: c.start)
+    return with_via(sorted(cues, key=lambda c: c.start), doc, lexicon)
 
 
 def _noun_cue(token: Token, doc: Doc, lexicon: Lexicon) -> Cue | None:
@@ -54,13 +55,13 @@ def _noun_cue(token: Token, doc: Doc, lexicon: Lexicon) -> Cue | None:
     )
     if token.lower_ in _EVIDENCE:
         denied = clause and (any(c.lower_ == "no" for c in token.children) or any(c.dep_ == "neg" for c in token.head.children))
-        return Cue(token.i, token.i + 1, token.text, token.i, None, None, True) if denied else None
+        return Cue(token.i, token.i + 1, token.text, token.i, None, True) if denied else None
     denied = lexicon.reporting.get(token.head.lower_) in DENYING
     owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
     if owner is not None and (clause or any(c.dep_ == "prep" and c.lower_ in ("of", "about") for c in token.rights)):
         if owner.tag_ != "PRP$" and not can_claim(owner, "", doc, lexicon):
             return None
-        return Cue(token.i, token.i + 1, token.text, token.i, noun_phrase_of(owner, doc), None, denied)
+        return Cue(token.i, token.i + 1, token.text, token.i, noun_phrase_of(owner, doc), denied)
     given = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("from", "by") and c.i == token.i + 1), None)
     if given is None or not clause:
         return None

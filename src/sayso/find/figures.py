@@ -444,7 +444,7 @@ def _titles_from_body(drafts: list[_Draft], speakers: Speakers, report: Report) 
         named = next((b.sources for b in same if b.sources[-1].role != "publisher"), claim.sources)
         sources = claim.sources
         if own_voice and named[-1].name:
-            sources = (*named[:-1], replace(named[-1], text=None, start=None, end=None))
+            sources = tuple(replace(s, text=None, start=None, end=None) for s in named)
         return replace(
             claim,
             sources=sources,

@@ -18,7 +18,6 @@ from sayso.find.extents import (
     start_of_name,
     with_office,
     without_clause,
-    words_of,
 )
 from sayso.find.phrases import NOUNS
 from sayso.lexicon import Lexicon
@@ -26,7 +25,7 @@ from sayso.lexicon import Lexicon
 PRONOUNS = frozenset("he she it they who i we".split())
 
 
-_QUOTERS = frozenset("quoted quotes quote quoting cited citing cites cite".split())
+QUOTERS = frozenset("quoted quotes quote quoting cited citing cites cite".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ class Cue:
     """One cue of a sentence. Token indices are within the sentence's parse.
 
     `verb` is the reporting verb, None for a fixed phrase; `claimant` is the token range of the
-    words that name the claimant, None when announced but lost; `via` names an outlet in between
-    ("told RT", "AFP quoted sources as saying"). `denied` is true for "denied that", "could not
+    words that name the claimant, None when announced but lost; `via` is that of an outlet in between
+    ("told RT", "AFP quoted sources as saying"), which `find.via` looks for. `denied` is true for "denied that", "could not
     confirm": what such a cue covers is not asserted.
     """
 
@@ -44,8 +43,8 @@ class Cue:
     text: str
     verb: int | None
     claimant: tuple[int, int] | None
-    via: str | None = None
     denied: bool = False
+    via: tuple[int, int] | None = None
 
 
 # What is claimed without being said: "the attack claimed the lives of", "claimed responsibility".
@@ -53,7 +52,7 @@ _CLAIMED = frozenset("life lives responsibility credit victim victims casualties
 
 
 # Records speak by what they show; a toll is put at a number.
-_RECORDS = frozenset(
+RECORDS = frozenset(
     "video videos footage image images photo photos photograph photographs picture pictures clip clips film autopsy autopsies inquest document documents record records data figures report reports investigation study survey tally poll polls studies surveys analysis research statistics affidavit lawsuit complaint indictment transcript cable cables email emails memo letter headline census review map maps post posts tweet tweets".split()
 )
 
@@ -159,21 +158,19 @@ def verb_cue(token: Token, doc: Doc, lexicon: Lexicon) -> Cue | None:
     denied = _denies(token, lemma)
     if _is_passive(token):
         return _agent_cue(token, lemma, doc, lexicon, denied)
-    subject, via = _speaker(token, doc, lexicon)
-    if lemma == "tell":
-        via = next((words_of(noun_phrase_of(o, doc), doc) for o in token.children if o.dep_ in ("dobj", "dative") and o.tag_ in NAMES), via)
+    subject = _speaker(token, doc, lexicon)
     near = _just_before(token, lemma, doc, lexicon)
     object_of = near is not None and near[0] and doc[near[0] - 1].lower_ in TAKE_IT
     if (near is None or object_of) and (behind := _just_behind(token, lemma, doc, lexicon)):
-        return Cue(token.i, token.i + 1, token.text, token.i, noun_phrase_of(behind, doc), None, denied)
+        return Cue(token.i, token.i + 1, token.text, token.i, noun_phrase_of(behind, doc), denied)
     if near is not None and _is_nearer(near, subject, lemma, doc, lexicon):
-        return Cue(token.i, token.i + 1, token.text, token.i, near, via if lemma == "tell" else None, denied)
+        return Cue(token.i, token.i + 1, token.text, token.i, near, denied)
     if subject is None or any(c.lower_ in ("no", "neither") for c in subject.children) or not _reports(token, lemma, subject, doc, lexicon):
         return None
-    if subject.lower_ in _RECORDS and (poster := _poster(subject, doc)):
+    if subject.lower_ in RECORDS and (poster := _poster(subject, doc)):
         return replace(poster, start=token.i, end=token.i + 1, text=token.text, verb=token.i, denied=denied)
     first, last = noun_phrase_of(subject, doc)
-    return Cue(token.i, token.i + 1, token.text, token.i, (without_clause(first, subject.i, doc, lexicon), last), via, denied)
+    return Cue(token.i, token.i + 1, token.text, token.i, (without_clause(first, subject.i, doc, lexicon), last), denied)
 
 
 def _poster(record: Token, doc: Doc) -> Cue | None:
@@ -215,7 +212,7 @@ def _agent_cue(token: Token, lemma: str, doc: Doc, lexicon: Lexicon, denied: boo
     if (
         by is None and denied and (lemma in DENYING or lemma in ("confirm", "verify"))
     ):  # "the report could not be confirmed": nobody asserts it
-        return Cue(token.i, token.i + 1, token.text, token.i, None, None, denied)
+        return Cue(token.i, token.i + 1, token.text, token.i, None, denied)
     if by is None or lemma in lexicon.clause_only or not any(can_claim(o, lemma, doc, lexicon) for o in by.children if o.dep_ == "pobj"):
         return None
     named = phrase_cue(by.i, by.i + 1, doc)
@@ -263,11 +260,11 @@ def _is_no_event(subject: Token, lexicon: Lexicon) -> bool:
     return subject.tag_ in NOUNS and subject.lower_ not in lexicon.things and subject.lower_ not in lexicon.harm
 
 
-def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, str | None]:
-    """The subject of a reporting verb, wherever grammar puts it, and the outlet it spoke through."""
+def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> Token | None:
+    """The subject of a reporting verb, wherever grammar puts it."""
     lemma = lexicon.reporting.get(token.lower_, "")
     if inverted := _inverted(token, doc):
-        return inverted, None
+        return inverted
     subjects = [
         c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ != "WDT" and c.lower_ not in ("that", "which", "what")
     ]
@@ -275,10 +272,10 @@ def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, st
         before = [c for c in subjects if c.i < token.i] or subjects[:1]
         subject = next((c for c in reversed(before) if can_claim(c, lemma, doc, lexicon)), before[-1])
         if subject.lower_ == "who" and subject.text != "WHO" and token.dep_ == "relcl":
-            return token.head, None
-        return subject, None
+            return token.head
+        return subject
     if token.dep_ == "relcl":
-        return token.head, None
+        return token.head
     if token.dep_ == "pcomp":
         return _speaker_before_preposition(token, doc, lexicon)
     if token.dep_ == "acl" and token.head.tag_ in NOUNS and token.tag_ == "VBG":
@@ -289,13 +286,13 @@ def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, st
         return _speaker(token.head, doc, lexicon)
     if token.dep_ == "xcomp" and token.head.dep_ == "acomp":  # "was quick to point out"
         return _speaker(token.head.head, doc, lexicon)
-    return (_before_comma(token, doc), None) if lemma in _SPEECH else (None, None)
+    return _before_comma(token, doc) if lemma in _SPEECH else None
 
 
 _ISSUING = frozenset("issued released published posted shared made put gave sent issuing releasing publishing issues releases".split())
 
 
-def _speaker_described(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, str | None]:
+def _speaker_described(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> Token | None:
     """The noun before "saying": a claimant, or, in "police said in a statement adding that …", what its verb has."""
     noun = token.head
     if noun.lower_ in STATEMENTS:
@@ -303,7 +300,7 @@ def _speaker_described(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> 
         issued = noun.dep_ == "dobj" and verb.lower_ in _ISSUING
         if issued or (noun.dep_ == "pobj" and lexicon.reporting.get(verb.lower_) in _SPEECH):
             issuer = _speaker(verb, doc, lexicon)
-            return issuer if issuer[0] is not None else (noun, None)
+            return issuer if issuer is not None else noun
     elif (
         lemma in _SAYING
         and noun.dep_ in ("pobj", "dobj")
@@ -311,10 +308,10 @@ def _speaker_described(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> 
         and noun.lower_ not in lexicon.people
     ):
         main = next((t for t in noun.ancestors if t.tag_.startswith("VB") and t.dep_ not in ("relcl", "acl")), None)
-        told = _speaker(main, doc, lexicon)[0] if main is not None else None
+        told = _speaker(main, doc, lexicon) if main is not None else None
         if told is not None and can_claim(told, "", doc, lexicon):
-            return told, None
-    return (noun, None) if lemma != "show" or noun.lower_ in _RECORDS else (None, None)
+            return told
+    return noun if lemma != "show" or noun.lower_ in RECORDS else None
 
 
 def _main_verb(token: Token, lexicon: Lexicon) -> Token:
@@ -330,16 +327,14 @@ def _main_verb(token: Token, lexicon: Lexicon) -> Token:
 _MEANS = frozenset({"by", "in", "after", "before", "while", "when", "since"})
 
 
-def _speaker_before_preposition(token: Token, doc: Doc, lexicon: Lexicon) -> tuple[Token | None, str | None]:
+def _speaker_before_preposition(token: Token, doc: Doc, lexicon: Lexicon) -> Token | None:
     """ "AFP quoted sources as saying", "by suggesting that …, the minister …"."""
     verb = token.head.head
-    if token.head.lower_ == "as" and verb.lower_ in _QUOTERS:
+    if token.head.lower_ == "as" and verb.lower_ in QUOTERS:
         named = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-        via = [c for c in verb.children if c.dep_ == "nsubj"]
-        return (named[0] if named else None), (words_of(noun_phrase_of(via[0], doc), doc) if via and via[0].tag_ == "NNP" else None)
-    return (
-        _speaker(verb, doc, lexicon) if verb.tag_.startswith("VB") and token.tag_ == "VBG" and token.head.lower_ in _MEANS else (None, None)
-    )
+        return named[0] if named else None
+    means = verb.tag_.startswith("VB") and token.tag_ == "VBG" and token.head.lower_ in _MEANS
+    return _speaker(verb, doc, lexicon) if means else None
 
 
 def _inverted(token: Token, doc: Doc) -> Token | None:
@@ -403,11 +398,11 @@ def _tells(token: Token, lemma: str, subject: Token, objects: list[Token], doc: 
     if lemma == "put":
         return any(o.lower_ in _TOLLS for o in objects)
     if lemma in ("show", "find", "determine", "record", "detail", "list", "suggest", "identify"):
-        return subject.lower_ in _RECORDS
+        return subject.lower_ in RECORDS
     if lemma == "see":
         return subject.lower_ in _REPORTERS
     if lemma in ("post", "share", "publish", "release"):  # "posted a video where", "shared images of"
-        return any(o.lower_ in _RECORDS and any(c.dep_ in ("relcl", "acl", "prep") for c in o.rights) for o in objects)
+        return any(o.lower_ in RECORDS and any(c.dep_ in ("relcl", "acl", "prep") for c in o.rights) for o in objects)
     if lemma in ("condemn", "denounce", "decry"):
         return bool(objects)
     if lemma in ("accuse", "blame"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -72,14 +73,15 @@ _LIGHT_SPEAKER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """A claimant at one place: the fullest name, and the words there with their offsets in the part."""
+    """A claimant at one place: the fullest name, the words there with their offsets in the part, and
+    the outlet its words came through."""
 
     name: str | None
     text: str | None
     start: int | None
     end: int | None
     cue: str
-    via: str | None = None
+    via: Source | None = None
 
 
 def fullest_name(words: str, text: str) -> str:
@@ -98,16 +100,26 @@ def fullest_name(words: str, text: str) -> str:
         return re.sub(r"^The ", "the ", m[1])
     best = words
     for m in _NAME.finditer(text):
+        if text[m.start() - 1 : m.start()] == "-":
+            continue  # "anti-Assad Observatory": the name begins after that
         name = re.sub(
             r"^(?:But|And|While|When|As|In|On|At|For|If|So|Yet|Then|Although|Though|After|Before|Meanwhile|Earlier|Later)\s", "", m[0]
         )
         if " and " in name and " and " not in words and not _BODY_NAME.search(name):
             continue  # two people, not one name
+        if words in name.split(" and "):
+            continue  # "the Herald and Lantern TV" are two
         parts = re.findall(r"[\w’'-]+", name)
         if len(name) > len(best) and len(parts) <= 8 and all(k in parts for k in keys) and _starts_cleanly(m, text):
             if parts[-1] == keys[-1] or any(w in parts for w in ("of", "for")) or len(keys) > 1:
                 best = name
     return best
+
+
+def _names_in(title: str) -> str:
+    """The title, unless every word of it has a capital: then names cannot be told from other words."""
+    words = re.findall(r"[^\W\d_]{4,}", title)
+    return title if sum(w[0].isupper() for w in words) <= 0.7 * len(words) else ""
 
 
 def _initials(name: str) -> str:
@@ -128,7 +140,7 @@ class Speakers:
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
         self._parsed = parsed
         self._lexicon = lexicon
-        self._whole = re.sub(r"\s", " ", f"{parsed.report.title} . {parsed.report.text}")
+        self._whole = re.sub(r"\s", " ", f"{_names_in(parsed.report.title)} . {parsed.report.text}")
         self._quotations = {part: quotations(parsed.report.part(part)) for part in ("title", "text")}
         self._cues: dict[int, list[Cue]] = {}
         self._named: list[tuple[int, str]] = []  # (sentence, name), in order
@@ -147,12 +159,23 @@ class Speakers:
             cues = [tail]
         self._cues[sentence.index] = cues
         for cue in cues:
+            if self._is_only_quoted(sentence, cue):
+                continue
             if cue.claimant and self._is_short(cue.claimant, sentence.doc):
                 words = self._text(sentence, cue.claimant)[0]
                 if words.lower() not in PRONOUNS and (name := self._antecedent(sentence.index, words)):
                     self._named.append((sentence.index, name))
             elif cue.claimant and (name := self.claimant(sentence, cue).name):
                 self._named.append((sentence.index, name))
+
+    def _is_only_quoted(self, sentence: Sentence, cue: Cue) -> bool:
+        """Whether the claimant speaks in a quotation ("… than the generals admit"), and so is not who "he" is after it.
+
+        One with a name counts all the same: quotation marks are often lost.
+        """
+        assert sentence.doc is not None
+        quoted = self._is_quoted(sentence, sentence.offset(sentence.doc[cue.start]))
+        return quoted and cue.claimant is not None and self._text(sentence, cue.claimant)[0].islower()
 
     def _text(self, sentence: Sentence, span: tuple[int, int]) -> tuple[str, int, int]:
         """The claimant's own words in the untouched part, and where they stand."""
@@ -179,6 +202,14 @@ class Speakers:
             and (title in words or (len(words) > 20 and words in title))
         )
 
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The names of the bodies that speak in the report, and of the outlets they speak through."""
+        told = [self.claimant(s, cue) for s in self._parsed.sentences for cue in self.cues(s)]
+        through = {c.via.name for c in told if c.via and c.via.name}
+        speaking = {c.name for c in told if c.name and _is_body(c.name)}
+        return frozenset(name for name in through | speaking if re.match(r"(?:[A-ZÀ-Þ][\w.’'-]*(?: |$)){2,6}$", name))
+
     def cues(self, sentence: Sentence) -> list[Cue]:
         return self._cues.get(sentence.index, [])
 
@@ -193,9 +224,9 @@ class Speakers:
         """The claimant of a cue, with the fullest name the report uses."""
         if cue.claimant is None:
             return Claimant(None, None, None, None, cue.text)
-        return self.named(sentence, cue.claimant, cue.text, cue.via)
+        return self.named(sentence, cue.claimant, cue.text, self._via(sentence, cue))
 
-    def named(self, sentence: Sentence, span: tuple[int, int], cue: str, via: str | None = None) -> Claimant:
+    def named(self, sentence: Sentence, span: tuple[int, int], cue: str, via: Source | None = None) -> Claimant:
         """The claimant that these tokens of the sentence name, with the fullest name the report uses."""
         assert sentence.doc is not None
         text, start, end = self._text(sentence, span)
@@ -215,6 +246,20 @@ class Speakers:
         else:
             name = fullest_name(text, self._whole) if len(text.split()) <= 3 else text
         return Claimant(name, text, start, end, cue, via)
+
+    def _via(self, sentence: Sentence, cue: Cue) -> Source | None:
+        """The outlet in between, by the name that is known for it or the fullest in the report."""
+        if cue.via is None:
+            return None
+        text, start, end = self._text(sentence, cue.via)
+        name = self.name_of(text)
+        return Source(name, "via", source_type(name, text, self._lexicon), text=text, start=start, end=end)
+
+    def name_of(self, words: str) -> str:
+        """The fullest name for words that name a source: the known one among them, or the report's longest."""
+        if (known := self._lexicon.sources.get(words)) is not None:
+            return max((n for n in (known.name, *known.aliases) if n in words), key=len, default=known.name)
+        return fullest_name(words, self._whole) if len(words.split()) <= 3 else words
 
     def _antecedent(self, index: int, words: str) -> str | None:
         """Who a pronoun or short form stands for: the latest name with its noun, of its kind, or at all."""
@@ -331,6 +376,8 @@ def source_type(name: str | None, text: str | None, lexicon: Lexicon) -> SourceT
     """What kind of claimant the name says it is."""
     if not name:
         return SourceType.UNKNOWN
+    if known := lexicon.sources.get(name):
+        return known.type
     proper = any(w[:1].isupper() for w in name.split()[1:]) or (
         name[:1].isupper() and name.split()[0].lower() not in ("a", "an", "the", "some", "many", "most", "local", "other")
     )
@@ -356,8 +403,8 @@ def as_sources(claimant: Claimant | None, publisher: Source, lexicon: Lexicon) -
         end=claimant.end,
         cue=claimant.cue,
     )
-    if claimant.via and claimant.via.lower() != (publisher.name or "").lower():
-        return publisher, Source(name=claimant.via, role="via", type=source_type(claimant.via, None, lexicon)), said
+    if claimant.via and not lexicon.sources.is_same(claimant.via.name, publisher.name):
+        return publisher, claimant.via, said
     return publisher, said
 
 

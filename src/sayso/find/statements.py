@@ -49,6 +49,10 @@ def _claimant(a: Attribution, context: Context) -> Claimant | None:
         return Claimant(None, None, None, None, cue)
     sentence = context.sentences[a.source_sentence]
     first, last = _tokens(sentence, a.source)
+    # Where the rules for figures see the same claimant, or an outlet in between, they know the rest of the chain.
+    for known in context.speakers.cues(sentence):
+        if any(n is not None and n[0] <= last and first <= n[1] for n in (known.via, known.claimant)) and known.via is not None:
+            return context.speakers.claimant(sentence, known)
     return context.speakers.named(sentence, (first, last), cue)
 
 
