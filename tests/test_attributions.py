@@ -13,7 +13,7 @@ from sayso.parse import parse
 
 def found(text: str, title: str = "") -> list[Attribution]:
     report = Report(id="x", text=text, title=title)
-    (parsed,) = parse([report], lambda _: True, lambda _: False, load_lexicon().is_common)
+    (parsed,) = parse([report], load_lexicon().is_common)
     return find_attributions(parsed)
 
 
@@ -53,6 +53,11 @@ STATEMENTS: list[tuple[str, Row]] = [
         ("the mayor", "told", ["“We have no water,”", "“And the bread ran out last week.”"], "direct"),
     ),
     ("“We will fight on,” says the militia.", ("the militia", "says", ["“We will fight on,”"], "direct")),
+    ("Rebels have taken the airport, claims the army.", ("the army", "claims", ["Rebels have taken the airport"], "indirect")),
+    (
+        "Troops “are leaving the valley” in “haste”, declares the militia as the war in the north enters its third year.",
+        ("the militia", "declares", ["Troops “are leaving the valley” in “haste”"], "mixed"),
+    ),
     # partly quoted
     (
         "The governor said the attack was “a cowardly act of revenge”.",

@@ -32,7 +32,7 @@ from sayso.find.attributions import Proposal, judging, overlap, proposals, surro
 from sayso.find.contents import Span, Surroundings, contents, fitting
 from sayso.find.tellers import announcing, may_announce, tellers, telling
 from sayso.find.trees import Tree
-from sayso.find.weights import FILE, Weights, probability, score
+from sayso.find.weights import FILE, UNIT, Weights, probability, score
 from sayso.lexicon import load_lexicon
 from sayso.model import Report
 from sayso.parse import parse
@@ -43,7 +43,7 @@ Json = dict[str, Any]
 # Strengths of the penalty on squared weights, by decision. Chosen on a fold: half or twice as much loses up to 0.005 of F1.
 PENALTY = {"cue": 3.0, "content": 1.5, "teller": 2.0, "whole": 5.0}
 # Signs that occur less often are not learned, and weights nearer to 0 are not kept.
-SELDOM, SLIGHT = 3, 0.06
+SELDOM, SLIGHT = 3, 0.08
 # Steps of the optimiser; more change no score.
 STEPS = 120
 # The last decision is learned from proposals for articles that the others were not learned from, in so many parts.
@@ -95,7 +95,7 @@ def read_articles(lines: Iterable[Json]) -> list[Article]:
     lexicon = load_lexicon()
     rows = list(lines)
     reports = (Report(id=r["id"], text=r["text"]) for r in rows)
-    parsed = parse(reports, lambda _: True, lambda _: False, lexicon.is_common)
+    parsed = parse(reports, lexicon.is_common)
     whole = [[a for a in r["attributions"] if a["cue"] and a["content"]] for r in rows]
     return [Article(surroundings(p, "text"), a) for p, a in zip(parsed, whole, strict=True)]
 
@@ -158,7 +158,7 @@ class Examples:
         return whole[:, often].tocsr(), [signs[i] for i in often]
 
 
-def learn(examples: Examples, decision: str, choose: bool) -> dict[str, float]:
+def learn(examples: Examples, decision: str, choose: bool) -> dict[str, int]:
     """Weights under which right rows score high; with `choose`, higher than the others of their group."""
     rows, signs = examples.matrix()
     columns, penalty = rows.T.tocsr(), PENALTY[decision]
@@ -171,7 +171,7 @@ def learn(examples: Examples, decision: str, choose: bool) -> dict[str, float]:
 
     found = minimize(objective, np.zeros(len(signs)), jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxfun": 2 * STEPS}).x
     print(f"{decision}: {rows.shape[0]} rows, {len(signs)} signs", flush=True)
-    return {s: round(float(w), 2) for s, w in zip(signs, found, strict=True) if abs(w) >= SLIGHT}
+    return {s: round(UNIT * float(w)) for s, w in zip(signs, found, strict=True) if abs(w) >= SLIGHT}
 
 
 def _yes_no_loss(right: Any) -> Any:
@@ -235,7 +235,7 @@ def _add_people(examples: Examples, tree: Tree, cue: int, annotation: Json, arou
         examples.close()
 
 
-def learn_whole(judged: Iterable[tuple[Article, list[Proposal]]]) -> dict[str, float]:
+def learn_whole(judged: Iterable[tuple[Article, list[Proposal]]]) -> dict[str, int]:
     """The weights of the last decision: a proposal is right when it overlaps an annotation of its own by half."""
     examples = Examples()
     for article, found in judged:
@@ -261,8 +261,10 @@ def learn_all(articles: list[list[Article]]) -> Weights:
     """The weights of all four decisions, from articles with their garbled forms."""
     judged: list[tuple[Article, list[Proposal]]] = []
     for part in range(PARTS):
-        weights = learn_proposals([a for n, forms in enumerate(articles) for a in forms if n % PARTS != part])
-        judged += [(a, proposals(a.around, weights)) for forms in articles[part::PARTS] for a in forms]
+        inside = [a for n, forms in enumerate(articles) for a in forms if n // GARBLED % PARTS != part]
+        outside = [a for n, forms in enumerate(articles) for a in forms if n // GARBLED % PARTS == part]
+        weights = learn_proposals(inside)
+        judged += [(a, proposals(a.around, weights)) for a in outside]
     first = learn_proposals([a for forms in articles for a in forms])
     return Weights(first.words, first.cue, first.content, first.teller, learn_whole(judged))
 

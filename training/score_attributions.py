@@ -2,8 +2,8 @@
 
     python training/score_attributions.py ARTICLES.jsonl SCORER.py
 
-Writes claims as `sayso find --format jsonl` would, has them scored, prints the scores, the mean time
-of finding a report's statements and that of parsing it, in milliseconds.
+Writes claims as `sayso find --format jsonl` would, has them scored, prints the scores, and the mean
+processor time of parsing a report and of finding its statements, in milliseconds.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ def as_claim(report: str, a: Attribution) -> dict[str, object]:
 def main(articles: str, scorer: str) -> None:
     rows = [json.loads(line) for line in Path(articles).read_text(encoding="utf-8").splitlines()]
     lexicon = load_lexicon()
-    begun = time.perf_counter()
+    begun = time.process_time()
     parsed = list(parse((Report(id=r["id"], text=r["text"]) for r in rows), lambda _: True, lambda _: False, lexicon.is_common))
-    between = time.perf_counter()
+    between = time.process_time()
     found = [(p.report.id, find_attributions(p)) for p in parsed]
-    done = time.perf_counter()
+    done = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
         claims = Path(folder) / "claims.jsonl"
         claims.write_text("".join(json.dumps(as_claim(i, a)) + "\n" for i, fs in found for a in fs), encoding="utf-8")

@@ -266,26 +266,22 @@ class _Place:
         return cls(content, i, j, side, beyond)
 
 
-def fitting(tree: Tree, cue: int, content: Content, around: Surroundings) -> Iterator[str]:
+def fitting(tree: Tree, cue: int, content: Content, around: Surroundings) -> list[str]:
     """The signs by which it is judged whether the words of `content` are what the token `cue` announces."""
     s, tag, dep = tree.stems[cue], tree.tags[cue], tree.deps[cue]
     p = _Place.of(tree, cue, content)
-    yield from _reason_signs(s, tag, dep, content)
-    yield "side " + p.side
-    yield f"side {s} {p.side}"
-    yield f"side {tag} {dep} {p.side}"
-    yield f"beyond {p.beyond} {p.side}"
-    yield from _beside_signs(tree, cue, s, p)
+    signs = [f"side {p.side}", f"side {s} {p.side}", f"side {tag} {dep} {p.side}", f"beyond {p.beyond} {p.side}"]
+    signs += _reason_signs(s, tag, dep, content)
+    signs += _beside_signs(tree, cue, s, p)
     if p.side in ("next", "last"):
         colon = tree.words[-1] == ":"
-        yield f"colon {colon} {p.side} {cue > tree.size - 4}"
-        yield f"scolon {s} {colon} {p.side}"
-        return
-    yield from _first_signs(tree, s, p)
-    yield from _last_signs(tree, cue, p)
-    yield from _size_signs(tree, cue, s, p)
-    yield from _child_signs(tree, cue, s, p)
-    yield from _quote_signs(tree, cue, s, p, around.around(tree))
+        return [*signs, f"colon {colon} {p.side} {cue > tree.size - 4}", f"scolon {s} {colon} {p.side}"]
+    signs += _first_signs(tree, s, p)
+    signs += _last_signs(tree, cue, p)
+    signs += _size_signs(tree, cue, s, p)
+    signs += _child_signs(tree, cue, s, p)
+    signs += _quote_signs(tree, cue, s, p, around.around(tree))
+    return signs
 
 
 def _reason_signs(s: str, tag: str, dep: str, content: Content) -> Iterator[str]:

@@ -116,10 +116,14 @@ def fullest_name(words: str, text: str) -> str:
     return best
 
 
-def _names_in(title: str) -> str:
-    """The title, unless every word of it has a capital: then names cannot be told from other words."""
-    words = re.findall(r"[^\W\d_]{4,}", title)
-    return title if sum(w[0].isupper() for w in words) <= 0.7 * len(words) else ""
+def _without_headlines(text: str) -> str:
+    """The text without lines in which every word has a capital: names cannot be told from other words there."""
+    return " ".join("" if _is_headline_case(line) else line for line in text.split("\n"))
+
+
+def _is_headline_case(line: str) -> bool:
+    words = re.findall(r"[^\W\d_]{4,}", line)
+    return len(words) > 3 and sum(w[0].isupper() and w[1:].islower() for w in words) > 0.7 * len(words)
 
 
 def _initials(name: str) -> str:
@@ -140,7 +144,7 @@ class Speakers:
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
         self._parsed = parsed
         self._lexicon = lexicon
-        self._whole = re.sub(r"\s", " ", f"{_names_in(parsed.report.title)} . {parsed.report.text}")
+        self._whole = re.sub(r"\s", " ", _without_headlines(f"{parsed.report.title} .\n{parsed.report.text}"))
         self._quotations = {part: quotations(parsed.report.part(part)) for part in ("title", "text")}
         self._cues: dict[int, list[Cue]] = {}
         self._named: list[tuple[int, str]] = []  # (sentence, name), in order

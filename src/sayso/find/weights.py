@@ -17,11 +17,13 @@ from importlib.resources import files
 from sayso.errors import SaysoError
 
 FILE = "attributions.json.gz"
+# Weights are whole hundredths, so that a sum is the same in whatever order.
+UNIT = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What every sign weighs, for each of the four decisions.
+    """What every sign weighs, for each of the four decisions, in hundredths.
 
     `words` are the stems of words other than verbs that are worth judging as cues. `cue` decides
     whether a word announces a statement, `content` which words it announces, `teller` whose they
@@ -29,10 +31,10 @@ class Weights:
     """
 
     words: frozenset[str]
-    cue: dict[str, float]
-    content: dict[str, float]
-    teller: dict[str, float]
-    whole: dict[str, float]
+    cue: dict[str, int]
+    content: dict[str, int]
+    teller: dict[str, int]
+    whole: dict[str, int]
 
 
 @lru_cache(maxsize=1)
@@ -45,10 +47,9 @@ def load_weights() -> Weights:
         raise SaysoError(f"the weights of sayso are damaged ({FILE}: {error}); install it again") from error
 
 
-def score(weights: dict[str, float], signs: Iterable[str]) -> float:
+def score(weights: dict[str, int], signs: Iterable[str]) -> float:
     """The sum of what the signs weigh, each once; a sign that was never learned weighs nothing."""
-    get = weights.get
-    return sum(get(s, 0.0) for s in set(signs))
+    return sum(map(weights.__getitem__, weights.keys() & set(signs))) / UNIT
 
 
 def probability(total: float) -> float:

@@ -51,6 +51,10 @@ _BY = re.compile(r"\b(?:by|until|till|through|as of|up to)(?: the)?\s*$", re.IGN
 _OUTBREAK = re.compile(
     r"\b(?:(?:began|begun|started|launched)(?: \w+){0,3} (?:war|invasion|conflict|uprising)|(?:war|invasion|conflict|uprising)(?: [\w'’-]+){0,4} (?:began|started|broke out|erupted)|invaded(?: [A-Z]\w+)+)(?: in(?: [A-Z]\w+)+)? on\s*$"
 )
+# Up to now from a war's beginning, whatever else the sentence dates: "Eleven years later … since the invasion".
+_SINCE_IT = re.compile(
+    r"\bsince (?:the|its|their) (?:\w+ )?(?:invasion|war|conflict|uprising|outbreak|beginning|start)\b(?! (?:in|on|of|began))"
+)
 # Wars counted from a day less than this many days ago are the report's own news.
 _LONG_AGO = 60
 # A sum that the sentence calls one.
@@ -87,6 +91,8 @@ class Calendar:
         """
         if (m := _AFTER_IT.search(sentence.text)) and m.end() <= word.idx:
             return self._before_it(sentence, m)
+        if scope is Scope.TOTAL and self._outbreak is not None and _SINCE_IT.search(sentence.text):
+            return self._outbreak
         own = self._of_sentence(sentence, dates, word.idx)
         if own is not None:
             return self._narrowed(own) if scope is Scope.INCIDENT else self._from_outbreak(own)
