@@ -6,7 +6,8 @@ The file is part of openeventdata/UniversalPetrarch (UniversalPetrarch/data/text
 here. By its own header its codes are what PETRARCH-2 gave, so the figures tell agreement with that
 program, faults included ("Barack Obama will meet" is an event to it, a plan to us), not truth.
 Both sides are compared by sentence on PLOVER roots; CAMEO's two-digit roots become PLOVER's by the
-crosswalk of the PLOVER manual: comments (01) are no events there, intents to help (03) are AGREE.
+crosswalk of the PLOVER manual: comments (01) are no events there, intents to help (03) are AGREE. A
+sentence stands alone, so the rule that asks whether a report is about a conflict does not apply.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
-from sayso import Report, Skipped, find_in
-from sayso.model import Event
+from sayso import Report
+from sayso.find.context import Context
+from sayso.find.events import find_events
+from sayso.lexicon import load_lexicon
+from sayso.parse import parse
+from sayso.places import Gazetteer
 
 ROOTS = {
     "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "CONCEDE", "09": "ACCUSE",
@@ -26,7 +31,7 @@ ROOTS = {
     "17": "COERCE", "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT",
 }  # fmt: skip
 # 084 to 087: releases, access, ceasefires and withdrawals are RETREAT; military withdrawal is coded 080 too.
-RETREATS = ("084", "086", "087")
+RETREATS = ("080", "084", "086", "087")
 _SENTENCE = re.compile(r"<Sentence (?P<head>[^>]*)>(?P<codes>.*?)<Text>\s*(?P<text>.*?)\s*</Text>", re.DOTALL)
 
 
@@ -52,10 +57,11 @@ def main() -> int:
         print(__doc__)
         return 2
     expected = sentences(Path(sys.argv[1]))
+    lexicon, gazetteer = load_lexicon(), Gazetteer()
     ours: dict[str, Counter[str]] = {}
-    for found in find_in(report for report, _ in expected):
-        if not isinstance(found, Skipped):
-            ours[found.report.id] = Counter(dict.fromkeys((c.type.value for c in found.claims if isinstance(c, Event)), 1))
+    for parsed in parse((report for report, _ in expected), lexicon.is_common):
+        events = find_events(Context(parsed, lexicon, gazetteer), every_report=True)
+        ours[parsed.report.id] = Counter(dict.fromkeys((e.type.value for e in events), 1))
     hit = sum((ours[r.id] & roots).total() for r, roots in expected)
     given, wanted = sum(c.total() for c in ours.values()), sum(roots.total() for _, roots in expected)
     precision, recall = hit / (given or 1), hit / (wanted or 1)

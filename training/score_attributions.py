@@ -32,7 +32,7 @@ def main(articles: str, scorer: str) -> None:
     rows = [json.loads(line) for line in Path(articles).read_text(encoding="utf-8").splitlines()]
     lexicon = load_lexicon()
     begun = time.process_time()
-    parsed = list(parse((Report(id=r["id"], text=r["text"]) for r in rows), lambda _: True, lambda _: False, lexicon.is_common))
+    parsed = list(parse((Report(id=r["id"], text=r["text"]) for r in rows), lexicon.is_common))
     between = time.process_time()
     found = [(p.report.id, find_attributions(p)) for p in parsed]
     done = time.process_time()

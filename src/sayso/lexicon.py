@@ -16,8 +16,12 @@ frozen `Lexicon`; a user's TOML file of the shape below adds to it:
     type = "ngo"
     aliases = ["VM"]
     note = "run by a former teacher in Hill Town"
+    [event_verbs]
+    ASSAULT = ["cudgel"]
+    [event_nouns]
+    PROTEST = ["sit-in"]
 
-`[people]`, `[actors]` and `[claimants]` hold lists of words. Each table under `[sources]` is one
+Tables hold lists of words, but for `[sources]`. Each table under `[sources]` is one
 source by its name: `type` (needed unless we know the source), and if you like `aliases`,
 `country` (two letters), `owner` (`state`, `party`, `public` or `members`) and `note`. One that we
 know already is corrected by what the table says and keeps the rest.
@@ -36,6 +40,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.errors import LexiconError
+from sayso.event_words import EventWords, event_keys, event_words
 from sayso.known_sources import KnownSource, KnownSources
 from sayso.model import Effect, Outlook, SourceType, Status
 
@@ -111,10 +116,12 @@ class Lexicon:
     outlook_noun: dict[str, Outlook]
     outlook_harm: re.Pattern[str]
     sources: KnownSources
+    events: EventWords
 
     def is_common(self, word: str) -> bool:
         """Whether the lower-case word is one of ours, and so no name, in a text in capitals."""
-        return word in self.people or word in self.harm or word in self.reporting or word in self.things or word in _FUNCTION_WORDS
+        known = word in self.people or word in self.harm or word in self.reporting or word in self.things
+        return known or word in self.events or word in _FUNCTION_WORDS
 
     def _kind_of(self, words: str) -> Status:
         """What the last noun for people among the words says."""
@@ -253,6 +260,8 @@ def _read_extra(path: Path) -> dict[str, Any]:
         "people": {s.value for s in Status} - {Status.MIXED.value},
         "actors": {"state", "armed_group"},
         "claimants": {t.value for t in SourceType},
+        "event_verbs": event_keys(),
+        "event_nouns": event_keys(),
     }
     for table, lists in data.items():
         if table == "sources":
@@ -338,9 +347,9 @@ def load_lexicon(*extra: Path) -> Lexicon:
     folder = resources.files("sayso") / "data"
     shipped = {
         n: tomllib.loads((folder / f"{n}.toml").read_text(encoding="utf-8"))
-        for n in ("harm", "people", "speech", "actors", "outlook", "outlets")
+        for n in ("harm", "people", "speech", "actors", "outlook", "outlets", "events")
     }
-    added: dict[str, dict[str, list[str]]] = {"people": {}, "actors": {}, "claimants": {}}
+    added: dict[str, dict[str, list[str]]] = {"people": {}, "actors": {}, "claimants": {}, "event_verbs": {}, "event_nouns": {}}
     own_sources: list[tuple[Path, dict[str, dict[str, Any]]]] = []
     for path in extra:
         tables = _read_extra(path)
@@ -375,6 +384,7 @@ def load_lexicon(*extra: Path) -> Lexicon:
         outlook_noun={noun: o for o in Outlook for noun in shipped["outlook"][o.value].get("noun", [])},
         outlook_harm=_any_of(shipped["outlook"]["harm"]["words"]),
         sources=_known_sources(shipped["outlets"]["outlet"], own_sources),
+        events=event_words(shipped["events"], added, shipped["harm"]["forms"]),
     )
 
 

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from sayso.find.context import Context
+from sayso.find.events import find_events
 from sayso.find.figures import find_figures
 from sayso.find.forecasts import find_forecasts
 from sayso.find.origins import find_origin, with_origin
 from sayso.find.source_facts import find_source_facts
 from sayso.find.statements import find_statements
+from sayso.find.tolls import attach
 from sayso.lexicon import Lexicon
 from sayso.model import Claim, Figure, Report
 from sayso.places import Gazetteer
@@ -24,8 +26,10 @@ def find_claims(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple
     context = Context(parsed, lexicon, gazetteer)
     origin = find_origin(context)
     report = replace(parsed.report, origin=origin.name if origin else None)
+    events = find_events(context)
     found: list[Claim] = [
-        *find_figures(context),
+        *attach(find_figures(context), events),
+        *events,
         *find_statements(context),
         *find_forecasts(context),
         *find_source_facts(context),

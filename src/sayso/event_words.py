@@ -1,0 +1,151 @@
+"""The words that name events, as `data/events.toml` lists them, in every form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sayso.model import EventType
+
+
+class Frame(StrEnum):
+    """How a word takes those who act and those acted on; the names of the lists in `data/events.toml`."""
+
+    DOES = "verbs"
+    ALONE = "alone"
+    HAPPENS = "happen"
+    BEFALLS = "befall"
+    NOUN = "nouns"
+
+
+@dataclass(frozen=True, slots=True)
+class EventWord:
+    """One word or phrase that names an act: `rest` are its words after the first (before the last, for a noun)."""
+
+    base: str
+    type: EventType
+    mode: str | None
+    frame: Frame
+    rest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EventWords:
+    """Every list of events, ready for look-up; keys are lower-case word forms (a noun phrase's last word)."""
+
+    verbs: Mapping[str, tuple[EventWord, ...]]
+    nouns: Mapping[str, tuple[EventWord, ...]]
+    harm: frozenset[str]
+    doubtful: frozenset[str]
+    standing: frozenset[str]
+    of_people: frozenset[str]
+    violent: re.Pattern[str]
+    does: Mapping[str, tuple[tuple[str, ...], ...]]
+    suffers: Mapping[str, tuple[tuple[str, ...], ...]]
+    happens: Mapping[str, tuple[tuple[str, ...], ...]]
+    weapons: Mapping[str, str]
+    idioms: re.Pattern[str]
+    conflict: re.Pattern[str]
+    other: re.Pattern[str]
+    labour: re.Pattern[str]
+    extenders: frozenset[str]
+    unreal_nouns: frozenset[str]
+    unreal_verbs: frozenset[str]
+    unreal_adjectives: frozenset[str]
+    real_verbs: frozenset[str]
+
+    def __contains__(self, word: str) -> bool:
+        return any(
+            word in known for known in (self.verbs, self.nouns, self.does, self.suffers, self.happens, self.weapons, self.unreal_verbs)
+        )
+
+
+def event_keys() -> frozenset[str]:
+    """The keys of a user's tables [event_verbs] and [event_nouns]: every type by its name."""
+    return frozenset(t.value for t in EventType)
+
+
+def event_words(data: dict[str, Any], added: dict[str, dict[str, list[str]]], irregular: dict[str, list[str]]) -> EventWords:
+    """The lists of the file, with a user's verbs and nouns added, in all their forms."""
+    irregular = {**irregular, **data["forms"]}
+    verbs: dict[str, list[EventWord]] = {}
+    nouns: dict[str, list[EventWord]] = {}
+    for frame in Frame:
+        for lists in (data[frame.value], added.get(f"event_{frame.value}", {})):
+            for key, words in lists.items():
+                kind, _, mode = key.partition(".")
+                for phrase in words:
+                    _add(nouns if frame is Frame.NOUN else verbs, phrase.lower(), EventType(kind), mode or None, frame, irregular)
+    return EventWords(
+        verbs={w: tuple(sorted(ws, key=lambda x: -len(x.rest))) for w, ws in verbs.items()},
+        nouns={w: tuple(sorted(ws, key=lambda x: -len(x.rest))) for w, ws in nouns.items()},
+        harm=frozenset(data["harm"]["words"]),
+        doubtful=frozenset(data["doubtful"]["words"]),
+        standing=frozenset(data["standing"]["words"]),
+        of_people=frozenset(data["of_people"]["words"]),
+        violent=_any_of(data["conflict"]["violent"], "(?:e?s)?"),
+        does=_phrases(data["light"]["does"], irregular),
+        suffers=_phrases(data["light"]["suffers"], irregular),
+        happens=_phrases(data["light"]["happens"], irregular),
+        weapons={f: mode for mode, words in data["weapons"].items() for w in words for f in (w, plural(w))},
+        idioms=_any_of(data["idioms"]["words"], ""),
+        conflict=_any_of(data["conflict"]["words"], "(?:e?s)?"),
+        other=_any_of(data["conflict"]["other"], "(?:e?s)?"),
+        labour=_any_of(data["labour"]["words"], "(?:e?s)?"),
+        extenders=frozenset(f for w in data["extenders"]["words"] for f in (w, plural(w))),
+        unreal_nouns=frozenset(f for w in data["unreal"]["nouns"] for f in (w, plural(w))),
+        unreal_verbs=frozenset(f for w in data["unreal"]["verbs"] for f in verb_forms(w, irregular)),
+        unreal_adjectives=frozenset(data["unreal"]["adjectives"]),
+        real_verbs=frozenset(f for w in data["unreal"]["real"] for f in verb_forms(w, irregular)),
+    )
+
+
+def _add(
+    lists: dict[str, list[EventWord]], phrase: str, kind: EventType, mode: str | None, frame: Frame, irregular: dict[str, list[str]]
+) -> None:
+    words = phrase.split()
+    if frame is Frame.NOUN:
+        words = phrase.replace("-", " ").split()  # the parser makes words of the parts
+        word = EventWord(phrase, kind, mode, frame, tuple(words[:-1]))
+        for form in {words[-1], plural(words[-1])}:
+            lists.setdefault(form, []).append(word)
+        return
+    word = EventWord(phrase, kind, mode, frame, tuple(words[1:]))
+    for form in set(verb_forms(words[0], irregular)):
+        lists.setdefault(form, []).append(word)
+
+
+def plural(noun: str) -> str:
+    """The regular plural of an English noun."""
+    if re.search(r"(?:s|x|z|ch|sh)$", noun):
+        return noun + "es"
+    return noun[:-1] + "ies" if re.search(r"[^aeiou]y$", noun) else noun + "s"
+
+
+def verb_forms(verb: str, irregular: dict[str, list[str]]) -> Iterator[str]:
+    """Base form, third person, past, participle and -ing."""
+    yield verb
+    if verb in irregular:
+        yield from irregular[verb]
+        return
+    stem = verb[:-1] if verb.endswith("e") else verb
+    yield plural(verb)
+    yield verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else stem + "ed"
+    yield stem + "ing"
+
+
+def _phrases(phrases: Iterable[str], irregular: dict[str, list[str]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        first, *rest = phrase.split()
+        for form in set(verb_forms(first, irregular)):
+            found.setdefault(form, []).append(tuple(rest))
+    return {form: tuple(rests) for form, rests in found.items()}
+
+
+def _any_of(words: Iterable[str], ending: str) -> re.Pattern[str]:
+    alternatives = "|".join(re.escape(w) for w in sorted(set(words), key=len, reverse=True))
+    return re.compile(rf"\b(?:{alternatives}){ending}\b", re.IGNORECASE)

@@ -1,0 +1,169 @@
+"""The words of a sentence that name an act, by the lists of events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from sayso.event_words import EventWord, EventWords, Frame, plural
+from sayso.find.clauses import WITHIN_NOUN, has_object, is_passive, is_verb, subjects
+from sayso.find.phrases import NOUNS
+from sayso.model import EventType
+
+# How many words, hyphens counted, may stand between a verb and the words that make a phrase with it.
+_GAP = 5
+# And so many may stand within the trigger: "began the war", "sent hundreds of troops".
+_WITHIN_TRIGGER = 2
+_COMPLEMENT = frozenset({"xcomp", "ccomp"})
+# With an object they mean another thing: "demonstrated its skill", "advanced the idea".
+_SHOWN = frozenset({"demonstrate", "advance", "rally", "march"})
+# Types that are done with words: "agreed to", "demanded that" count without an object.
+_OF_WORDS = frozenset(
+    {EventType.AGREE, EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN, EventType.CONCEDE, EventType.SUPPORT}
+)
+
+
+@dataclass(slots=True)
+class Act:
+    """A word or phrase that names an act: `head` is its word in the grammar, the trigger runs from token `first` to `last`."""
+
+    head: Token
+    first: int
+    last: int
+    word: EventWord
+
+    @property
+    def is_noun(self) -> bool:
+        return self.word.frame is Frame.NOUN
+
+
+def find_acts(doc: Doc, words: EventWords) -> list[Act]:
+    """Every act that the words of the sentence name, happened or not, in order; none within another."""
+    idioms = [(m.start(), m.end()) for m in words.idioms.finditer(doc.text)]
+    found: list[Act] = []
+    taken = -1
+    for t in doc:
+        if t.i <= taken or any(a <= t.idx < b for a, b in idioms):
+            continue
+        act = _verb(t, words) if is_verb(t) and not _is_misread(t, words) else None
+        if act is None and (t.tag_ in NOUNS or t.tag_ in ("VBG", "VB", "VBP", "VBZ", "JJ")):
+            act = _noun(t, words)
+        if act is not None:
+            found.append(act)
+            taken = act.last
+    return found
+
+
+def _is_misread(t: Token, words: EventWords) -> bool:
+    """ "in government shelling on the town": an act that the parser takes for what the government does."""
+    before = t.doc[t.i - 1] if t.i else None
+    return (
+        t.tag_ == "VBG"
+        and t.lower_ in words.nouns
+        and before is not None
+        and before.dep_ == "pobj"
+        and before.head.i < before.i
+        and t.dep_ in ("advcl", "acl")
+    )
+
+
+def _verb(t: Token, words: EventWords) -> Act | None:
+    options = words.verbs.get(t.lower_, ())
+    for word in options:
+        last = _rest_at(t, word)
+        if last is None:
+            continue
+        same = [w for w in options if w.rest == word.rest]
+        chosen = _frame(t, same, words)
+        if chosen is None:
+            continue
+        return Act(t, t.i, _trigger_end(t, chosen, last), chosen)
+    return None
+
+
+def _rest_at(t: Token, word: EventWord) -> int | None:
+    """Where the phrase that begins with the verb ends, or None where its other words do not follow."""
+    at = t.i
+    for n, part in enumerate(word.rest):
+        reach = range(at + 1, min(len(t.doc), at + 2 + (_GAP if n == 0 or part.isalpha() else 0)))
+        at = next((i for i in reach if _is_form(t.doc[i].lower_, part) and _belongs(t.doc[i], t)), -1)
+        if at < 0:
+            return None
+    return at
+
+
+def _is_form(word: str, part: str) -> bool:
+    return word == part or word == plural(part) or plural(word) == part
+
+
+def _belongs(t: Token, verb: Token) -> bool:
+    return verb in t.ancestors or t.i <= verb.i + 2
+
+
+def _trigger_end(t: Token, word: EventWord, last: int) -> int:
+    """The trigger takes the words after the verb that make its sense, not the preposition of its object."""
+    doc = t.doc
+    if word.type is EventType.REQUEST or last == t.i:
+        return last if last == t.i + 1 or word.type is not EventType.REQUEST else t.i
+    while last > t.i and doc[last].tag_ in ("IN", "TO") and doc[last].dep_ != "prt":
+        last -= 1
+    contiguous = last - t.i <= len(word.rest) + (_WITHIN_TRIGGER if doc[last].tag_ in NOUNS else 0)
+    return last if contiguous else t.i
+
+
+def _frame(t: Token, same: list[EventWord], words: EventWords) -> EventWord | None:
+    """Which reading of the verb fits its arguments."""
+    by_frame = {w.frame: w for w in reversed(same)}
+    does = by_frame.get(Frame.DOES)
+    if does is not None and (has_object(t) or is_passive(t) or does.rest):
+        return does
+    for frame in (Frame.HAPPENS, Frame.ALONE, Frame.BEFALLS):
+        if frame in by_frame and any(True for _ in subjects(t)):
+            return None if has_object(t) and by_frame[frame].base in _SHOWN else by_frame[frame]
+    if does is None:
+        return None
+    if does.type in _OF_WORDS and any(c.dep_ in _COMPLEMENT or c.dep_ == "prep" for c in t.children):
+        return does
+    object_follows = t.tag_ == "VBG" or t.dep_ in ("relcl", "pcomp", "acl")
+    clipped = t.tag_ in ("VBD", "VBN") and does.base in words.harm and does.base not in words.doubtful
+    return does if object_follows or clipped or t.lower_ in ("shot", "killed", "wounded") else None
+
+
+def _noun(t: Token, words: EventWords) -> Act | None:
+    for word in words.nouns.get(t.lower_, ()):
+        first = _before(t, word.rest)
+        if first is None:
+            continue
+        if not (
+            t.tag_ in NOUNS
+            or (t.tag_ == "VBG" and (not is_verb(t) or _is_misread(t, words)))
+            or (t.tag_ != "JJ" and (word.rest or (t.lower_ not in words.verbs and word.type is EventType.ASSAULT)))
+        ):
+            return None
+        if t.dep_ in WITHIN_NOUN and t.head.i > t.i:
+            head = t.head
+            if head.lower_ in words.extenders and head.i - t.i <= 2:
+                return Act(head, first, head.i, word)
+            return None
+        return Act(t, first, t.i, _of_labour(word, t, words))
+    return None
+
+
+def _before(t: Token, rest: tuple[str, ...]) -> int | None:
+    """Where the noun phrase begins when these words stand before its last; hyphens count for nothing."""
+    i = t.i
+    for part in reversed(rest):
+        i -= 1
+        while i >= 0 and t.doc[i].text in ("-", "–"):
+            i -= 1
+        if i < 0 or not _is_form(t.doc[i].lower_, part):
+            return None
+    return i
+
+
+def _of_labour(word: EventWord, t: Token, words: EventWords) -> EventWord:
+    """A strike over wages is a protest."""
+    if word.base == "strike" and (words.labour.search(t.doc.text) or (t.i and t.doc[t.i - 1].lower_ in ("on", "hour"))):
+        return EventWord(word.base, EventType.PROTEST, "strike", word.frame, word.rest)
+    return word
