@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sayso import Report
 from sayso.find.context import Context
-from sayso.find.events import find_events
+from sayso.find.events.events import find_events
 from sayso.lexicon import load_lexicon
 from sayso.parse import parse
 from sayso.places import Gazetteer

@@ -28,7 +28,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from sayso.find.context import Context
-from sayso.find.events import find_events
+from sayso.find.events.events import find_events
 from sayso.lexicon import Lexicon, load_lexicon
 from sayso.model import Blame, Event, EventType, Report, Status
 from sayso.parse import parse

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.find.attributions import Attribution, find_attributions
-from sayso.find.trees import quotations
+from sayso.find.speech.attributions import Attribution, find_attributions
+from sayso.find.speech.trees import quotations
 from sayso.lexicon import load_lexicon
 from sayso.model import Report
 from sayso.parse import parse

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sayso.find.context import Context
-from sayso.find.events import find_events
-from sayso.find.figures import find_figures
-from sayso.find.tolls import attach
+from sayso.find.events.events import find_events
+from sayso.find.events.tolls import attach
+from sayso.find.figures.figures import find_figures
 from sayso.lexicon import load_lexicon
 from sayso.model import Event, Report
 from sayso.parse import parse

@@ -6,7 +6,7 @@ import pytest
 
 from sayso import Report, find
 from sayso.find.context import Context
-from sayso.find.origins import Origin, find_origin, with_origin
+from sayso.find.sources.origins import Origin, find_origin, with_origin
 from sayso.lexicon import load_lexicon
 from sayso.model import Source, SourceType
 from sayso.parse import parse

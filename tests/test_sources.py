@@ -10,7 +10,7 @@ from rich.console import Console
 
 from sayso.errors import LexiconError
 from sayso.find.context import Context
-from sayso.find.source_facts import find_source_facts
+from sayso.find.sources.facts import find_source_facts
 from sayso.known_sources import KnownSource, KnownSources
 from sayso.lexicon import load_lexicon
 from sayso.model import Relation, Report, Source, SourceFact, SourceType, Span

@@ -28,11 +28,11 @@ import numpy as np
 import scipy.sparse
 from scipy.optimize import minimize
 
-from sayso.find.attributions import Proposal, judging, overlap, proposals, surroundings
-from sayso.find.contents import Span, Surroundings, contents, fitting
-from sayso.find.tellers import announcing, may_announce, tellers, telling
-from sayso.find.trees import Tree
-from sayso.find.weights import FILE, UNIT, Weights, probability, score
+from sayso.find.speech.attributions import Proposal, judging, overlap, proposals, surroundings
+from sayso.find.speech.contents import Span, Surroundings, contents, fitting
+from sayso.find.speech.tellers import announcing, may_announce, tellers, telling
+from sayso.find.speech.trees import Tree
+from sayso.find.speech.weights import FILE, UNIT, Weights, probability, score
 from sayso.lexicon import load_lexicon
 from sayso.model import Report
 from sayso.parse import parse

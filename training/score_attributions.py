@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from sayso.find.attributions import Attribution, find_attributions
+from sayso.find.speech.attributions import Attribution, find_attributions
 from sayso.lexicon import load_lexicon
 from sayso.model import Report
 from sayso.parse import parse

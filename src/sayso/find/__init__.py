@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from sayso.find.context import Context
-from sayso.find.events import find_events
-from sayso.find.figures import find_figures
+from sayso.find.events.events import find_events
+from sayso.find.events.tolls import attach
+from sayso.find.figures.figures import find_figures
 from sayso.find.forecasts import find_forecasts
-from sayso.find.origins import find_origin, with_origin
-from sayso.find.source_facts import find_source_facts
-from sayso.find.statements import find_statements
-from sayso.find.tolls import attach
+from sayso.find.sources.facts import find_source_facts
+from sayso.find.sources.origins import find_origin, with_origin
+from sayso.find.speech.statements import find_statements
 from sayso.lexicon import Lexicon
 from sayso.model import Claim, Figure, Report
 from sayso.places import Gazetteer

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.findings import Harmed
+from sayso.find.figures.findings import Harmed
 from sayso.find.phrases import NOUNS
 from sayso.lexicon import Lexicon
 from sayso.model import Span, Status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.find.actors import Sides
-from sayso.find.speakers import Speakers
+from sayso.find.speech.speakers import Speakers
 from sayso.find.when import Calendar
 from sayso.find.where import Map
 from sayso.lexicon import Lexicon

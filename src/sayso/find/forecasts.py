@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from sayso.find.context import Context
-from sayso.find.cues import governing
-from sayso.find.extents import noun_phrase_of
 from sayso.find.horizon import horizon_of
-from sayso.find.reporting import STATEMENTS
-from sayso.find.speakers import Claimant, as_sources
+from sayso.find.speech.cues import governing
+from sayso.find.speech.extents import noun_phrase_of
+from sayso.find.speech.reporting import STATEMENTS
+from sayso.find.speech.speakers import Claimant, as_sources
 from sayso.lexicon import Lexicon
 from sayso.model import Forecast, Outlook, Span, When
 from sayso.sentences import Sentence

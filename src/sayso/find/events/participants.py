@@ -7,8 +7,8 @@ import re
 from spacy.tokens import Token
 
 from sayso.event_words import Frame
-from sayso.find.acts import Act
-from sayso.find.clauses import (
+from sayso.find.events.acts import Act
+from sayso.find.events.clauses import (
     LEFT,
     after_preposition,
     agent_of,
@@ -22,7 +22,7 @@ from sayso.find.clauses import (
     shares_object,
     subjects,
 )
-from sayso.find.parties import Participants, Parties
+from sayso.find.events.parties import Participants, Parties
 from sayso.find.phrases import NOT_NAMES, NOUNS
 from sayso.model import EventType
 

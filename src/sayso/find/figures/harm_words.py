@@ -6,9 +6,9 @@ import re
 
 from spacy.tokens import Token
 
-from sayso.find.counted import Counted, Kind
-from sayso.find.findings import Findings
-from sayso.find.relations import BE
+from sayso.find.figures.counted import Counted, Kind
+from sayso.find.figures.findings import Findings
+from sayso.find.figures.relations import BE
 from sayso.lexicon import Form, HarmWord, Role
 from sayso.model import Effect
 

@@ -11,10 +11,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.find.contents import NAMING, Content, Span, Surroundings, contents, fitting, name_start
-from sayso.find.tellers import Teller, announcing, may_announce, tellers, telling
-from sayso.find.trees import MARKS, Tree, quotations
-from sayso.find.weights import Weights, load_weights, probability, score, shares
+from sayso.find.speech.contents import NAMING, Content, Span, Surroundings, contents, fitting, name_start
+from sayso.find.speech.tellers import Teller, announcing, may_announce, tellers, telling
+from sayso.find.speech.trees import MARKS, Tree, quotations
+from sayso.find.speech.weights import Weights, load_weights, probability, score, shares
 from sayso.sentences import Parsed
 
 # A word that announces a statement with less probability than this is not looked at further.

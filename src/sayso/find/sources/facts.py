@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from sayso.find.context import Context
-from sayso.find.cues import governing
-from sayso.find.source_mentions import BEFORE, RELATION_OF, TIES, Mention, mentions_in, undescribed
-from sayso.find.speakers import Claimant, as_sources
+from sayso.find.sources.mentions import BEFORE, RELATION_OF, TIES, Mention, mentions_in, undescribed
+from sayso.find.speech.cues import governing
+from sayso.find.speech.speakers import Claimant, as_sources
 from sayso.model import Relation, SourceFact, Span
 from sayso.sentences import Sentence, tokens_between
 

@@ -7,8 +7,8 @@ import re
 from spacy.tokens import Doc, Token
 
 from sayso.find.context import Context
-from sayso.find.cues import governing
-from sayso.find.speakers import Claimant
+from sayso.find.speech.cues import governing
+from sayso.find.speech.speakers import Claimant
 from sayso.lexicon import Lexicon
 from sayso.sentences import Sentence
 

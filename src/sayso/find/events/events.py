@@ -13,15 +13,15 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from sayso.dates import DateExpression
-from sayso.find.acts import Act, find_acts
-from sayso.find.claimants import claimant_of, is_hedged
-from sayso.find.clauses import Words, phrase
 from sayso.find.context import Context
-from sayso.find.factual import happened
-from sayso.find.happenings import FORCE, Counting, Happening, Merging
-from sayso.find.participants import Roles
-from sayso.find.relevance import is_about_conflict
-from sayso.find.speakers import as_sources
+from sayso.find.events.acts import Act, find_acts
+from sayso.find.events.clauses import Words, phrase
+from sayso.find.events.factual import happened
+from sayso.find.events.happenings import FORCE, Counting, Happening, Merging
+from sayso.find.events.participants import Roles
+from sayso.find.events.relevance import is_about_conflict
+from sayso.find.speech.claimants import claimant_of, is_hedged
+from sayso.find.speech.speakers import as_sources
 from sayso.model import Blame, Event, EventType, Source, SourceType, Span, When, Where
 from sayso.sentences import Sentence
 

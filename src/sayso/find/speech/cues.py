@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.extents import FINITE, may_name, noun_phrase_of
 from sayso.find.phrases import NOUNS
-from sayso.find.reporting import DENYING, OPENING, STATEMENTS, TAKE_IT, Cue, can_claim, phrase_cue, verb_cue
-from sayso.find.via import with_via
+from sayso.find.speech.extents import FINITE, may_name, noun_phrase_of
+from sayso.find.speech.reporting import DENYING, OPENING, STATEMENTS, TAKE_IT, Cue, can_claim, phrase_cue, verb_cue
+from sayso.find.speech.via import with_via
 from sayso.lexicon import Lexicon
 from sayso.sentences import tokens_between
 

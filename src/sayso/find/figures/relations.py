@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.counted import Counted, Kind, People
+from sayso.find.figures.counted import Counted, Kind, People
 from sayso.find.phrases import BEREAVED, NOUNS
 from sayso.lexicon import Form, HarmWord, Lexicon, Role
 from sayso.model import Effect

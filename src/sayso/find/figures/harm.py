@@ -6,10 +6,10 @@ import re
 
 from spacy.tokens import Doc
 
-from sayso.find.counted import Counted, Kind, People
-from sayso.find.findings import Harmed
-from sayso.find.harm_words import HarmWords
-from sayso.find.relations import BE
+from sayso.find.figures.counted import Counted, Kind, People
+from sayso.find.figures.findings import Harmed
+from sayso.find.figures.harm_words import HarmWords
+from sayso.find.figures.relations import BE
 from sayso.lexicon import Form, Lexicon, Role
 from sayso.model import Effect, Status
 from sayso.sentences import tokens_between

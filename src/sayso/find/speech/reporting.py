@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.extents import (
+from sayso.find.phrases import NOUNS
+from sayso.find.speech.extents import (
     CALLING,
     DAYS,
     FINITE,
@@ -19,7 +20,6 @@ from sayso.find.extents import (
     with_office,
     without_clause,
 )
-from sayso.find.phrases import NOUNS
 from sayso.lexicon import Lexicon
 
 PRONOUNS = frozenset("he she it they who i we".split())

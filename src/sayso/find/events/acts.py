@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from sayso.event_words import EventWord, EventWords, Frame, plural
-from sayso.find.clauses import WITHIN_NOUN, has_object, is_passive, is_verb, subjects
+from sayso.find.events.clauses import WITHIN_NOUN, has_object, is_passive, is_verb, subjects
 from sayso.find.phrases import NOUNS
 from sayso.model import EventType
 

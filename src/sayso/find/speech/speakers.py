@@ -8,8 +8,8 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.cues import find_cues, governing, headline_tail
-from sayso.find.reporting import PRONOUNS, Cue
+from sayso.find.speech.cues import find_cues, governing, headline_tail
+from sayso.find.speech.reporting import PRONOUNS, Cue
 from sayso.lexicon import Lexicon
 from sayso.model import Source, SourceType
 from sayso.sentences import Parsed, Sentence

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sayso.find.attributions import Attribution, find_attributions
 from sayso.find.context import Context
-from sayso.find.speakers import Claimant, as_sources
+from sayso.find.speech.attributions import Attribution, find_attributions
+from sayso.find.speech.speakers import Claimant, as_sources
 from sayso.model import Mode, Span, Statement
 from sayso.sentences import Sentence, tokens_between
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.find.trees import MARKS, Tree
+from sayso.find.speech.trees import MARKS, Tree
 
 Span = tuple[int, int]
 Reasons = dict[int, list[str]]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.counted import Counted, Kind, People
+from sayso.find.figures.counted import Counted, Kind, People
+from sayso.find.figures.relations import ORDINALS, Relations
 from sayso.find.phrases import NAMED_FOR_IT, NOUNS
-from sayso.find.relations import ORDINALS, Relations
 from sayso.lexicon import Lexicon, Role
 from sayso.model import Effect
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.find.counted import Kind
-from sayso.find.findings import Harmed
+from sayso.find.figures.counted import Kind
+from sayso.find.figures.findings import Harmed
 from sayso.model import Effect
 from sayso.sentences import Sentence
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.find.contents import Span, Surroundings
-from sayso.find.trees import Tree
+from sayso.find.speech.contents import Span, Surroundings
+from sayso.find.speech.trees import Tree
 
 _RELATIVE = frozenset("who which that whom".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")

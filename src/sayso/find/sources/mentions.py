@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from sayso.find.context import Context
-from sayso.find.reporting import PRONOUNS
+from sayso.find.speech.reporting import PRONOUNS
 from sayso.model import Relation
 from sayso.sentences import Sentence
 

@@ -10,10 +10,10 @@ from spacy.tokens import Token
 
 from sayso.dates import DateExpression
 from sayso.event_words import Frame
-from sayso.find.acts import Act
-from sayso.find.clauses import clause_of, overlap
-from sayso.find.participants import Roles
-from sayso.find.parties import Participants
+from sayso.find.events.acts import Act
+from sayso.find.events.clauses import clause_of, overlap
+from sayso.find.events.participants import Roles
+from sayso.find.events.parties import Participants
 from sayso.lexicon import Lexicon
 from sayso.model import EventType, Span
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from sayso.event_words import EventWords
-from sayso.find.acts import Act
-from sayso.find.clauses import is_verb
+from sayso.find.events.acts import Act
+from sayso.find.events.clauses import is_verb
 from sayso.find.phrases import NOUNS
 
 _IF = frozenset("if unless whether lest should".split())

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from sayso.find.extents import NAMES, noun_phrase_of, start_of_name, without_clause, words_of
 from sayso.find.phrases import NOUNS
-from sayso.find.reporting import QUOTERS, RECORDS, Cue, can_claim
+from sayso.find.speech.extents import NAMES, noun_phrase_of, start_of_name, without_clause, words_of
+from sayso.find.speech.reporting import QUOTERS, RECORDS, Cue, can_claim
 from sayso.lexicon import Lexicon
 from sayso.model import SourceType
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from sayso.find.actors import Sides
-from sayso.find.clauses import NO_TARGETS, YEAR, Words, phrase
+from sayso.find.events.clauses import NO_TARGETS, YEAR, Words, phrase
 from sayso.find.phrases import NOT_NAMES, NOUNS
 from sayso.sentences import tokens_between
 

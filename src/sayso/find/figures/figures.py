@@ -11,13 +11,13 @@ from spacy.tokens import Doc, Token
 
 from sayso.dates import DateExpression
 from sayso.find.actors import actor_of
-from sayso.find.claimants import claimant_of, is_hedged
 from sayso.find.context import Context
-from sayso.find.counted import Counted, Kind, People, status_of
-from sayso.find.fates import died_after_all
-from sayso.find.findings import Harmed
-from sayso.find.harm import RATE, find_harmed
-from sayso.find.speakers import Speakers, as_party, as_sources
+from sayso.find.figures.counted import Counted, Kind, People, status_of
+from sayso.find.figures.fates import died_after_all
+from sayso.find.figures.findings import Harmed
+from sayso.find.figures.harm import RATE, find_harmed
+from sayso.find.speech.claimants import claimant_of, is_hedged
+from sayso.find.speech.speakers import Speakers, as_party, as_sources
 from sayso.lexicon import Lexicon
 from sayso.model import Count, Effect, Figure, Report, Scope, SourceType, Span, Status, Where
 from sayso.sentences import Sentence

@@ -1,0 +1,1 @@
+"""What a report tells of its own sources, and where it was copied from."""
