@@ -18,6 +18,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,23 +27,51 @@ from rich.console import Console
 from rich.table import Table
 
 from sayso.dates import find_dates
-from sayso.model import Skipped, claim_to_dict
-from sayso.pipeline import find_in
+from sayso.lexicon import load_lexicon
+from sayso.model import KINDS, Event, Forecast, Report, Skipped
+from sayso.pipeline import Found, Settings, find_in
 from sayso.read import read
+from sayso.tables import as_jsonl
+
+if __package__ is None:  # run as a file: the tests' own modules are found from the root
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+from tests import marks, slots
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("SAYSO_GOLD", ROOT.parent / "shared"))
 FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text(encoding="utf-8"))
 
 
-def _write_claims(reports: Path, out: Path) -> None:
+FIGURES = frozenset({"toll", "strength"})
+
+
+def _found(reports: list[Report], kinds: frozenset[str] = KINDS) -> list[Found]:
+    """The claims of the reports, found by as many processes as there are processors."""
+    pieces = [reports[i : i + PIECE] for i in range(0, len(reports), PIECE)]
+    with ProcessPoolExecutor() as pool:
+        return [found for piece in pool.map(_find_piece, pieces, [kinds] * len(pieces)) for found in piece]
+
+
+# Reports a process takes at once: enough that starting matters little, few enough that all end together.
+PIECE = 50
+
+
+def _find_piece(reports: list[Report], kinds: frozenset[str]) -> list[Found]:
+    claims = []
+    for found in find_in(reports, Settings(kinds=kinds)):
+        if isinstance(found, Skipped):
+            print(f"{found.where}: {found.reason}", file=sys.stderr)
+        else:
+            claims.append(found)
+    return claims
+
+
+def _write_claims(reports: Path, out: Path, kinds: frozenset[str] = KINDS) -> list[Found]:
+    """Writes the claims of a file's reports as `sayso find` prints them; what was found."""
+    found = _found([r for r in read([reports]) if isinstance(r, Report)], kinds)
     with out.open("w", encoding="utf-8") as stream:
-        for found in find_in(read([reports])):
-            if isinstance(found, Skipped):
-                print(f"{found.where}: {found.reason}", file=sys.stderr)
-                continue
-            for claim in found.claims:
-                stream.write(json.dumps(claim_to_dict(claim), ensure_ascii=False) + "\n")
+        stream.writelines(as_jsonl(claim for f in found for claim in f.claims))
+    return found
 
 
 def _write_times(texts: Path, out: Path) -> None:
@@ -78,17 +107,42 @@ def measure(data: Path, scorer: Path) -> dict[str, dict[str, Any]]:
         _write_claims(gold / "documents.jsonl", claims)
         scores["gold"] = _score(scorer, ["figures", gold / "documents.jsonl", gold / "figures.jsonl", claims])
         shootings = data / "us-shootings"
-        _write_claims(shootings / "documents.jsonl", claims)
+        _write_claims(shootings / "documents.jsonl", claims, FIGURES)
         scores["us-shootings"] = _score(scorer, ["counts", shootings / "documents.jsonl", shootings / "incidents.jsonl", claims])
         muc = data / "muc34"
-        _write_claims(muc / "reports.jsonl", claims)
+        found = _write_claims(muc / "reports.jsonl", claims, FIGURES | {"event"})
         keys = [_plain_ids(key, Path(folder)) for key in [*sorted(muc.glob("dev/key-*")), *sorted(muc.glob("tst?/key-*"))]]
         scores["muc34"] = _score(scorer, ["muc", *keys, "--claims", claims])
+        scores["muc34-slots"] = _slots(found, keys)
+        articles = data / "polnear" / "dev.jsonl"  # the statements' weights were learned on the other articles
+        _write_claims(articles, claims, frozenset({"statement"}))
+        scores["polnear"] = _score(scorer, ["attributions", articles, claims])
         times = Path(folder) / "times.jsonl"
         wars = data / "wikiwars" / "wars.jsonl"
         _write_times(wars, times)
         scores["wikiwars"] = _score(scorer, ["times", wars, times])
-    return scores
+    return scores | _marks(data)
+
+
+def _slots(found: list[Found], keys: list[Path]) -> dict[str, Any]:
+    """F1 of each slot of the MUC-4 templates."""
+    events = [(f.report, [c for c in f.claims if isinstance(c, Event)]) for f in found]
+    scores = slots.measure(events, keys, load_lexicon())
+    return {f"{name}_{figure}": getattr(score, figure) for name, score in scores.items() for figure in ("precision", "recall", "f1")}
+
+
+def _marks(data: Path) -> dict[str, dict[str, Any]]:
+    """Forecasts and events beside those marked by hand: all reports, and the half on which no rule was tuned."""
+    gold = marks.marked("forecasts", data)
+    forecasts = {f.report.id: [c for c in f.claims if isinstance(c, Forecast)] for f in _found(list(gold.reports.values()))}
+    told = marks.marked("events", data)
+    events = {f.report.id: [c for c in f.claims if isinstance(c, Event)] for f in _found(list(told.reports.values()))}
+    return {
+        "forecasts": marks.score_forecasts(gold, forecasts),
+        "forecasts-unseen": marks.score_forecasts(gold.half("unseen"), forecasts),
+        "events": marks.score_events(told, events),
+        "events-unseen": marks.score_events(told.half("unseen"), events),
+    }
 
 
 def below_floor(scores: dict[str, dict[str, Any]]) -> list[str]:

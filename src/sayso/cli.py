@@ -104,13 +104,15 @@ def find(
 ) -> None:
     """Print the claims in REPORTS without storing them."""
     skipped: list[Skipped] = []
+    settings = _settings(lexicon, pipeline)
+    settings = replace(settings, kinds=frozenset(kind)) if kind else settings
 
     def claims() -> Iterator[Claim]:
-        for found in find_in(_dated(reports, published), _settings(lexicon, pipeline)):
+        for found in find_in(_dated(reports, published), settings):
             if isinstance(found, Skipped):
                 skipped.append(found)
             else:
-                yield from (c for c in found.claims if not kind or c.kind in kind)
+                yield from found.claims
 
     if format is FindFormat.table:
         _out().print(tables.as_table(list(claims())))

@@ -247,6 +247,10 @@ class Skipped:
     error: bool
 
 
+# Every kind of claim.
+KINDS = frozenset({"toll", "strength", "statement", "event", "forecast", "source"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What every kind of claim has: the words that make it, who says so, when and where.

@@ -10,7 +10,7 @@ from pathlib import Path
 from sayso.errors import AnchorError, SaysoError
 from sayso.find import find_claims
 from sayso.lexicon import load_lexicon
-from sayso.model import Claim, Report, Skipped
+from sayso.model import KINDS, Claim, Report, Skipped
 from sayso.parse import PIPELINE, parse
 from sayso.places import Gazetteer
 from sayso.store import Record
@@ -18,10 +18,11 @@ from sayso.store import Record
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to find: the user's lexicon files, and the English pipeline by package name."""
+    """How to find: the user's lexicon files, the English pipeline by package name, and which kinds of claims."""
 
     lexicons: tuple[Path, ...] = ()
     pipeline: str = PIPELINE
+    kinds: frozenset[str] = KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def find_in(items: Iterable[Report | Skipped], settings: Settings | None = None)
     for parsed in parse(reports(), lexicon.is_common, settings.pipeline):
         yield from _drained(passed)
         try:
-            report, claims = find_claims(parsed, lexicon, gazetteer)
+            report, claims = find_claims(parsed, lexicon, gazetteer, settings.kinds)
         except AnchorError as error:  # a fault of ours: shown, and the rest of the batch goes on
             yield Skipped(parsed.report.id, str(error), error=True)
             continue

@@ -11,29 +11,32 @@ from sayso.find.sources.facts import find_source_facts
 from sayso.find.sources.origins import find_origin, with_origin
 from sayso.find.speech.statements import find_statements
 from sayso.lexicon import Lexicon
-from sayso.model import Claim, Figure, Report
+from sayso.model import KINDS, Claim, Figure, Report
 from sayso.places import Gazetteer
 from sayso.sentences import Parsed
 
 __all__ = ["find_claims"]
 
 
-def find_claims(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[Report, list[Claim]]:
-    """The report with its origin, and every claim of it, by place, with ids.
+def find_claims(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer, kinds: frozenset[str] = KINDS) -> tuple[Report, list[Claim]]:
+    """The report with its origin, and every claim of it of these kinds, by place, with ids.
 
-    Raises AnchorError when a span does not hold its words.
+    A figure's event is told only where events are among the kinds. Raises AnchorError when a span
+    does not hold its words.
     """
     context = Context(parsed, lexicon, gazetteer)
     origin = find_origin(context)
     report = replace(parsed.report, origin=origin.name if origin else None)
-    events = find_events(context)
-    found: list[Claim] = [
-        *attach(find_figures(context), events),
-        *events,
-        *find_statements(context),
-        *find_forecasts(context),
-        *find_source_facts(context),
-    ]
+    events = find_events(context) if "event" in kinds else []
+    found: list[Claim] = [*events]
+    if kinds & {"toll", "strength"}:
+        found += (f for f in attach(find_figures(context), events) if f.kind in kinds)
+    if "statement" in kinds:
+        found += find_statements(context)
+    if "forecast" in kinds:
+        found += find_forecasts(context)
+    if "source" in kinds:
+        found += find_source_facts(context)
     claims = [replace(c, sources=with_origin(c.sources, origin, c.part, lexicon)) for c in found]
     for claim in claims:
         claim.check(report)

@@ -300,7 +300,7 @@ _IN_CUSTODY = re.compile(
 
 # Fighters who are somebody's victims, or in the dock.
 _HARMING = re.compile(
-    r"\b(?:kill|wound|injur|eliminat|destroy)\w*(?: (?:and|or|injur\w+|wound\w+|a|further|another|more|all|those|the|of))*\W*$",
+    r"(?:kill|wound|injur|eliminat|destroy)\w*(?: (?:and|or|injur\w+|wound\w+|a|further|another|more|all|those|the|of))*\W*$",
     re.IGNORECASE,
 )
 _ACCUSED = re.compile(
