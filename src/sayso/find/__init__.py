@@ -9,6 +9,7 @@ from sayso.find.figures.figures import find_figures
 from sayso.find.forecasts import find_forecasts
 from sayso.find.sources.facts import find_source_facts
 from sayso.find.sources.origins import find_origin, with_origin
+from sayso.find.speech.parties import with_party
 from sayso.find.speech.statements import find_statements
 from sayso.lexicon import Lexicon
 from sayso.model import KINDS, Claim, Figure, Report
@@ -37,7 +38,7 @@ def find_claims(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer, kinds: f
         found += find_forecasts(context)
     if "source" in kinds:
         found += find_source_facts(context)
-    claims = [replace(c, sources=with_origin(c.sources, origin, c.part, lexicon)) for c in found]
+    claims = [with_party(replace(c, sources=with_origin(c.sources, origin, c.part, lexicon)), lexicon) for c in found]
     for claim in claims:
         claim.check(report)
     return report, sorted(claims, key=_place)

@@ -17,9 +17,9 @@ from sayso.find.figures.fates import died_after_all
 from sayso.find.figures.findings import Harmed
 from sayso.find.figures.harm import RATE, find_harmed
 from sayso.find.speech.claimants import claimant_of, is_hedged
-from sayso.find.speech.speakers import Speakers, as_party, as_sources
+from sayso.find.speech.speakers import Speakers, as_sources
 from sayso.lexicon import Lexicon
-from sayso.model import Count, Effect, Figure, Report, Scope, SourceType, Span, Status, Where
+from sayso.model import Count, Effect, Figure, Report, Scope, Span, Status, Where
 from sayso.sentences import Sentence
 
 _DAILY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
@@ -150,8 +150,7 @@ def _toll(sentence: Sentence, doc: Doc, h: Harmed, dates: list[DateExpression], 
     # No single day's news tells of thousands: such a sum takes no day from the sentences around it.
     when = context.calendar.when(sentence, word, dates, scope, carry=not _is_sum_of_a_war(h.counted, scope))
     where = context.map.where(sentence, word, scope)
-    claim = replace(claim, kind="toll", effect=h.effect, when=when, where=where, status=status, by=by, scope=scope, per=per)
-    return _with_party(claim, context.lexicon)
+    return replace(claim, kind="toll", effect=h.effect, when=when, where=where, status=status, by=by, scope=scope, per=per)
 
 
 def _is_sum_of_a_war(c: Counted, scope: Scope) -> bool:
@@ -270,15 +269,6 @@ def _scope(sentence: Sentence, doc: Doc, c: Counted, effect: Effect, dates: list
     if any(d.precision == "year" or (d.precision == "range" and not (d.first and d.last and (d.last - d.first).days <= 1)) for d in dates):
         return Scope.TOTAL, None
     return Scope.INCIDENT, None
-
-
-def _with_party(claim: Figure, lexicon: Lexicon) -> Figure:
-    """Marks a claimant who speaks of its own side's or its enemy's dead."""
-    last = claim.sources[-1]
-    if last.role != "claimant" or not last.name or claim.status not in (Status.MILITARY, Status.MILITANT):
-        return claim
-    fights = last.type in (SourceType.MILITARY, SourceType.ARMED_GROUP) or lexicon.actor_pattern.search(last.name)
-    return replace(claim, sources=as_party(claim.sources)) if fights else claim
 
 
 _FORCE = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
@@ -410,8 +410,3 @@ def as_sources(claimant: Claimant | None, publisher: Source, lexicon: Lexicon) -
     if claimant.via and not lexicon.sources.is_same(claimant.via.name, publisher.name):
         return publisher, claimant.via, said
     return publisher, said
-
-
-def as_party(sources: tuple[Source, ...]) -> tuple[Source, ...]:
-    """The chain with its claimant marked as a party to the claim."""
-    return (*sources[:-1], replace(sources[-1], party=True))
