@@ -64,6 +64,7 @@ _CAPITALS = r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Maj|Capt|Sen|Rep|Gov|Prof|St|Bri
 _NAME = re.compile(
     rf"{_CAPITALS}(?:[ ](?:(?:of|for|and|on|in) (?:the )?)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b){_CAPITALS}){{0,9}}"
 )
+_SPELLED_OUT = re.compile(rf"(?P<name>{_NAME.pattern}) \((?P<acronym>[A-Z][\w.-]*)\)")
 _LIGHT_SPEAKER = re.compile(
     rf"(?:(?P<before>{_NAME.pattern})(?: \([A-Z]+\))?(?: (?:monitor|watchdog|group|agency))?(?:, [^,.]{{3,60}},)? (?:said|told|added|announced|reported|stated|confirmed|says|adds)\b"
     rf"|(?P<noun>\b(?:an?|the|one|two|some|several|local|many)(?: [\w’'-]+){{0,4}}? (?:official|source|spokesm[ae]n|spokeswoman|resident|witness|activist|monitor|doctor|medic|commander|officer|fighter|soldier|minister|governor|group|ministry|agency|statement|observatory)s?) (?:said|told|added)\b"
@@ -96,8 +97,8 @@ def fullest_name(words: str, text: str) -> str:
         spelled = next((m[0] for m in _NAME.finditer(text) if acronym in (_initials(m[0]), _initials(re.sub(r"^The ", "", m[0])))), None)
         if spelled:
             return re.sub(r"^The ", "the ", spelled)
-    if acronym and (m := re.search(rf"({_NAME.pattern}) \({re.escape(acronym)}\)", text)):
-        return re.sub(r"^The ", "the ", m[1])
+    if acronym and (given := next((m["name"] for m in _SPELLED_OUT.finditer(text) if m["acronym"] == acronym), None)):
+        return re.sub(r"^The ", "the ", given)
     best = words
     for m in _NAME.finditer(text):
         if text[m.start() - 1 : m.start()] == "-":

@@ -125,12 +125,12 @@ def _citer(cue: Cue, doc: Doc) -> tuple[int, int] | None:
 def _carriers(cue: Cue, doc: Doc) -> list[tuple[int, int]]:
     """What the words near the cue or its claimant were said to or carried by: "X, quoted by SANA", "in an interview with RT"."""
     assert cue.claimant is not None
-    spans = []
+    spans, text = [], doc.text
     for begin in dict.fromkeys((cue.claimant[1] + 1, cue.end)):
         for i in range(begin + 1, min(begin + _REACH, len(doc))):
             if doc[i - 1].text in (";", ".", "“", '"'):
                 break
-            if _CARRIED.search(doc.text[doc[begin].idx : doc[i].idx]) and (named := _names_from(i, doc)):
+            if _CARRIED.search(text[doc[begin].idx : doc[i].idx]) and (named := _names_from(i, doc)):
                 spans.append(named)
     return spans
 
