@@ -42,7 +42,8 @@ class SourceEntry:
 
     `claims` and `reports` count those that cite it, as claimant or as the outlet in between;
     `publishers` are whose reports these are. `as_publisher` counts claims in reports that it
-    published or that were copied from it. `party` counts claims in which it is a party.
+    published or that were copied from it. `party` counts claims in which it is a party. `country`,
+    `owner` and `note` are what is known of it before any report is read, and so from no report.
     """
 
     name: str
@@ -57,6 +58,9 @@ class SourceEntry:
     as_publisher: int = 0
     party: int = 0
     facts: tuple[FactSaid, ...] = ()
+    country: str | None = None
+    owner: str | None = None
+    note: str | None = None
 
 
 @dataclass(slots=True)
@@ -185,19 +189,17 @@ def _joined(tallies: dict[str, _Tally], same: dict[str, set[str]], known: KnownS
 _PRONOUNS = frozenset("he she it they i we who his her its their".split())
 
 
+def _listed(name: str) -> str:
+    """A name as the directory lists it: without its article, unless it only describes ("a tribal elder")."""
+    describes = re.match(r"an? ", name, re.IGNORECASE) or not re.search("[A-Z]", _bare(name))
+    return name if describes else _bare(name)
+
+
 def _entry(tally: _Tally, acronyms: list[str], known: KnownSources) -> SourceEntry:
     # The name used most; of equals the longest.
     most = max(tally.names, key=lambda n: (tally.names[n], len(n)))
     outlet = known.get(most)
-    name = (
-        outlet.name
-        if outlet
-        else most
-        if re.match(r"an? ", most, re.IGNORECASE)
-        else _bare(most)
-        if re.search("[A-Z]", _bare(most))
-        else most
-    )
+    name = outlet.name if outlet else _listed(most)
     forms = [f for f, _ in tally.forms.most_common() if re.search("[A-Z]", _bare(f)) and f.lower() not in _PRONOUNS]
     also = dict.fromkeys(_ARTICLE.sub("", n) for n in [*(n for n, _ in tally.names.most_common()), *forms, *acronyms])
     facts = tuple(FactSaid(*said, claims=tuple(dict.fromkeys(ids))) for said, ids in sorted(tally.facts.items(), key=lambda f: -len(f[1])))
@@ -205,7 +207,7 @@ def _entry(tally: _Tally, acronyms: list[str], known: KnownSources) -> SourceEnt
         name=name,
         named=bool(re.search(r"[A-Z]", name)) and set(tally.types) != {SourceType.UNNAMED},
         also=tuple(n for n in also if n.casefold() != _ARTICLE.sub("", name).casefold()),
-        types=tally.types,
+        types=Counter({outlet.type: tally.types.total()}) if outlet and tally.types else tally.types,
         claims=len(tally.claims),
         reports=len(tally.reports),
         publishers=Counter(tally.reports.values()),
@@ -214,15 +216,18 @@ def _entry(tally: _Tally, acronyms: list[str], known: KnownSources) -> SourceEnt
         as_publisher=tally.roles["publisher"],
         party=tally.party,
         facts=facts,
+        country=outlet.country if outlet else None,
+        owner=outlet.owner if outlet else None,
+        note=outlet.note if outlet else None,
     )
 
 
 def as_table(entries: Sequence[SourceEntry]) -> Table:
     """The sources as a table for a terminal: who, what kind, how often, by whom, and what is said of them."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("source", "kind", "claims", "reports", "via", "as party", "cited by", "also called", "said of it"):
+    for name in ("source", "kind", "claims", "reports", "via", "published", "as party", "cited by", "also called", "said of it"):
         wide = {"source": 40, "said of it": 60}.get(name, 30)
-        right = name in ("claims", "reports", "via", "as party")
+        right = name in ("claims", "reports", "via", "published", "as party")
         table.add_column(name, justify="right" if right else "left", overflow="fold", max_width=wide)
     for e in entries:
         table.add_row(
@@ -231,12 +236,20 @@ def as_table(entries: Sequence[SourceEntry]) -> Table:
             str(e.claims),
             str(e.reports),
             str(e.as_via or ""),
+            str(e.as_publisher or ""),
             str(e.party or ""),
             _some([p if n == 1 else f"{p} ({n})" for p, n in e.publishers.most_common()]),
             _some(e.also),
-            _some([fact_words(f) for f in e.facts], "; "),
+            _some([*known_words(e), *(fact_words(f) for f in e.facts)], "; "),
         )
     return table
+
+
+def known_words(entry: SourceEntry) -> list[str]:
+    """What is known of a source before any report is read, on a line each: whose it is, and a user's note."""
+    owner = {"state": "owned by the state", "party": "owned by a party", "public": "a public body", "members": "owned by its members"}
+    whose = f"{owner[entry.owner]}{f' ({entry.country})' if entry.country else ''}" if entry.owner else None
+    return [words for words in (whose, entry.note) if words]
 
 
 def fact_words(fact: FactSaid) -> str:
@@ -266,5 +279,8 @@ def as_jsonl(entries: Iterable[SourceEntry]) -> Iterator[str]:
             "as_publisher": e.as_publisher,
             "party": e.party,
             "facts": [{"relation": f.relation.value, "value": f.value, "by": f.by, "claims": list(f.claims)} for f in e.facts],
+            "country": e.country,
+            "owner": e.owner,
+            "note": e.note,
         }
         yield json.dumps(data, ensure_ascii=False) + "\n"
