@@ -114,6 +114,7 @@ class Lexicon:
     outlook_to: dict[str, Outlook]
     outlook_that: dict[str, Outlook]
     outlook_noun: dict[str, Outlook]
+    outlook_object: dict[str, Outlook]
     outlook_harm: re.Pattern[str]
     sources: KnownSources
     events: EventWords
@@ -380,6 +381,7 @@ def load_lexicon(*extra: Path) -> Lexicon:
         unnamed=frozenset(speech["unnamed"]),
         claimant_words=frozenset([*speech["heads"], *speech["unnamed"], *(w for t in speech["type"] for w in t["words"] if " " not in w)]),
         outlook_to=_outlook(shipped["outlook"], "to"),
+        outlook_object=_outlook(shipped["outlook"], "object"),
         outlook_that=_outlook(shipped["outlook"], "that"),
         outlook_noun={noun: o for o in Outlook for noun in shipped["outlook"][o.value].get("noun", [])},
         outlook_harm=_any_of(shipped["outlook"]["harm"]["words"]),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from sayso.find.actors import Sides
+from sayso.find.speech.attributions import Attribution, find_attributions
 from sayso.find.speech.speakers import Speakers
 from sayso.find.when import Calendar
 from sayso.find.where import Map
@@ -25,3 +28,8 @@ class Context:
         self.map = Map(parsed, gazetteer, lexicon)
         self.publisher = Source(name=parsed.report.publisher, role="publisher")
         self.sentences = parsed.sentences
+
+    @cached_property
+    def attributions(self) -> list[Attribution]:
+        """Who said what in the report, by learned weights."""
+        return find_attributions(self.parsed)

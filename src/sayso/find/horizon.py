@@ -16,14 +16,16 @@ _SPAN_OF_TIME = re.compile(
     rf"\b(?P<lead>within|in|over|for|during) (?:the )?(?:next |coming |following )?{_NUMBER}[ -](?P<unit>hour|day|week|month|year)s?\b(?![- ](?:old|long))(?:['’]? time)?",
     re.IGNORECASE,
 )
-_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.44, "year": 365.25}
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7}
 _WORDS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {"a": 1, "an": 1}
 
 _BY = re.compile(r"\b(?:by|until|till|before|no later than|within|up to|through)(?: the)?\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|beyond|past|following)(?: the)?\s*$", re.IGNORECASE)
 _FROM = re.compile(
-    r"\b(?:from|since|starting(?: on| in)?|beginning(?: on| in)?|as (?:early|soon) as|as of|effective)(?: the)?\s*$", re.IGNORECASE
+    r"\b(?:from|starting(?: on| in)?|beginning(?: on| in)?|as (?:early|soon) as|as of|effective)(?: the)?\s*$", re.IGNORECASE
 )
+# Time that has run, and none that is expected.
+_SINCE = re.compile(r"\bsince(?: the)?\s*$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 
 
@@ -33,7 +35,7 @@ def horizon_of(text: str, start: int, end: int, dates: list[DateExpression], pub
     A weekday or a month without its year is the next one after publication, since it is expected.
     """
     for d in dates:
-        if start <= d.start and d.end <= end and d.first is not None:
+        if start <= d.start and d.end <= end and d.first is not None and not _SINCE.search(text[: d.start]):
             found = _as_horizon(text, _ahead(text, d, published))
             if _is_ahead(found, published):
                 return found
@@ -49,7 +51,7 @@ def _ahead(text: str, d: DateExpression, published: date | None) -> DateExpressi
     if _WEEKDAY.match(text[d.start : d.end]):
         day = published + timedelta((d.first - published).days % 7)
         return replace(d, first=day, last=day)
-    if d.precision in ("day", "month") and re.match(r"[A-Z]|\d", text[d.start : d.end]) and d.last < published:
+    if d.precision in ("day", "month") and re.match(r"(?!last\b).*(?:[A-Z]|\d)", text[d.start : d.end]) and d.last < published:
         first = _next_year(d.first)
         last = _next_year(d.last) if d.precision == "day" else date(first.year, first.month, monthrange(first.year, first.month)[1])
         return replace(d, first=first, last=last)
@@ -57,7 +59,7 @@ def _ahead(text: str, d: DateExpression, published: date | None) -> DateExpressi
 
 
 def _next_year(day: date) -> date:
-    return date(day.year + 1, day.month, min(day.day, monthrange(day.year + 1, day.month)[1]))
+    return _later(day, 1, "year")
 
 
 def _as_horizon(text: str, d: DateExpression) -> When:
@@ -65,7 +67,7 @@ def _as_horizon(text: str, d: DateExpression) -> When:
     assert d.last is not None
     before, words = text[max(0, d.start - 30) : d.start], text[d.start : d.end]
     last = date(d.last.year, 6, 30) if d.part == "mid" and d.precision == "year" else d.last
-    if _BY.search(before):
+    if _BY.search(before) or d.part == "end":
         return When(None, last, words, d.precision)
     if _AFTER.search(before):
         return When(last + timedelta(1), None, words, d.precision)
@@ -84,5 +86,14 @@ def _from_now(m: re.Match[str], published: date) -> When | None:
     number = int(words) if words.isdigit() else _WORDS.get(words)
     if number is None:
         return None  # "in a few days" settles no day
-    last = published + timedelta(round(number * _DAYS[m["unit"].lower()]))
+    last = _later(published, number, m["unit"].lower())
     return When(None if m["lead"].lower() == "within" else published, last, m[0], "range")
+
+
+def _later(day: date, number: int, unit: str) -> date:
+    """The day so many hours, days, weeks, months or years after another; a month has its last day for one it lacks."""
+    if unit in _DAYS:
+        return day + timedelta(round(number * _DAYS[unit]))
+    months = day.year * 12 + day.month - 1 + number * (12 if unit == "year" else 1)
+    year, month = divmod(months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -7,8 +7,13 @@ import re
 from spacy.tokens import Doc, Token
 
 from sayso.find.context import Context
+from sayso.find.speech.attributions import Attribution
+from sayso.find.speech.contents import Span
 from sayso.find.speech.cues import governing
+from sayso.find.speech.extents import noun_phrase_of
+from sayso.find.speech.reporting import Cue
 from sayso.find.speech.speakers import Claimant
+from sayso.find.speech.statements import speaker_of
 from sayso.lexicon import Lexicon
 from sayso.sentences import Sentence
 
@@ -19,6 +24,75 @@ def claimant_of(sentence: Sentence, word: Token, position: int, context: Context
     if cue is not None:
         return context.speakers.claimant(sentence, cue)
     return context.speakers.of_quotation(sentence, position)
+
+
+def innermost_claimant(sentence: Sentence, word: Token, cue: Token, told: Span, context: Context) -> Claimant | None:
+    """Whose words the word stands in: of the statements found by learned weights and the cues found by rule, the innermost.
+
+    Both know of grammar; only the statements know of what is told further on without a verb of saying,
+    and only the cues of "according to" and of clauses that the weights do not take for statements. Neither
+    the word nor its own `cue` tells who says so ("is expected to"), and nobody within the words `told` whose
+    saying does not govern the word ("than the army has said are there").
+    """
+    at, own = sentence.start + word.idx, sentence.start + cue.idx
+    over = {t.i: n for n, t in enumerate((word, *word.ancestors))}
+
+    def covers(a: Attribution) -> bool:
+        inside = a.source is None or (told[0] <= a.source[0] < told[1] and _depth(a, sentence, over) == len(over))
+        itself = a.cue is not None and any(a.cue[0] <= place < a.cue[1] for place in (at, own))
+        return a.part == sentence.part and not inside and not itself and any(s <= at < e for s, e in a.content)
+
+    def is_outside(c: Cue) -> bool:
+        inside = c.claimant is not None and c.verb not in over and told[0] <= sentence.start + word.doc[c.claimant[0]].idx < told[1]
+        return not inside and c.verb not in (word.i, cue.i)
+
+    stated = min((a for a in context.attributions if covers(a)), key=lambda a: a.content[-1][1] - a.content[0][0], default=None)
+    by_rule = governing([c for c in context.speakers.cues(sentence) if is_outside(c)], word)
+    if by_rule is not None and by_rule.verb in over and (stated is None or over[by_rule.verb] < _depth(stated, sentence, over)):
+        return _of_cue(sentence, word.doc, by_rule, context)
+    if stated is not None:
+        return _of_statement(stated, context)
+    if by_rule is not None and (by_rule.verb is None or by_rule.start > word.i):
+        return _of_cue(sentence, word.doc, by_rule, context)
+    return context.speakers.of_quotation(sentence, at)
+
+
+def _depth(stated: Attribution, sentence: Sentence, over: dict[int, int]) -> int:
+    """How many steps above the word the cue of the statement stands in the tree; beyond all where it does not."""
+    if stated.cue is None or stated.sentence != sentence.index or sentence.doc is None:
+        return len(over)
+    start, end = stated.cue
+    steps = [n for i, n in over.items() if start <= sentence.start + sentence.doc[i].idx < end]
+    return min(steps, default=len(over))
+
+
+def _of_cue(sentence: Sentence, doc: Doc, cue: Cue, context: Context) -> Claimant:
+    """The claimant of the cue."""
+    named = _antecedent(doc[cue.claimant[0]]) if cue.claimant is not None and cue.claimant[0] == cue.claimant[1] else None
+    if named is not None:
+        return context.speakers.named(sentence, noun_phrase_of(named, doc), cue.text)
+    return context.speakers.claimant(sentence, cue)
+
+
+def _of_statement(stated: Attribution, context: Context) -> Claimant | None:
+    """Who makes the statement."""
+    sentence = context.sentences[stated.source_sentence] if stated.source_sentence is not None else None
+    if sentence is not None and sentence.doc is not None and stated.speaker is not None:
+        named = _antecedent(sentence.doc[stated.speaker])
+        if named is not None:
+            return context.speakers.named(sentence, noun_phrase_of(named, sentence.doc), "")
+    return speaker_of(stated, context)
+
+
+def _antecedent(word: Token) -> Token | None:
+    """Whom "who" stands for: Putin of "Putin, who has said"."""
+    if word.tag_ not in ("WP", "WDT") or word.head.dep_ != "relcl" or word.head.head.i > word.i:
+        return None
+    named = word.head.head
+    if not named.tag_.startswith("NNP"):  # "a rebuke by the president, who warned": the parser hangs it on the first noun
+        by = next((c for c in named.children if c.lower_ == "by" and c.i < word.i), None)
+        named = next((c for c in by.children if c.dep_ == "pobj"), named) if by is not None else named
+    return named
 
 
 def is_hedged(doc: Doc, word: Token, lexicon: Lexicon) -> bool:

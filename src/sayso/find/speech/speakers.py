@@ -54,9 +54,7 @@ _PERSON = re.compile(
 )
 _PRONOUN_SAID = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey) (said|added|says|told)\b")
 # Several speakers, which are "they".
-_SEVERAL = re.compile(
-    r"^(?!.*\b(?:of|for|in|at|from)\b).*\b(?:sources|officials|activists|witnesses|residents|medics|doctors|reports|rebels|monitors)$"
-)
+_SEVERAL = re.compile(r"^(?!.*\b(?:of|for|in|at|from)\b).*\b(?:[a-z]+[^\Ws]s)$")
 _NOT_NAMES = frozenset(
     "he she it they we i who this that monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
 )
@@ -172,6 +170,15 @@ class Speakers:
                     self._named.append((sentence.index, name))
             elif cue.claimant and (name := self.claimant(sentence, cue).name):
                 self._named.append((sentence.index, name))
+        self._learn_subject(sentence, sentence.doc)
+
+    def _learn_subject(self, sentence: Sentence, doc: Doc) -> None:
+        """Who spoke before and is what the sentence is about is again the latest that "he" can be: "Amer Matar is in hope. He says"."""
+        subjects = (t for t in doc if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT" and t.tag_ == "NNP")
+        subject = next((t for t in subjects if not self.is_quoted(sentence, sentence.offset(t))), None)
+        if subject is not None:
+            spoke = [name for _, name in self._named if subject.text in name.split()]
+            self._named += [(sentence.index, name) for name in spoke[-1:]]
 
     def _is_only_quoted(self, sentence: Sentence, cue: Cue) -> bool:
         """Whether the claimant speaks in a quotation ("… than the generals admit"), and so is not who "he" is after it.
@@ -179,7 +186,7 @@ class Speakers:
         One with a name counts all the same: quotation marks are often lost.
         """
         assert sentence.doc is not None
-        quoted = self._is_quoted(sentence, sentence.offset(sentence.doc[cue.start]))
+        quoted = self.is_quoted(sentence, sentence.offset(sentence.doc[cue.start]))
         return quoted and cue.claimant is not None and self._text(sentence, cue.claimant)[0].islower()
 
     def _text(self, sentence: Sentence, span: tuple[int, int]) -> tuple[str, int, int]:
@@ -276,8 +283,9 @@ class Speakers:
         if words.lower() in PRONOUNS:
             one = words.lower() in ("he", "she", "it")
             before = [n for n in before if not (one and _SEVERAL.search(n))] or before
-            kind = [n for n in before if _is_body(n) != (words.lower() in ("he", "she"))]
-            before = kind or before
+            kind = [n for n in before if (_is_one_person(n) if words.lower() in ("he", "she") else _is_body(n))]
+            named = [n for n in kind if _PERSON.search(n) or len(re.findall(r"\b[A-Z]", n)) > 1] if words.lower() in ("he", "she") else []
+            before = named or kind or before  # rather a person by office or full name than "Turkey"
         else:
             for name in reversed(before):
                 if re.search(rf"\b{re.escape(noun)}", name, re.IGNORECASE):
@@ -288,7 +296,7 @@ class Speakers:
 
     def _described(self, index: int, words: str) -> str | None:
         """The name of what a description without a name ("a monitoring group") describes, named before it or else after."""
-        noun = words.split()[-1]
+        noun = words.split()[-1] if words.strip() else ""
         if _MONITOR.search(words):
             wanted = _MONITOR_NAME
         elif noun.lower() in _OFFICES:
@@ -329,26 +337,32 @@ class Speakers:
     def _speaker_in(self, s: Sentence) -> Claimant | None:
         """The first claimant of the sentence whose cue stands outside quotations."""
         for cue in self.cues(s):
-            if s.doc is not None and not self._is_quoted(s, s.start + s.doc[cue.start].idx):
+            if s.doc is not None and not self.is_quoted(s, s.start + s.doc[cue.start].idx):
                 return self.claimant(s, cue)
         if s.doc is None:
             for m in _LIGHT_SPEAKER.finditer(s.text):
                 words = m["before"] or m["noun"] or m["to"] or m["after"]
                 at = s.start + s.text.index(words)
-                if not self._is_quoted(s, at):
+                if not self.is_quoted(s, at):
                     return Claimant(fullest_name(words, self._whole), words, at, at + len(words), "said")
             for m in _PRONOUN_SAID.finditer(s.text):
-                if not self._is_quoted(s, s.start + m.start()):
+                if not self.is_quoted(s, s.start + m.start()):
                     return Claimant(self._antecedent(s.index, m[1]), m[1], s.start + m.start(), s.start + m.end(1), m[2])
         return None
 
-    def _is_quoted(self, s: Sentence, position: int) -> bool:
+    def is_quoted(self, s: Sentence, position: int) -> bool:
+        """Whether the position in the part of the sentence stands in quotation marks."""
         return any(q[0] <= position < q[1] for q in self._quotations[s.part])
 
 
 def _is_body(name: str) -> bool:
     """Whether the claimant is a body, medium or document ("it") and no person."""
     return bool(_BODY_NAME.search(name)) and not _PERSON.search(re.split(r" (?:of|for|in|at|from) ", name)[0])
+
+
+def _is_one_person(name: str) -> bool:
+    """Whether the claimant can be "he" or "she": no body, and somebody with a name or an office, not "the very fact"."""
+    return not _is_body(name) and bool(_PERSON.search(name) or re.search(r"(?<!^)\b[A-Z]|^(?!(?:The|An?) )[A-Z]", name))
 
 
 def _letters(text: str) -> str:

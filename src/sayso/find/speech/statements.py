@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.find.context import Context
-from sayso.find.speech.attributions import Attribution, find_attributions
+from sayso.find.speech.attributions import Attribution
 from sayso.find.speech.speakers import Claimant, as_sources
 from sayso.model import Mode, Span, Statement
 from sayso.sentences import Sentence, tokens_between
@@ -11,7 +11,7 @@ from sayso.sentences import Sentence, tokens_between
 
 def find_statements(context: Context) -> list[Statement]:
     """Every statement of the report, in order, with ids."""
-    return [_statement(a, context) for a in find_attributions(context.parsed)]
+    return [_statement(a, context) for a in context.attributions]
 
 
 def _statement(a: Attribution, context: Context) -> Statement:
@@ -20,7 +20,7 @@ def _statement(a: Attribution, context: Context) -> Statement:
     def span(start: int, end: int) -> Span:
         return Span(words[start:end], start, end)
 
-    said = _claimant(a, context)
+    said = speaker_of(a, context)
     beside = (
         [(said.start, said.end)] if said and said.start is not None and said.end is not None and a.source_sentence == a.sentence else []
     )
@@ -42,7 +42,7 @@ def _statement(a: Attribution, context: Context) -> Statement:
     ).identified(context.report.hash)
 
 
-def _claimant(a: Attribution, context: Context) -> Claimant | None:
+def speaker_of(a: Attribution, context: Context) -> Claimant | None:
     """Who makes the statement, by the fullest name; nobody where only the cue tells that it is one ("is expected")."""
     cue = context.report.part(a.part)[slice(*a.cue)] if a.cue else ""
     if a.source is None or a.source_sentence is None:
