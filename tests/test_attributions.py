@@ -108,12 +108,28 @@ def test_words_that_stand_alone_belong_to_who_spoke_last() -> None:
         "The so-called “moderate” groups hold three districts.",
         "The film “Last Train Home” opened in March.",
         "The bridge was hit by two rockets on Monday.",
+        # things do what they do without saying it
+        "This allowed rebels to advance on the town.",
+        "Their main task is to guard the bridge.",
+        "The conflict has drawn in three neighbours.",
+        # names are no statements
+        "The group, known as the Red Column, holds the hills.",
+        "A page titled “Justice for Amina” was closed.",
+        "The ministry did not respond to a request for comment.",
         "",
         "” “ \" '' ‘",
     ],
 )
 def test_no_statement(text: str) -> None:
     assert rows(text) == []
+
+
+def test_a_heading_is_no_speaker() -> None:
+    """What stands before a colon speaks only when it is a claimant by its words, or speaks in the report."""
+    text = "Troops leave the valley."
+    assert found(text, title="Kandahar: 'We will win this war'") == []
+    (a,) = found(text, title="Army: 'We will win this war'")
+    assert a.source == (0, len("Army"))
 
 
 ODD_MARKS = [

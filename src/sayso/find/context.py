@@ -7,6 +7,7 @@ from functools import cached_property
 from sayso.find.actors import Sides
 from sayso.find.speech.attributions import Attribution, find_attributions
 from sayso.find.speech.speakers import Speakers
+from sayso.find.speech.voices import Voices
 from sayso.find.when import Calendar
 from sayso.find.where import Map
 from sayso.lexicon import Lexicon
@@ -31,5 +32,10 @@ class Context:
 
     @cached_property
     def attributions(self) -> list[Attribution]:
-        """Who said what in the report, by learned weights."""
-        return find_attributions(self.parsed)
+        """Every statement of the report with its words and speaker, found once."""
+        return find_attributions(self.parsed, lexicon=self.lexicon)
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Who makes each of the statements, by name."""
+        return Voices(self)

@@ -8,13 +8,17 @@ whatever the words is by rule: one that stands alone belongs to who spoke last.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.find.speech.contents import NAMING, Content, Span, Surroundings, contents, fitting, name_start
+from sayso.find.speech.extents import DAYS
+from sayso.find.speech.plausible import is_statement, names_speaker, speaking
 from sayso.find.speech.tellers import Teller, announcing, may_announce, tellers, telling
 from sayso.find.speech.trees import MARKS, Tree, quotations
 from sayso.find.speech.weights import Weights, load_weights, probability, score, shares
+from sayso.lexicon import Lexicon, load_lexicon
 from sayso.sentences import Parsed
 
 # A word that announces a statement with less probability than this is not looked at further.
@@ -31,7 +35,7 @@ _MARK_REACH = 3
 _STANDS_ALONE = 5
 # Acts of force by their stems. Articles on politics, which the weights were learned from, use some of them for
 # words ("attacked her record"); in reports of war what they act on is no statement unless it is quoted.
-_FORCE = frozenset("attack launch strik hit target push bomb shell fir seiz destroy captur kill".split())
+_FORCE = frozenset("respond attack launch strik hit target push bomb shell fir seiz destroy captur kill".split())
 _CLAIMED = frozenset("lif liv responsibility credit victim casualty territory".split())  # what is claimed without being said
 _ACTED_ON = frozenset("dobj nsubjpass nsubj prep agent next relcl up0".split())
 # Stems of verbs of saying that may stand before their speaker, and tags of finite verbs.
@@ -40,7 +44,13 @@ _FINITE = frozenset("VBZ VBD VBP MD".split())
 # Tags and words that end or begin no name.
 _NO_NAME_ENDS = frozenset(", : . -LRB- POS CC ``".split())
 _NO_NAME_BEGINS = frozenset(", : . -RRB- CC ''".split())
+_QUOTES = MARKS - frozenset("‘’'")
+_DATE = re.compile(r"\d+[./-]\d+[./-]\d+")
+_BEFORE_NAMES = DAYS | frozenset("like but and meanwhile however unlike earlier later separately".split())
 _POSSESSIVE = frozenset("'s ’s s ’ '".split())
+# Verbs that name whom something is said to, in at most so many words before the "that" of what is said.
+_TOLD = frozenset("tell told inform warn remind assur assure reassur notify say said announc alleg".split())
+_ADDRESSED = 6
 # Words that link a sentence to the one before, and are no statement's first words.
 _LINKS = frozenset("and but yet so still however meanwhile also now then".split())
 
@@ -68,26 +78,65 @@ class Attribution:
     likely: float
 
 
-def find_attributions(parsed: Parsed, weights: Weights | None = None, keep: float = KEEP) -> list[Attribution]:
+def find_attributions(
+    parsed: Parsed, weights: Weights | None = None, keep: float = KEEP, lexicon: Lexicon | None = None
+) -> list[Attribution]:
     """Every statement of the report, in order of part and place. Sentences without a parse hold none.
 
     Raises SaysoError when no weights are given and the package's own are missing.
     """
     weights = weights or load_weights()
+    lexicon = lexicon or load_lexicon()
     found: list[Attribution] = []
-    for part in ("title", "text"):
+    for part in ("text", "title"):  # who speaks in the text tells whether a title's "X: …" names a speaker
         around = surroundings(parsed, part)
         proposed = proposals(around, weights)
         likely = [probability(score(weights.whole, signs)) for signs in judging(proposed)]
-        judged = zip(proposed, likely, strict=True)
-        sure = (
-            _inverted(part, p, around) or (_attribution(part, p, n, around) if n >= keep and not _is_act(p, around) else None)
-            for p, n in judged
-        )
+        sure = (_judged(part, p, n, keep, around, lexicon) for p, n in zip(proposed, likely, strict=True))
         kept = [a for a in sure if a is not None]
+        kept = _once([a for a in kept if not _is_heading(a, [*found, *kept], parsed, lexicon)], around)
         kept += _standing_alone(part, kept, around)
         found += sorted(kept, key=lambda a: (a.content[0], a.sentence))
-    return found
+    return sorted(found, key=lambda a: a.part == "text")
+
+
+def _judged(part: str, p: Proposal, likely: float, keep: float, around: Surroundings, lexicon: Lexicon) -> Attribution | None:
+    """The proposal as a statement; None where it is none."""
+    if inverted := _inverted(part, p, around):
+        return inverted
+    if likely < keep or _is_act(p, around):
+        return None
+    head = speaking(p.tree, p.cue, p.teller)
+    if not is_statement(p.tree, p.cue, p.span, head, likely, around, lexicon):
+        return None
+    return _attribution(part, replace(p, teller=Teller(head, p.teller.kind)), likely, around)
+
+
+def _is_heading(a: Attribution, found: list[Attribution], parsed: Parsed, lexicon: Lexicon) -> bool:
+    """Whether the words before a colon are no claimant but a label: "Afghanistan: troops leave"."""
+    text = parsed.report.part(a.part)
+    if a.cue is None or text[slice(*a.cue)] != ":":
+        return False
+    if a.source is None:
+        return True
+    names = frozenset(parsed.report.part(o.part)[slice(*o.source)] for o in found if o.source and o.cue != a.cue)
+    return not names_speaker(text[slice(*a.source)], lexicon, names)
+
+
+def _once(found: list[Attribution], around: Surroundings) -> list[Attribution]:
+    """Each quotation once: where cues of two sentences have the same one, it is told by the one in its own sentence."""
+
+    def has(a: Attribution, words: Span) -> bool:
+        tree = around.trees[a.sentence]
+        return tree.starts[0] <= words[0] < tree.ends[-1]
+
+    kept = []
+    for a in found:
+        others = [o for o in found if o.sentence != a.sentence]
+        rest = tuple(s for s in a.content if has(a, s) or not any(s in o.content and has(o, s) for o in others))
+        if rest:
+            kept.append(replace(a, content=rest))
+    return kept
 
 
 def surroundings(parsed: Parsed, part: str) -> Surroundings:
@@ -237,9 +286,24 @@ def _attribution(part: str, p: Proposal, likely: float, around: Surroundings) ->
         pieces = tuple(rest for piece in pieces for rest in _without(piece, hole, around.text))
     if not pieces:
         return None
+    pieces, source, head = _named_between(p, cue, pieces, source, around)
     where = tree.index if source else None
-    head = p.teller.head if source else None
     return Attribution(part, tree.index, cue, pieces, source, where, head, _mode(pieces, around), likely)
+
+
+def _named_between(
+    p: Proposal, cue: Span, pieces: tuple[Span, ...], source: Span | None, around: Surroundings
+) -> tuple[tuple[Span, ...], Span | None, int | None]:
+    """The pieces, source and its head; a name between the mark that ends a quotation and the cue is the source."""
+    tree, (start, end) = p.tree, pieces[-1]
+    head = p.teller.head if source else None
+    quotes = around.touching(start, end)
+    if not quotes or quotes[0][0] != start or not quotes[-1][1] < end <= cue[0] <= end + 2 or p.cue == 0:
+        return pieces, source, head
+    first, last = tree.first_at(quotes[-1][1]), p.cue - 1
+    if not first <= last or any(tree.tags[i] not in NAMING for i in range(first, last + 1)) or tree.tags[last][:2] not in ("NN", "PR"):
+        return pieces, source, head
+    return (*pieces[:-1], (start, quotes[-1][1])), (tree.starts[first], tree.ends[last]), last
 
 
 def _says_nothing(piece: Span, source: Span | None, text: str) -> bool:
@@ -331,11 +395,30 @@ def _source_span(p: Proposal, around: Surroundings) -> Span | None:
                 last = min(last, tree.low[c] - 1)
             else:
                 first = max(first, tree.high[c] + 1)
-    while last > head and (tree.tags[last] in _NO_NAME_ENDS or tree.words[last] in _POSSESSIVE):
+    first, last = _within_marks(tree, first, head, last)
+    while last > head and (tree.tags[last] in _NO_NAME_ENDS or tree.tags[last] == "RB" or tree.words[last] in _POSSESSIVE):
         last -= 1
-    while first < head and (tree.tags[first] in _NO_NAME_BEGINS or tree.text[first] in MARKS):
+    while first < head and (tree.tags[first] in _NO_NAME_BEGINS or tree.text[first] in MARKS or _is_before_name(tree.words[first])):
         first += 1
-    return _past_markup(around.text, tree.starts[first], tree.ends[last])
+    start, end = _past_markup(around.text, tree.starts[first], tree.ends[last])
+    return (start, end) if any(c.isalnum() for c in around.text[start:end]) else None
+
+
+def _is_before_name(word: str) -> bool:
+    return word in _BEFORE_NAMES or bool(_DATE.fullmatch(word))
+
+
+def _within_marks(tree: Tree, first: int, head: int, last: int) -> tuple[int, int]:
+    """The tokens of a source without a dateline, a day after it ("the ministry on Tuesday"), or a quotation beside it."""
+    for i in range(head - 1, first, -1):
+        dateline = tree.text[i] in ("-", "–", "—", "--") and tree.ends[i] < tree.starts[i + 1] and tree.ends[i - 1] < tree.starts[i]
+        if tree.text[i] in _QUOTES or dateline:
+            first = i + 1
+            break
+    for i in range(head + 1, last + 1):
+        if tree.text[i] in _QUOTES or (tree.words[i] in ("on", "in", "at") and i < last and tree.words[i + 1] in DAYS):
+            return first, i - 1
+    return first, last
 
 
 def _meets(p: Proposal, first: int, last: int) -> bool:
@@ -349,7 +432,7 @@ def _meets(p: Proposal, first: int, last: int) -> bool:
 
 def _pieces(p: Proposal, cue: Span, source: Span | None, around: Surroundings) -> tuple[Span, ...]:
     """The words without the clause of the cue, where that stands between them."""
-    start, end = _with_marks(p.span, around)
+    start, end = _with_marks(_past_time(p, around), around)
     if not start <= cue[0] < end:
         return ((start, end),)
     near = source if source and start <= source[0] < end and _is_beside(source, cue, around) else cue
@@ -364,6 +447,21 @@ def _pieces(p: Proposal, cue: Span, source: Span | None, around: Surroundings) -
     if len(pieces) > 1 and _says_nothing(pieces[0], source, around.text):
         pieces = pieces[1:]
     return pieces or ((start, end),)
+
+
+def _past_time(p: Proposal, around: Surroundings) -> Span:
+    """Where the words stand, without what only tells when they were said, or to whom: "on | Saturday that …"."""
+    tree, (start, end) = p.tree, p.span
+    if around.touching(start, start + 1) or not tree.ends[p.cue] <= start < tree.starts[-1]:
+        return start, end
+    i = tree.first_at(start)
+    for that in range(i + 1, min(i + _ADDRESSED, tree.size)):
+        if tree.words[that] == "that" and tree.tags[that] == "IN" and tree.deps[that] == "mark" and tree.starts[that] < end:
+            told = tree.stems[p.cue] in _TOLD or tree.words[that - 1] in DAYS
+            return (tree.starts[that], end) if told else (start, end)
+        if tree.tags[that - 1] not in NAMING:
+            break
+    return start, end
 
 
 def _with_marks(span: Span, around: Surroundings) -> Span:

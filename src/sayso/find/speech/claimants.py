@@ -11,19 +11,49 @@ from sayso.find.speech.attributions import Attribution
 from sayso.find.speech.contents import Span
 from sayso.find.speech.cues import governing
 from sayso.find.speech.extents import noun_phrase_of
+from sayso.find.speech.plausible import is_saying
 from sayso.find.speech.reporting import Cue
 from sayso.find.speech.speakers import Claimant
-from sayso.find.speech.statements import speaker_of
 from sayso.lexicon import Lexicon
 from sayso.sentences import Sentence
 
+# A statement this likely gives a figure its claimant where the rules see none; this likely, against what they see.
+_FILLS = 0.5
+_OVERRULES = 0.8
+
 
 def claimant_of(sentence: Sentence, word: Token, position: int, context: Context) -> Claimant | None:
-    """Whose words the word stands in: by the cue that governs it, else the speaker of its quotation."""
+    """Whose words the word stands in: by the cue that governs it, else the speaker of its quotation.
+
+    Where these rules see nobody, or somebody who is not in the statement around the word, who makes that statement.
+    """
     cue = governing(context.speakers.cues(sentence), word)
-    if cue is not None:
-        return context.speakers.claimant(sentence, cue)
-    return context.speakers.of_quotation(sentence, position)
+    by_rule = context.speakers.claimant(sentence, cue) if cue is not None else context.speakers.of_quotation(sentence, position)
+    around = context.voices.around(sentence.part, position)
+    if around is None or not _is_sure(around, by_rule is None, context):
+        return by_rule
+    said = context.voices.claimant(around)
+    return said if by_rule is None or (_is_name(said.name) and not _is_same(said, by_rule)) else by_rule
+
+
+def _is_sure(a: Attribution, alone: bool, context: Context) -> bool:
+    """Whether the statement is likely enough to give the claimant, where no rule does ("alone") or against one."""
+    saying = a.cue is None or is_saying(context.report.part(a.part)[slice(*a.cue)])
+    if alone:
+        return a.likely >= _FILLS and (saying or a.mode == "direct")
+    return a.likely >= _OVERRULES and saying
+
+
+def _is_name(name: str | None) -> bool:
+    """Whether it is a proper name, not a description ("the Britain-based group") that may be of whom the rules name."""
+    return bool(name and re.search(r"(?<!^)\b[A-Z](?![\w-]*-based\b)|^(?!The |An? )[A-Z]", name))
+
+
+def _is_same(a: Claimant, b: Claimant) -> bool:
+    """Whether two claimants are one, by name or by place."""
+    if a.start is not None and a.end is not None and b.start is not None and b.end is not None and a.start < b.end and b.start < a.end:
+        return True
+    return a.name == b.name
 
 
 def innermost_claimant(sentence: Sentence, word: Token, cue: Token, told: Span, context: Context) -> Claimant | None:
@@ -51,7 +81,7 @@ def innermost_claimant(sentence: Sentence, word: Token, cue: Token, told: Span, 
     if by_rule is not None and by_rule.verb in over and (stated is None or over[by_rule.verb] < _depth(stated, sentence, over)):
         return _of_cue(sentence, word.doc, by_rule, context)
     if stated is not None:
-        return _of_statement(stated, context)
+        return context.voices.claimant(stated)
     if by_rule is not None and (by_rule.verb is None or by_rule.start > word.i):
         return _of_cue(sentence, word.doc, by_rule, context)
     return context.speakers.of_quotation(sentence, at)
@@ -72,16 +102,6 @@ def _of_cue(sentence: Sentence, doc: Doc, cue: Cue, context: Context) -> Claiman
     if named is not None:
         return context.speakers.named(sentence, noun_phrase_of(named, doc), cue.text)
     return context.speakers.claimant(sentence, cue)
-
-
-def _of_statement(stated: Attribution, context: Context) -> Claimant | None:
-    """Who makes the statement."""
-    sentence = context.sentences[stated.source_sentence] if stated.source_sentence is not None else None
-    if sentence is not None and sentence.doc is not None and stated.speaker is not None:
-        named = _antecedent(sentence.doc[stated.speaker])
-        if named is not None:
-            return context.speakers.named(sentence, noun_phrase_of(named, sentence.doc), "")
-    return speaker_of(stated, context)
 
 
 def _antecedent(word: Token) -> Token | None:

@@ -14,7 +14,7 @@ from sayso.lexicon import Lexicon
 from sayso.model import Source, SourceType
 from sayso.sentences import Parsed, Sentence
 
-_POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
+POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _SHORT_FORMS = frozenset(
     (
         "mission commission delegation embassy institute association society bureau company force source sources group monitor statement report agency organization organisation official ministry network observatory "
@@ -54,7 +54,7 @@ _PERSON = re.compile(
 )
 _PRONOUN_SAID = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey) (said|added|says|told)\b")
 # Several speakers, which are "they".
-_SEVERAL = re.compile(r"^(?!.*\b(?:of|for|in|at|from)\b).*\b(?:[a-z]+[^\Ws]s)$")
+SEVERAL = re.compile(r"^(?!.*\b(?:of|for|in|at|from)\b).*\b(?:[a-z]+[^\Ws]s)$")
 _NOT_NAMES = frozenset(
     "he she it they we i who this that monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
 )
@@ -102,7 +102,9 @@ def fullest_name(words: str, text: str) -> str:
         if text[m.start() - 1 : m.start()] == "-":
             continue  # "anti-Assad Observatory": the name begins after that
         name = re.sub(
-            r"^(?:But|And|While|When|As|In|On|At|For|If|So|Yet|Then|Although|Though|After|Before|Meanwhile|Earlier|Later)\s", "", m[0]
+            r"^(?:But|And|While|When|As|In|On|At|For|If|So|Yet|Then|Although|Though|After|Before|Meanwhile|Earlier|Later|Like|Unlike|However)\s",
+            "",
+            m[0],
         )
         if " and " in name and " and " not in words and not _BODY_NAME.search(name):
             continue  # two people, not one name
@@ -198,7 +200,7 @@ class Speakers:
 
     def _is_short(self, span: tuple[int, int], doc: Doc) -> bool:
         words = [t.lower_ for t in doc[span[0] : span[1] + 1]]
-        if len(words) == 1 and (words[0] in PRONOUNS or words[0] in _POSSESSIVES):
+        if len(words) == 1 and (words[0] in PRONOUNS or words[0] in POSSESSIVES):
             return True
         return len(words) == 2 and words[0] in ("the", "this", "that") and words[1] in _SHORT_FORMS and doc[span[1]].text[:1].islower()
 
@@ -219,7 +221,7 @@ class Speakers:
         """The names of the bodies that speak in the report, and of the outlets they speak through."""
         told = [self.claimant(s, cue) for s in self._parsed.sentences for cue in self.cues(s)]
         through = {c.via.name for c in told if c.via and c.via.name}
-        speaking = {c.name for c in told if c.name and _is_body(c.name)}
+        speaking = {c.name for c in told if c.name and is_body(c.name)}
         return frozenset(name for name in through | speaking if re.match(r"(?:[A-ZÀ-Þ][\w.’'-]*(?: |$)){2,6}$", name))
 
     def cues(self, sentence: Sentence) -> list[Cue]:
@@ -275,15 +277,15 @@ class Speakers:
 
     def _antecedent(self, index: int, words: str) -> str | None:
         """Who a pronoun or short form stands for: the latest name with its noun, of its kind, or at all."""
-        words = _POSSESSIVES.get(words.lower(), words)
+        words = POSSESSIVES.get(words.lower(), words)
         noun = words.split()[-1].lower().rstrip("s")
         before = [name for i, name in self._named if i <= index]
         if (found := self._described(index, words)) is not None:
             return found
         if words.lower() in PRONOUNS:
             one = words.lower() in ("he", "she", "it")
-            before = [n for n in before if not (one and _SEVERAL.search(n))] or before
-            kind = [n for n in before if (_is_one_person(n) if words.lower() in ("he", "she") else _is_body(n))]
+            before = [n for n in before if not (one and SEVERAL.search(n))] or before
+            kind = [n for n in before if (_is_one_person(n) if words.lower() in ("he", "she") else is_body(n))]
             named = [n for n in kind if _PERSON.search(n) or len(re.findall(r"\b[A-Z]", n)) > 1] if words.lower() in ("he", "she") else []
             before = named or kind or before  # rather a person by office or full name than "Turkey"
         else:
@@ -355,14 +357,14 @@ class Speakers:
         return any(q[0] <= position < q[1] for q in self._quotations[s.part])
 
 
-def _is_body(name: str) -> bool:
+def is_body(name: str) -> bool:
     """Whether the claimant is a body, medium or document ("it") and no person."""
     return bool(_BODY_NAME.search(name)) and not _PERSON.search(re.split(r" (?:of|for|in|at|from) ", name)[0])
 
 
 def _is_one_person(name: str) -> bool:
     """Whether the claimant can be "he" or "she": no body, and somebody with a name or an office, not "the very fact"."""
-    return not _is_body(name) and bool(_PERSON.search(name) or re.search(r"(?<!^)\b[A-Z]|^(?!(?:The|An?) )[A-Z]", name))
+    return not is_body(name) and bool(_PERSON.search(name) or re.search(r"(?<!^)\b[A-Z]|^(?!(?:The|An?) )[A-Z]", name))
 
 
 def _letters(text: str) -> str:
