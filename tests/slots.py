@@ -76,6 +76,17 @@ _BODY = re.compile(
 )
 
 
+# Fighters of a body are perpetrators beside it; some men in a group are no organization.
+_FIGHTERS = re.compile(
+    r"\b(?:guerrillas?|rebels?|terrorists?|members?|men|soldiers?|troops|urban|commandos?|units?|column|hitm[ae]n|police(?:men)?|individuals)\b",
+    re.I,
+)
+_SOME = re.compile(
+    r"\b(?:groups? of|unidentified|unknown|armed men|firing squad|individuals|persons|people|personnel)\b|^(?:\w+ )?(?:group|organization|commando|commando group|units?|squad|forces?)$",
+    re.I,
+)
+
+
 @dataclass
 class Fill:
     """One filler of a key: its alternatives, and whether it may be left out."""
@@ -247,14 +258,39 @@ def answers(report: Report, events: Iterable[Event], lexicon: Lexicon) -> dict[s
             for name in re.split(r", | and ", event.target.text, flags=re.I):
                 _add(slots["physical" if _THING.search(name) else "human"], Fill((name.upper(),)))
         if event.actor is not None:
-            actor = event.actor.text
-            if _BODY.search(actor) or lexicon.actor_pattern.search(actor):
-                _add(slots["organization"], Fill((actor.upper(),)))
+            bodies = _bodies(event.actor.text, lexicon)
+            for body in bodies:
+                _add(slots["organization"], Fill((body,)))
                 if event.blame is not None:
-                    _add(slots["confidence"], Fill((actor.upper(),), grade=CONFIDENCE[event.blame]))
-            else:
-                _add(slots["individual"], Fill((actor.upper(),)))
+                    _add(slots["confidence"], Fill((body,), grade=CONFIDENCE[event.blame]))
+            if not bodies or _FIGHTERS.search(event.actor.text):
+                _add(slots["individual"], Fill((event.actor.text.upper(),)))
+    for words, blame in _answerable(events) if slots["type"] else ():
+        for body in _bodies(words, lexicon):
+            _add(slots["organization"], Fill((body,)))
+            _add(slots["confidence"], Fill((body,), grade=CONFIDENCE[blame]))
     return slots
+
+
+def _answerable(events: Iterable[Event]) -> Iterator[tuple[str, Blame]]:
+    """Who claimed responsibility, and who was accused, in events of their own."""
+    for event in events:
+        if event.type is EventType.CONCEDE and event.actor is not None and re.search("responsib|credit", event.trigger.text, re.I):
+            yield event.actor.text, Blame.ADMITTED
+        elif (
+            event.type is EventType.ACCUSE
+            and event.target is not None
+            and re.search("accus|blam|charg|responsib|implicat|denounc", event.trigger.text, re.I)
+        ):
+            yield event.target.text, Blame.ACCUSED
+
+
+def _bodies(words: str, lexicon: Lexicon) -> list[str]:
+    """The organizations that an actor's words name: known names, else a body that is more than some group of men."""
+    known = [m[0].upper() for m in lexicon.actor_pattern.finditer(words) if lexicon.actors.get(m[0].lower()) is not None]
+    if known:
+        return known
+    return [words.upper()] if _BODY.search(words) and not _SOME.search(words) else []
 
 
 def _dated(event: Event, report: Report) -> str | None:

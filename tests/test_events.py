@@ -66,9 +66,9 @@ def _row(event: Event) -> tuple[str, str, str | None, str | None]:
         # people moved
         ("Turkey deployed tanks along the border.", ("deployed", "MOBILIZE", "Turkey", None)),
         # words as events, by a party
-        ("France condemned the massacre of villagers.", ("condemned", "ACCUSE", "France", None)),
+        ("France condemned the massacre of villagers.", ("condemned", "ACCUSE", "France", "massacre")),
         ("Iran rejected the proposal.", ("rejected", "REJECT", "Iran", "proposal")),
-        ("The United Nations called for a ceasefire.", ("called for", "REQUEST", "United Nations", None)),
+        ("The United Nations called for a ceasefire.", ("called for", "REQUEST", "United Nations", "ceasefire")),
         # an arrest
         ("Police arrested four students in Cairo.", ("arrested", "COERCE.arrest", "Police", "four students")),
         # a noun with "of" whom it befell
@@ -81,6 +81,24 @@ def _row(event: Event) -> tuple[str, str, str | None, str | None]:
         ("France began the war in Mali on January 11, 2013.", ("began the war", "ASSAULT", "France", "Mali")),
         # "continued to" tells what was done
         ("The army continued to shell the suburbs.", ("shell", "ASSAULT.heavy-weapons", "army", "suburbs")),
+        # a weapon that is fired, and what it did
+        ("Shells fired by the rebels injured two civilians.", ("fired", "ASSAULT.heavy-weapons", "rebels", "two civilians")),
+        # whose weapon it was
+        ("Four villagers were wounded by rebel shells.", ("wounded", "ASSAULT.heavy-weapons", "rebel", "Four villagers")),
+        # a vehicle as a weapon
+        ("A militant drove a truck into the crowd.", ("drove a truck", "ASSAULT.primitive", "militant", "crowd")),
+        # those it befell, without a verb
+        ("At least 30 dead in two days of clashes.", ("clashes", "ASSAULT", None, "30")),
+        # what a party will not do, and what it says it will
+        ("Turkey will not attend the talks.", ("will not attend", "REJECT", "Turkey", "talks")),
+        ("The army said it would withdraw from the town.", ("said it would", "AGREE", "army", None)),
+        ("The rebels said they would attack the base.", ("said they would attack", "THREATEN", "rebels", "base")),
+        # talks, whoever holds them
+        ("Talks in Geneva collapsed on Monday.", ("Talks", "CONSULT", None, None)),
+        # two sides, beside the verb
+        ("Clashes broke out between soldiers and militants in Homs.", ("Clashes", "ASSAULT", "soldiers", "militants")),
+        # what refers back with nothing to add
+        ("A teacher was killed in the attack.", ("killed", "ASSAULT", None, "teacher")),
         # a strike over wages is a protest
         (
             "Miners and their union began a strike over unpaid wages in Donetsk.",

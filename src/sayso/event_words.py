@@ -42,10 +42,14 @@ class EventWords:
     doubtful: frozenset[str]
     standing: frozenset[str]
     of_people: frozenset[str]
+    armed: frozenset[str]
+    willed: frozenset[str]
+    fought: frozenset[str]
     violent: re.Pattern[str]
     does: Mapping[str, tuple[tuple[str, ...], ...]]
     suffers: Mapping[str, tuple[tuple[str, ...], ...]]
     happens: Mapping[str, tuple[tuple[str, ...], ...]]
+    causes: Mapping[str, tuple[tuple[str, ...], ...]]
     weapons: Mapping[str, str]
     idioms: re.Pattern[str]
     conflict: re.Pattern[str]
@@ -56,6 +60,10 @@ class EventWords:
     unreal_verbs: frozenset[str]
     unreal_adjectives: frozenset[str]
     real_verbs: frozenset[str]
+
+    def is_act(self, word: str) -> bool:
+        """Whether the word alone is a noun for an act."""
+        return any(not w.rest for w in self.nouns.get(word, ()))
 
     def __contains__(self, word: str) -> bool:
         return any(
@@ -86,10 +94,14 @@ def event_words(data: dict[str, Any], added: dict[str, dict[str, list[str]]], ir
         doubtful=frozenset(data["doubtful"]["words"]),
         standing=frozenset(data["standing"]["words"]),
         of_people=frozenset(data["of_people"]["words"]),
+        armed=frozenset(data["armed"]["words"]),
+        willed=frozenset(w.split()[0] for w in data["willed"]["does"]),
+        fought=frozenset(data["willed"]["fights"]),
         violent=_any_of(data["conflict"]["violent"], "(?:e?s)?"),
         does=_phrases(data["light"]["does"], irregular),
         suffers=_phrases(data["light"]["suffers"], irregular),
         happens=_phrases(data["light"]["happens"], irregular),
+        causes=_phrases(data["light"]["causes"], irregular),
         weapons={f: mode for mode, words in data["weapons"].items() for w in words for f in (w, plural(w))},
         idioms=_any_of(data["idioms"]["words"], ""),
         conflict=_any_of(data["conflict"]["words"], "(?:e?s)?"),
@@ -135,6 +147,9 @@ def verb_forms(verb: str, irregular: dict[str, list[str]]) -> Iterator[str]:
     yield plural(verb)
     yield verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else stem + "ed"
     yield stem + "ing"
+    if re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", verb):  # "dropped", "slapping"
+        yield f"{verb}{verb[-1]}ed"
+        yield f"{verb}{verb[-1]}ing"
 
 
 def _phrases(phrases: Iterable[str], irregular: dict[str, list[str]]) -> dict[str, tuple[tuple[str, ...], ...]]:

@@ -18,7 +18,7 @@ from sayso.sentences import Parsed, Sentence
 _NAME = r"(?:[A-ZÀ-ÞŻ][\w’'.-]*|(?<![\w-])(?:al|el|as|ash|az|ad|ar|at|an|ez|es)-[A-ZÀ-Þ]?[\w’'-]+)"
 _NAMES = rf"{_NAME}(?: (?:{_NAME}|al|el|de|del|des|du|la|of the|upon|bin))*"
 _AREA = r"province|governorate|region|district|county|state|countryside|department|enclave|oblast|canton|municipality|provinces|governorates|regions"
-_TOWN = r"town|city|village|villages|towns|suburb|suburbs|neighbou?rhoods?|refugee camp|camp|crossing|checkpoint|airport|air base|airbase|base|square|street|road|district of|quarter|settlement|hospital|market|mosque|prison|farm|valley|(?:gas|oil) ?fields?|area|areas|outskirts|front"
+_TOWN = r"town|city|village|villages|towns|suburb|suburbs|neighbou?rhoods?|refugee camp|camp|crossing|checkpoint|airport|air base|airbase|base|square|street|road|district of|quarter|settlement|hospital|market|mosque|prison|farm|valley|hill|hilltop|dam|compound|(?:gas|oil) ?fields?|area|areas|outskirts|front"
 _LEAD = r"[Ii]n|[Nn]ear|[Aa]t|[Oo]n|outside|around|across|inside|into|over|throughout|towards?|from|to|against|between|of|within|through|hit|struck|hits|left|entered|capturing|captured|attacked"
 _PREPOSED = re.compile(
     rf"\b(?:{_LEAD})\s+(?:(?:the|a|an|its|their|central|eastern|western|northern|southern|north-?eastern|north-?western|south-?eastern|south-?western|north|south|east|west|northeast|northwest|southeast|southwest|rebel-held|opposition-held|regime-held|nearby|downtown|besieged|rural|neighboring|neighbouring|Syrian|Iraqi|Turkish|Afghan|French|strategic|port|border|historic|ancient|old|whole|entire|mainly|former|main|de|facto|capital|largest|of|outskirts|suburbs?|countryside|part|parts)\s+)*"
@@ -27,8 +27,8 @@ _PREPOSED = re.compile(
 _AFTER = re.compile(rf"(?P<name>{_NAMES})\s+(?P<after>{_AREA}|{_TOWN})\b")
 _OPENING = re.compile(r"^(?P<name>[A-Z][A-Z .'-]{2,30})(?:,| \(|\s?[-–—])")
 _NOT_PLACES = re.compile(
-    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$|^(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
-    r"|^(?:The|This|That|He|She|It|They|We|I|Twitter|Facebook|Reuters|AFP|SANA|AP|Ramadan|Islam|Eid|Arabic|English|Christmas|Geneva Conventions?|God|Allah|President|Minister|Police|Al-Qaeda|Islamic|State|Army|Daesh|ISIS|ISIL|IS|UN|NATO|EU|U\.N|YPG|PKK|SDF|Hezbollah|Hamas|Taliban|Observatory|United Nations|Security Council|White House|Pentagon|Kremlin|Foreign Office|Downing Street|Western|Assad|Obama|Trump|Putin|Erdogan|Human Rights|Russians?|Syrians?|Turks?|Kurds|Americans?|Monday|Kurdish|Sunni|Shi[’']?ite|Shi[’']?a|Arabs?|Jewish|Coptic|Catholic|Europe|Asia|Africa|Middle East|Muslim|Christian|Nusra)\b",
+    r"^(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?$|^(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+    r"|^(?:The|This|That|He|She|It|They|We|I|Twitter|Facebook|Reuters|AFP|SANA|AP|Ramadan|Islam|Eid|Arabic|English|Christmas|Geneva Conventions?|God|Allah|President|Minister|Police|Al-Qaeda|Islamic|State|Army|Daesh|ISIS|ISIL|IS|UN|NATO|EU|U\.N|YPG|PKK|SDF|Hezbollah|Hamas|Taliban|Observatory|United Nations|Security Council|White House|Pentagon|Kremlin|Foreign Office|Downing Street|Western|Assad|Obama|Trump|Putin|Erdogan|Human Rights|Russians?|Syrians?|Turks?|Kurds?|Americans?|Monday|Kurdish|Sunni|Shi[’']?ite|Shi[’']?a|Arabs?|Jewish|Coptic|Catholic|Europe|Asia|Africa|Middle East|Muslim|Christian|Nusra)\b",
 )
 
 
@@ -360,24 +360,24 @@ class Map:
         """The place of a figure: in its sentence, else in those just before, else the report's main one."""
         own = self._best(sentence, word.idx)
         if scope is Scope.INCIDENT and self._main is not None and self._main[1].rank is Rank.ADDRESS and sentence.part == "text":
-            return self._where(*self._main)
+            return self.as_where(*self._main)
         if own is not None and (
             own.rank >= (Rank.TOWN if self._is_headline(sentence) else Rank.AREA)
             or (scope is not Scope.INCIDENT and own.rank >= Rank.COUNTRY)
         ):
-            return self._where(sentence, own)
+            return self.as_where(sentence, own)
         least = own.rank if own else 0
         wide = scope is not Scope.INCIDENT and bool(_WIDE.search(sentence.text))
         if not wide:
             # A sum over time is not of the place where the last thing told of happened.
             for s in self._around(sentence) if scope is Scope.INCIDENT else ():
                 if (m := self._best(s, len(s.text))) and m.rank > max(least, Rank.COUNTRY) and self._is_at_home(m):
-                    return self._where(s, m)
+                    return self.as_where(s, m)
             if self._main is not None and self._main[0].part == sentence.part:
-                return self._where(*self._main)
+                return self.as_where(*self._main)
         if (own is None or own.rank < Rank.COUNTRY) and (found := self._country(sentence)):
-            return self._where(*found)
-        return self._where(sentence, own) if own else None
+            return self.as_where(*found)
+        return self.as_where(sentence, own) if own else None
 
     def _is_headline(self, sentence: Sentence) -> bool:
         """Whether the sentence opens the body: what it names broadly, the next ones name closely."""
@@ -411,7 +411,8 @@ class Map:
     def _best(self, sentence: Sentence, position: int) -> Mention | None:
         return max((m for m in self.mentions(sentence) if not m.aside), key=lambda m: (m.rank, -abs(m.start - position)), default=None)
 
-    def _where(self, sentence: Sentence, mention: Mention) -> Where:
+    def as_where(self, sentence: Sentence, mention: Mention) -> Where:
+        """The place as the model keeps it, resolved."""
         start, end = sentence.start + mention.start, sentence.start + mention.end
         words = sentence.text[mention.start : mention.end]
         country = self._gazetteer.country_of(words) or self._gazetteer.country_of(f"{words}.")

@@ -19,7 +19,7 @@ _COMPLEMENT = frozenset({"xcomp", "ccomp"})
 # With an object they mean another thing: "demonstrated its skill", "advanced the idea".
 _SHOWN = frozenset({"demonstrate", "advance", "rally", "march"})
 # Types that are done with words: "agreed to", "demanded that" count without an object.
-_OF_WORDS = frozenset(
+OF_WORDS = frozenset(
     {EventType.AGREE, EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN, EventType.CONCEDE, EventType.SUPPORT}
 )
 
@@ -37,6 +37,11 @@ class Act:
     def is_noun(self) -> bool:
         return self.word.frame is Frame.NOUN
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the act is that somebody will not do what `head` says."""
+        return self.word is _REFUSES
+
 
 def find_acts(doc: Doc, words: EventWords) -> list[Act]:
     """Every act that the words of the sentence name, happened or not, in order; none within another."""
@@ -46,13 +51,46 @@ def find_acts(doc: Doc, words: EventWords) -> list[Act]:
     for t in doc:
         if t.i <= taken or any(a <= t.idx < b for a, b in idioms):
             continue
-        act = _verb(t, words) if is_verb(t) and not _is_misread(t, words) else None
+        act = _resolve(t, words)
+        if act is None and is_verb(t) and not _is_misread(t, words):
+            act = _verb(t, words)
         if act is None and (t.tag_ in NOUNS or t.tag_ in ("VBG", "VB", "VBP", "VBZ", "JJ")):
             act = _noun(t, words)
         if act is not None:
             found.append(act)
             taken = act.last
     return found
+
+
+# How somebody says what they will do.
+_SAYS = frozenset(
+    "say says said saying insist insists insisted announce announces announced declare declares declared tell tells told".split()
+)
+_REFUSES = EventWord("will not", EventType.REJECT, None, Frame.DOES)
+_BINDS = EventWord("say would", EventType.AGREE, None, Frame.DOES)
+_MENACES = EventWord("say would fight", EventType.THREATEN, None, Frame.DOES)
+
+
+def _resolve(t: Token, words: EventWords) -> Act | None:
+    """What a party says it will do or will not: "will not attend", "said it would withdraw"."""
+    if t.tag_ == "MD" and t.lower_ in ("will", "would", "wo"):
+        verb = t.head
+        refused = any(c.dep_ == "neg" and c.i < verb.i for c in verb.children)
+        supposed = any(c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless", "whether") for c in verb.children)
+        owned = any(c.dep_ == "nsubj" for c in verb.children) and verb.tag_ == "VB"
+        if refused and owned and not supposed and verb.lower_ in words.willed and verb.i - t.i <= _GAP:
+            return Act(verb, t.i, verb.i, _REFUSES)
+    if t.lower_ in _SAYS and is_verb(t):
+        for verb in t.children:
+            if verb.dep_ == "ccomp" and verb.i > t.i and verb.tag_ == "VB" and not any(c.dep_ == "neg" for c in verb.children):
+                modal = next((c for c in verb.children if c.tag_ == "MD" and c.lower_ in ("will", "would")), None)
+                himself = next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ in ("he", "she", "it", "they")), None)
+                if modal is not None and himself is not None and modal.i - t.i <= _GAP:
+                    if verb.lower_ in words.fought:
+                        return Act(t, t.i, verb.i, _MENACES)
+                    if verb.lower_ in words.willed:
+                        return Act(t, t.i, modal.i, _BINDS)
+    return None
 
 
 def _is_misread(t: Token, words: EventWords) -> bool:
@@ -98,7 +136,15 @@ def _is_form(word: str, part: str) -> bool:
 
 
 def _belongs(t: Token, verb: Token) -> bool:
-    return verb in t.ancestors or t.i <= verb.i + 2
+    """Whether the word goes with the verb and with no other one: not "moved closer and joined forces"."""
+    if t.i <= verb.i + 2:
+        return True
+    for over in t.ancestors:
+        if over == verb:
+            return True
+        if is_verb(over):
+            return False
+    return False
 
 
 def _trigger_end(t: Token, word: EventWord, last: int) -> int:
@@ -108,6 +154,8 @@ def _trigger_end(t: Token, word: EventWord, last: int) -> int:
         return last if last == t.i + 1 or word.type is not EventType.REQUEST else t.i
     while last > t.i and doc[last].tag_ in ("IN", "TO") and doc[last].dep_ != "prt":
         last -= 1
+    if not any(_is_form(doc[last].lower_, part) for part in word.rest):
+        return t.i  # "shot five guards at the gate"
     contiguous = last - t.i <= len(word.rest) + (_WITHIN_TRIGGER if doc[last].tag_ in NOUNS else 0)
     return last if contiguous else t.i
 
@@ -116,18 +164,32 @@ def _frame(t: Token, same: list[EventWord], words: EventWords) -> EventWord | No
     """Which reading of the verb fits its arguments."""
     by_frame = {w.frame: w for w in reversed(same)}
     does = by_frame.get(Frame.DOES)
+    if does is not None and does.base in words.armed:
+        return does if _hurls(t, words) else None
     if does is not None and (has_object(t) or is_passive(t) or does.rest):
         return does
     for frame in (Frame.HAPPENS, Frame.ALONE, Frame.BEFALLS):
-        if frame in by_frame and any(True for _ in subjects(t)):
+        if frame in by_frame and (subject := next(subjects(t), None)) is not None:
+            if frame is Frame.HAPPENS and by_frame[frame].base in words.armed and subject.lower_ not in words.weapons:
+                continue  # a town falls, a shell falls on it
             return None if has_object(t) and by_frame[frame].base in _SHOWN else by_frame[frame]
     if does is None:
         return None
-    if does.type in _OF_WORDS and any(c.dep_ in _COMPLEMENT or c.dep_ == "prep" for c in t.children):
+    if does.type in OF_WORDS and any(c.dep_ in _COMPLEMENT or c.dep_ == "prep" for c in t.children):
         return does
     object_follows = t.tag_ == "VBG" or t.dep_ in ("relcl", "pcomp", "acl")
     clipped = t.tag_ in ("VBD", "VBN") and does.base in words.harm and does.base not in words.doubtful
+    subject = next(subjects(t), None) if does.base in ("hit", "strike") and t.tag_ in ("VBD", "VBZ", "VBP") else None
+    clipped |= subject is not None and subject.lower_ in words.weapons  # "a mortar hit", whatever it hit
     return does if object_follows or clipped or t.lower_ in ("shot", "killed", "wounded") else None
+
+
+def _hurls(verb: Token, words: EventWords) -> bool:
+    """Whether what is fired, dropped or thrown is a weapon: "fired several rockets", "shells fired by"."""
+    thrown = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "nsubj" and is_passive(verb))]
+    thrown += [verb.head] if verb.dep_ in ("acl", "relcl", "amod") else []
+    thrown += [o for t in thrown for p in t.children if p.lower_ == "of" for o in p.children]
+    return any(t.lower_ in words.weapons and not words.is_act(t.lower_) for t in thrown)
 
 
 def _noun(t: Token, words: EventWords) -> Act | None:

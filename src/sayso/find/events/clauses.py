@@ -36,11 +36,13 @@ NO_TARGETS = frozenset(
 
 def is_verb(t: Token) -> bool:
     """Whether the word is a verb in a clause, not a participle before its noun ("besieged city")."""
-    return t.tag_.startswith("VB") and t.dep_ not in WITHIN_NOUN and not (t.tag_ == "VBG" and _is_gerund_noun(t))
+    return t.tag_.startswith("VB") and (t.dep_ not in WITHIN_NOUN or t.tag_ == "VBD") and not (t.tag_ == "VBG" and _is_gerund_noun(t))
 
 
 def _is_gerund_noun(t: Token) -> bool:
-    """ "the bombing of Aleppo", "heavy shelling": a noun that the tagger calls a verb."""
+    """ "the bombing of Aleppo", "heavy shelling", "fighting raged": a noun that the tagger calls a verb."""
+    if t.dep_ in ("nsubj", "nsubjpass") and not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in t.children):
+        return True
     return any(c.dep_ in ("det", "amod", "compound", "poss") and c.i < t.i for c in t.children)
 
 

@@ -8,7 +8,6 @@ wounding three".
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -19,10 +18,12 @@ from sayso.find.events.clauses import Words, phrase
 from sayso.find.events.factual import happened
 from sayso.find.events.happenings import FORCE, Counting, Happening, Merging
 from sayso.find.events.participants import Roles
+from sayso.find.events.places import EventPlaces
 from sayso.find.events.relevance import is_about_conflict
+from sayso.find.events.shared import completed
 from sayso.find.speech.claimants import claimant_of, is_hedged
 from sayso.find.speech.speakers import as_sources
-from sayso.model import Blame, Event, EventType, Source, SourceType, Span, When, Where
+from sayso.model import Blame, Event, EventType, Source, SourceType, Span, When
 from sayso.sentences import Sentence
 
 _AIR = re.compile(r"\b(?:air[- ]?(?:strike|raid|attack|force|craft)|war ?plane|jet|helicopter|barrel bomb|sortie)s?\b", re.IGNORECASE)
@@ -46,17 +47,7 @@ def find_events(context: Context, *, every_report: bool = False) -> list[Event]:
         if sentence.doc is not None:
             for event in finder.of_sentence(sentence, sentence.doc):
                 found.setdefault(event.id, event)
-    return _titles_dated(list(found.values()))
-
-
-def _titles_dated(events: list[Event]) -> list[Event]:
-    """A title's event has the days of the body's first event that is told in the same way."""
-
-    def day(event: Event) -> When | None:
-        same = (e.when for e in events if e.part == "text" and (e.type, e.mode) == (event.type, event.mode) and e.when is not None)
-        return next(same, None)
-
-    return [replace(e, when=day(e)) if e.part == "title" and e.when is None else e for e in events]
+    return completed(list(found.values()))
 
 
 class _Finder:
@@ -66,6 +57,7 @@ class _Finder:
         self._roles = Roles(context.sides)
         self._counting = Counting(context.lexicon, self._roles)
         self._merging = Merging(context.lexicon, self._roles, self._counting)
+        self._places = EventPlaces(context)
         self._hash = context.report.hash
         self._by_air = bool(_AIR.search(context.report.text))
 
@@ -117,6 +109,9 @@ class _Finder:
         sources = as_sources(claimant, context.publisher, context.lexicon)
         actor = _span(sentence, doc, d.who.actor) if d.who.actor else d.carried
         force = act.word.type in FORCE
+        if not force and actor is not None and _is_same(actor.text, sources[-1].text):
+            sources = as_sources(None, context.publisher, context.lexicon)  # the report tells that they said it
+        when = _own_day(act, dates) or context.calendar.when(sentence, word, dates, carry=force and not _is_perfect(act))
         return Event(
             report=context.report.id,
             kind="event",
@@ -131,17 +126,10 @@ class _Finder:
             target=_span(sentence, doc, d.who.target) if d.who.target else None,
             sources=sources,
             hedge=is_hedged(doc, act.head, context.lexicon),
-            when=_own_day(act, dates) or context.calendar.when(sentence, word, dates, carry=force and not _is_perfect(act)),
-            where=self._where(sentence, word),
+            when=when,
+            where=self._places.of(act, word, sentence, when),
             blame=self._blame(doc, d, actor, sources[-1]),
         ).identified(self._hash)
-
-    def _where(self, sentence: Sentence, word: Token) -> Where | None:
-        """The event's place; in a text in capitals, words that the gazetteer does not know and that are no names are none."""
-        place = self._context.map.where(sentence, word)
-        if place is None or place.geonames is not None or not place.text.isupper() or place.country is not None:
-            return place
-        return None if any(self._context.lexicon.is_common(w) for w in place.text.lower().split()) else place
 
     def _mode(self, d: Happening) -> str | None:
         word = d.act.word
@@ -152,6 +140,10 @@ class _Finder:
             return "suicide-attack"
         if word.base in ("bomb", "bombing", "bombard", "bombing campaign"):
             return "explosives" if "explosives" in told or not self._by_air else "aerial"
+        if word.base.startswith("fire ") and word.mode == "firearms" and told:
+            return told[0]  # "shells fired at the town"
+        if word.base == "strike" and d.act.is_noun and self._by_air and not told:
+            return "aerial"
         return word.mode or (told[0] if told else None)
 
     def _blame(self, doc: Doc, d: Happening, actor: Span | None, last: Source) -> Blame | None:
@@ -193,10 +185,15 @@ def _told_at(head: Token) -> Token:
 
 
 def _own_day(act: Act, dates: list[DateExpression]) -> When | None:
-    """The day in the noun's own phrase: "Tuesday's attack", "the 9/11 attacks"."""
+    """The day that hangs on the act itself: "Tuesday's attack", "the protests in March", "since it intervened in May"."""
+    doc, noun = act.head.doc, act.head
+    for p in noun.children:
+        if p.dep_ == "prep" and p.lower_ in ("in", "on", "during") and p.i > noun.i:
+            for d in dates:
+                if p.idx < d.start <= p.idx + len(p) + 1 and d.first is not None:
+                    return When(d.first, d.last, doc.text[d.start : d.end], d.precision)
     if not act.is_noun:
         return None
-    doc, noun = act.head.doc, act.head
     left = doc[noun.left_edge.i].idx
     own = next((d for d in dates if left <= d.start < doc[act.first].idx and d.first is not None), None)
     return When(own.first, own.last, doc.text[own.start : own.end], own.precision) if own else None
@@ -210,6 +207,11 @@ def _is_perfect(act: Act) -> bool:
 def _span(sentence: Sentence, doc: Doc, words: Words) -> Span:
     start, end = doc[words[0]].idx, doc[words[1]].idx + len(doc[words[1]])
     return Span(sentence.text[start:end], sentence.start + start, sentence.start + end)
+
+
+def _is_same(actor: str, claimant: str | None) -> bool:
+    words = claimant is not None and {w for w in re.findall(r"\w+", claimant.lower()) if w != "the"}
+    return bool(words) and words == set(re.findall(r"\w+", actor.lower()))
 
 
 def _same(actor: str, claimant: str) -> bool:

@@ -27,6 +27,8 @@ _CLIMB = 6
 
 def happened(act: Act, words: EventWords) -> bool:
     """Whether the act is told as done or under way, not planned, feared, denied, asked for or supposed."""
+    if act.is_refusal:
+        return True
     return _noun_is_real(act.head, words) if act.is_noun else _verb_is_real(act.head, words)
 
 

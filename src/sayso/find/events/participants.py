@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Token
 
 from sayso.event_words import Frame
-from sayso.find.events.acts import Act
+from sayso.find.events.acts import OF_WORDS, Act
 from sayso.find.events.clauses import (
     LEFT,
     after_preposition,
@@ -66,7 +66,8 @@ class Roles(Parties):
         if subject is None:
             subject = self._headline_subject(act)
         if frame is Frame.DOES and passive:
-            self.set_target(found, subject)
+            self.see_weapon(found, subject)
+            self.set_target(found, subject, by_words=act.word.type in OF_WORDS)
             self.set_actor(found, agent_of(verb))
         elif frame in (Frame.HAPPENS, Frame.BEFALLS):
             self.see_weapon(found, subject)
@@ -76,7 +77,7 @@ class Roles(Parties):
             by_force = act.word.type in (EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE)
             self.set_actor(found, self._laid_on(verb) or subject, by_force=by_force)
             found.laid = self._laid_on(verb) is not None
-            self.set_target(found, self._object(act))
+            self.set_target(found, self._object(act), by_words=act.word.type in OF_WORDS)
         if found.actor_head is not None and found.actor_head.lower_ in _VICTIMS and act.word.base in self._words.harm and not passive:
             found.target, found.target_head = found.actor, found.actor_head  # "20 people killed, 30 others injured"
             found.actor = found.actor_head = None
@@ -84,6 +85,10 @@ class Roles(Parties):
             self.split_sides(found, subject)
         if found.target is None and (frame is not Frame.BEFALLS):
             self.set_target(found, after_preposition(verb, _ON - {"with"} if frame is Frame.HAPPENS else _ON, self._words.weapons))
+        if found.actor is None and act.word.type is EventType.ASSAULT:
+            self._from_weapon(verb, found)
+        if found.target is None and act.word.type in OF_WORDS:
+            self._from_what_is_said(verb, found)
         for c in verb.subtree if len(list(verb.subtree)) < 40 else verb.children:
             if c.dep_ in ("pobj", "dobj", "compound", "nsubj", "nsubjpass") and c.i > verb.i - 6:
                 self.see_weapon(found, c)
@@ -129,6 +134,22 @@ class Roles(Parties):
                 return None
         return None
 
+    def _from_weapon(self, verb: Token, found: Participants) -> None:
+        """ "wounded by rebel shells": whose weapon it was."""
+        for p in verb.children:
+            if p.dep_ in ("prep", "agent") and p.lower_ in ("in", "by", "from", "with"):
+                for o in p.children:
+                    if o.lower_ in self._words.weapons and not self.is_people(o):
+                        self._side_of_thing(found, o)
+
+    def _from_what_is_said(self, verb: Token, found: Participants) -> None:
+        """Whom it would be done to: "refused to meet the envoy", "said they would fight the army"."""
+        for c in verb.children:
+            if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i:
+                o = next((x for x in c.children if x.dep_ in ("dobj", "dative") and x.tag_ in NOUNS), None)
+                self.set_target(found, o or after_preposition(c, _ON, {}), by_words=True)
+                return
+
     def _laid_on(self, verb: Token) -> Token | None:
         """Who is said to have done it in "accused rebels of killing", "a man arrested for killing"."""
         if verb.dep_ != "pcomp" or verb.head.lower_ not in ("of", "for", "with", "in"):
@@ -152,6 +173,8 @@ class Roles(Parties):
             elif p.dep_ in ("acl", "relcl") and p.i > noun.i:
                 self._from_clause(p, found)
         self._from_governor(act, found)
+        if found.target is None:
+            self._from_the_dead(noun, found)
         if found.actor is None:
             done = (t for t in noun.subtree if t.i > noun.i and t.tag_ == "VBN" and self.is_light(t, self._words.does))
             self.set_actor(found, next((a for t in done if (a := agent_of(t)) is not None), None))
@@ -178,7 +201,7 @@ class Roles(Parties):
             t
             for t in doc[left:first]
             if t.tag_ not in ("CD", "POS", "HYPH")
-            and t.lower_ not in ("terrorist", "terror")
+            and not (t.lower_ in ("terrorist", "terror") and t.i == first - 1 and act.first == act.last and act.head.tag_ in ("NN", "NNP"))
             and (self.takes_side(t) or (act.word.base not in _DONE_TO and t.lower_ in self._sides.lexicon.people))
         ]
         if [t.lower_ for t in own] == ["military"]:
@@ -221,6 +244,15 @@ class Roles(Parties):
         elif before == "from" and found.actor is None and act.word.type is EventType.ASSAULT:
             self.set_actor(found, o, only_sides=True)
 
+    def _from_the_dead(self, noun: Token, found: Participants) -> None:
+        """ "88 dead in two days of clashes": the clause has no verb but those it befell."""
+        t = noun
+        while t.head != t and t.dep_ in ("pobj", "prep", "compound", "nmod"):
+            t = t.head
+        if t.lower_ == "dead":
+            people = [c for c in t.children if c.i < t.i and (c.tag_ == "CD" or self.is_people(c))]
+            self.set_target(found, people[-1] if people else None)
+
     def _from_clause(self, clause: Token, found: Participants) -> None:
         """ "an attack claimed by the Taliban", "strikes targeting rebels", "shelling that killed 20"."""
         if (agent := agent_of(clause)) is not None:
@@ -247,6 +279,9 @@ class Roles(Parties):
             found.claimed = True
             self.set_actor(found, agent_of(verb) if is_passive(verb) else next(subjects(verb), None), over=True)
             return
+        if act.head.head == verb and act.head.dep_ == "nsubj" and _BETWEEN_SIDES.search(act.word.base):
+            sides = (o for p in verb.children if p.lower_ == "between" for o in p.children if o.dep_ == "pobj")
+            self.split_sides(found, next(sides, None))  # "clashes broke out between"
         direct = any(t.dep_ in ("dobj", "nsubjpass") and t.head == verb for t in path)
         if lower in _BLAMES and not direct:
             blamed = next(subjects(verb), None) if is_passive(verb) else next((c for c in verb.children if c.dep_ == "dobj"), None)

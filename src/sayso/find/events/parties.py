@@ -72,7 +72,7 @@ class Parties:
         lower = head.lower_
         if lower in self._words.weapons and self._words.weapons[lower] not in ("firearms", "aerial") and not self.is_people(head):
             return False
-        if lower in self._words.nouns or NOT_NAMES.match(head.text) or lower in _NO_ACTORS:
+        if self._words.is_act(lower) or NOT_NAMES.match(head.text) or lower in _NO_ACTORS:
             return False
         if self.is_people(head) or self.takes_side(head) or head.tag_ in ("NNP", "NNPS"):
             return True
@@ -123,13 +123,14 @@ class Parties:
         if sides and not all(self._sides.is_only_land(t.text) for t in sides):
             found.actor, found.actor_head = (sides[0].i, sides[-1].i), sides[-1]
 
-    def set_target(self, found: Participants, t: Token | None) -> None:
+    def set_target(self, found: Participants, t: Token | None, *, by_words: bool = False) -> None:
+        """Takes the noun as the target; acts and weapons can be one only of what is said, as of "condemned the attack"."""
         head = self._meant(t)
-        if head is None or head.lower_ in self._words.nouns or YEAR.fullmatch(head.text):
+        if head is None or YEAR.fullmatch(head.text) or (self._words.is_act(head.lower_) and not by_words):
             return
         if NOT_NAMES.match(head.text) or head.lower_ in NO_TARGETS:
             return
-        if head.lower_ in self._words.weapons and not self.is_people(head) and head.lower_ not in _HIT_MACHINES:
+        if head.lower_ in self._words.weapons and not (by_words or self.is_people(head) or head.lower_ in _HIT_MACHINES):
             return
         found.target, found.target_head = phrase(head), head
 
