@@ -19,7 +19,7 @@ _NAME = r"(?:[A-ZÀ-ÞŻ][\w’'.-]*|(?<![\w-])(?:al|el|as|ash|az|ad|ar|at|an|ez
 _NAMES = rf"{_NAME}(?: (?:{_NAME}|al|el|de|del|des|du|la|of the|upon|bin))*"
 _AREA = r"province|governorate|region|district|county|state|countryside|department|enclave|oblast|canton|municipality|provinces|governorates|regions"
 _TOWN = r"town|city|village|villages|towns|suburb|suburbs|neighbou?rhoods?|refugee camp|camp|crossing|checkpoint|airport|air base|airbase|base|square|street|road|district of|quarter|settlement|hospital|market|mosque|prison|farm|valley|hill|hilltop|dam|compound|(?:gas|oil) ?fields?|area|areas|outskirts|front"
-_LEAD = r"[Ii]n|[Nn]ear|[Aa]t|[Oo]n|outside|around|across|inside|into|over|throughout|towards?|from|to|against|between|of|within|through|hit|struck|hits|left|entered|capturing|captured|attacked"
+_LEAD = r"[Ii]n|[Nn]ear|[Aa]t|[Oo]n|outside|around|across|inside|into|over|throughout|towards?|from|to|against|between|of|within|through|hit|struck|hits|left|entered|capturing|captured|attacked|invaded|invading|occupied|stormed|shelled|bombed|besieged|raided"
 _PREPOSED = re.compile(
     rf"\b(?:{_LEAD})\s+(?:(?:the|a|an|its|their|central|eastern|western|northern|southern|north-?eastern|north-?western|south-?eastern|south-?western|north|south|east|west|northeast|northwest|southeast|southwest|rebel-held|opposition-held|regime-held|nearby|downtown|besieged|rural|neighboring|neighbouring|Syrian|Iraqi|Turkish|Afghan|French|strategic|port|border|historic|ancient|old|whole|entire|mainly|former|main|de|facto|capital|largest|of|outskirts|suburbs?|countryside|part|parts)\s+)*"
     rf"(?:(?P<before>(?:{_TOWN}|{_AREA}|capital|island|city)(?: of| called| named)?)\s+)?(?P<name>{_NAMES})(?:\s+(?P<after>{_AREA}|{_TOWN}|in and)\b)?"

@@ -100,6 +100,10 @@ def subjects(verb: Token) -> Iterator[Token]:
             ):
                 yield given  # "forced them to flee"
                 return
+            if t.dep_ == "advcl" and t.tag_ == "VBG" and is_passive(t.head):
+                if (agent := agent_of(t.head)) is not None:
+                    yield agent  # "was bombed by rebels, killing ten"; what was bombed killed nobody
+                return
             t = t.head
         else:
             return

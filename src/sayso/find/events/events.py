@@ -127,7 +127,7 @@ class _Finder:
             sources=sources,
             hedge=is_hedged(doc, act.head, context.lexicon),
             when=when,
-            where=self._places.of(act, word, sentence, when),
+            where=self._places.of(act, word, sentence, when, d.who.target_head),
             blame=self._blame(doc, d, actor, sources[-1]),
         ).identified(self._hash)
 

@@ -45,6 +45,10 @@ _BLAMES = frozenset(
 )
 
 
+# What is left of a phrase in a headline's passive: "villagers shot dead", "helicopter shot down".
+_OUTCOMES = frozenset("dead down up".split())
+
+
 class Roles(Parties):
     """Finds the participants of the acts of one report."""
 
@@ -52,6 +56,8 @@ class Roles(Parties):
         """The act's participants, by the grammar of its sentence."""
         found = Participants()
         (self._of_noun if act.is_noun else self._of_verb)(act, found)
+        if found.target is not None and found.target[0] <= act.last < found.target[1]:
+            found.target = (act.last + 1, found.target[1])  # "shot dead | 16 civilians"
         if found.actor is not None and found.target is not None and overlap(found.actor, found.target):
             found.target = found.target_head = None
         return found
@@ -103,7 +109,7 @@ class Roles(Parties):
             and not any(c.dep_ == "aux" and c.lower_ in ("has", "have", "had") for c in verb.children)
             and (act.word.base in self._words.harm or not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children))
             and act.word.type in (EventType.ASSAULT, EventType.COERCE)
-            and act.first == act.last
+            and all(act.head.doc[i].lower_ in _OUTCOMES for i in range(act.first, act.last + 1) if i != verb.i)
             and (act.word.base in self._words.harm or not any(c.dep_ == "prep" and c.lower_ in _ON for c in verb.children))
         )
 

@@ -25,9 +25,9 @@ class EventPlaces:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def of(self, act: Act, told_at: Token, sentence: Sentence, when: When | None) -> Where | None:
+    def of(self, act: Act, told_at: Token, sentence: Sentence, when: When | None, target: Token | None) -> Where | None:
         """The act's place; what is said has one only where its own words name it."""
-        own = self._own(act, told_at, sentence)
+        own = self._own(act, told_at, sentence) or (self._struck(target, sentence) if act.word.type in FORCE else None)
         if own is not None:
             return self._known(self._context.map.as_where(sentence, own))
         if act.word.type not in FORCE:
@@ -42,6 +42,13 @@ class EventPlaces:
         if not near and act.word.type in FORCE and act.is_noun and (verb := clause_of(act.head)[0]) is not None:
             near = self._within(verb, sentence)
         return max(near, key=lambda m: (m.rank, -abs(m.start - told_at.idx)), default=None)
+
+    def _struck(self, target: Token | None, sentence: Sentence) -> Mention | None:
+        """The place that was itself acted on: "invaded Afghanistan"."""
+        if target is None or target.tag_ not in ("NNP", "NNPS"):
+            return None
+        held = (m for m in self._context.map.mentions(sentence) if m.rank >= Rank.COUNTRY and m.start <= target.idx < m.end)
+        return next((replace(m, aside=False) for m in held), None)
 
     def _within(self, head: Token, sentence: Sentence, *, aside: bool = False) -> list[Mention]:
         """The places in the words that hang on the head, other clauses left out."""
