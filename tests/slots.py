@@ -50,7 +50,7 @@ RECENT = timedelta(days=62)
 CONFIDENCE = {
     Blame.FACT: ("REPORTED AS FACT",),
     Blame.ADMITTED: ("CLAIMED OR ADMITTED",),
-    Blame.ACCUSED: ("SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"),
+    Blame.ATTRIBUTED: ("SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"),
     Blame.POSSIBLE: ("POSSIBLE", "SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"),
 }
 _STOP = frozenset("the a an of for in on at and or to by from its his her their s".split())
@@ -282,7 +282,7 @@ def _answerable(events: Iterable[Event]) -> Iterator[tuple[str, Blame]]:
             and event.target is not None
             and re.search("accus|blam|charg|responsib|implicat|denounc", event.trigger.text, re.I)
         ):
-            yield event.target.text, Blame.ACCUSED
+            yield event.target.text, Blame.ATTRIBUTED
 
 
 def _bodies(words: str, lexicon: Lexicon) -> list[str]:

@@ -165,8 +165,8 @@ def test_two_happenings_are_two() -> None:
     [
         ("Hezbollah attacked the convoy.", "fact"),
         ("Hezbollah claimed responsibility for the attack on the convoy.", "admitted"),
-        ("Officials accused Hezbollah of attacking the convoy.", "accused"),
-        ("The attack on the convoy was blamed on Hezbollah, officials said.", "accused"),
+        ("Officials accused Hezbollah of attacking the convoy.", "attributed"),
+        ("The attack on the convoy was blamed on Hezbollah, officials said.", "attributed"),
         ("Suspected Hezbollah fighters attacked the convoy.", "possible"),
     ],
 )

@@ -110,12 +110,12 @@ class EventType(StrEnum):
 
 
 class Blame(StrEnum):
-    """How an event is laid at its actor's door, as the MUC-4 rules grade it: told as fact, claimed or
-    admitted by the actor, laid on it by a claimant, or only possible."""
+    """How an event is laid at its actor's door, after the grades of the MUC-4 rules: told as fact by the
+    report, claimed or admitted by the actor, laid on it by a claimant, or only possible."""
 
     FACT = "fact"
     ADMITTED = "admitted"
-    ACCUSED = "accused"
+    ATTRIBUTED = "attributed"
     POSSIBLE = "possible"
 
 

@@ -6,7 +6,7 @@ from sayso.find.context import Context
 from sayso.find.events.events import find_events
 from sayso.find.events.tolls import attach
 from sayso.find.figures.figures import find_figures
-from sayso.find.forecasts import find_forecasts
+from sayso.find.forecasts.forecasts import find_forecasts
 from sayso.find.sources.facts import find_source_facts
 from sayso.find.sources.origins import find_origin, with_origin
 from sayso.find.speech.parties import with_party

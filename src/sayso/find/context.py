@@ -38,4 +38,4 @@ class Context:
     @cached_property
     def voices(self) -> Voices:
         """Who makes each of the statements, by name."""
-        return Voices(self)
+        return Voices(self.parsed, self.speakers, self.attributions)

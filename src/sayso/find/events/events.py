@@ -162,7 +162,7 @@ class _Finder:
         near = doc[max(0, min(first, d.act.first) - 3) : max(last_word, d.act.last) + 1].text
         if _SUSPECTED.search(near):
             return Blame.POSSIBLE
-        return Blame.ACCUSED if d.who.laid or last.role == "claimant" else Blame.FACT
+        return Blame.ATTRIBUTED if d.who.laid or last.role == "claimant" else Blame.FACT
 
 
 # They claim no act as their own, however they are called.

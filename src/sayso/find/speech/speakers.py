@@ -49,7 +49,9 @@ _BODY_NAME = re.compile(
 # Words for one person, who is "he" or "she" even as "a spokesman for the network".
 _PERSON = re.compile(
     r"\b(?:spokes(?:man|woman|person)|director|head|chief|officer|official|commander|minister|governor|mayor|president|leader|"
-    r"member|activist|doctor|journalist|resident|lawyer|secretary|general|colonel|captain)\b",
+    r"member|activist|doctor|journalist|resident|lawyer|secretary|general|colonel|captain|analyst|expert|commentator|professor|"
+    r"researcher|historian|correspondent|reporter|envoy|ambassador|prosecutor|judge|soldier|fighter|villager|teacher|imam|elder|"
+    r"survivor|witness|nurse|medic|surgeon|engineer|farmer|shopkeeper|pilot|sergeant|lieutenant|brigadier|photographer)\b",
     re.IGNORECASE,
 )
 _PRONOUN_SAID = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey) (said|added|says|told)\b")

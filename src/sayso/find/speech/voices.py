@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
 from sayso.find.speech.attributions import Attribution
 from sayso.find.speech.extents import DAYS, noun_phrase_of
 from sayso.find.speech.reporting import PRONOUNS, STATEMENTS
-from sayso.find.speech.speakers import POSSESSIVES, SEVERAL, Claimant, is_body
-from sayso.sentences import Sentence, tokens_between
-
-if TYPE_CHECKING:
-    from sayso.find.context import Context
+from sayso.find.speech.speakers import POSSESSIVES, SEVERAL, Claimant, Speakers, is_body
+from sayso.sentences import Parsed, Sentence, tokens_between
 
 # A pronoun is who spoke last when that was at most so many sentences before.
 _REACH = 8
@@ -30,13 +26,16 @@ _WORDS_A_COMMA = 120
 class Voices:
     """Who makes each statement of a report, by the fullest name; pronouns by who spoke before them."""
 
-    def __init__(self, context: Context) -> None:
-        self._context = context
+    def __init__(self, parsed: Parsed, speakers: Speakers, attributions: list[Attribution]) -> None:
+        self._report = parsed.report
+        self._sentences = parsed.sentences
+        self._speakers = speakers
+        self._attributions = attributions
         self._found: dict[Attribution, Claimant] = {}
         self._genders: dict[str, str] = {}
-        text = context.report.text
+        text = parsed.report.text
         self._lost_commas = text.count(",") * _WORDS_A_COMMA < len(text.split())
-        in_order = sorted(context.attributions, key=lambda a: (a.part == "title", a.source or a.content[0]))
+        in_order = sorted(attributions, key=lambda a: (a.part == "title", a.source or a.content[0]))
         for a in in_order:
             self._found[a] = self._name(a)
 
@@ -50,16 +49,15 @@ class Voices:
         return min(over, key=lambda a: a.content[-1][1] - a.content[0][0], default=None)
 
     def _name(self, a: Attribution) -> Claimant:
-        context = self._context
-        cue = context.report.part(a.part)[slice(*a.cue)] if a.cue else ""
+        cue = self._report.part(a.part)[slice(*a.cue)] if a.cue else ""
         named = self._by_rule(a)
         if named is None:
             if a.source is None or a.source_sentence is None:
                 return Claimant(None, None, None, None, cue)
-            sentence = context.sentences[a.source_sentence]
+            sentence = self._sentences[a.source_sentence]
             assert sentence.doc is not None
             first, last = _name_in(sentence.doc, *_tokens(sentence, a.source), a.speaker)
-            named = context.speakers.named(sentence, (first, last), cue)
+            named = self._speakers.named(sentence, (first, last), cue)
         word = POSSESSIVES.get((named.text or "").lower(), (named.text or "").lower())
         if word in _FIRST_PERSON:
             around = self._around(a)
@@ -74,15 +72,15 @@ class Voices:
 
     def _by_rule(self, a: Attribution) -> Claimant | None:
         """The claimant that the rules for figures see where they know more: an outlet in between, or a text without commas."""
-        speakers = self._context.speakers
+        speakers = self._speakers
         if a.source is not None and a.source_sentence is not None:
-            sentence = self._context.sentences[a.source_sentence]
+            sentence = self._sentences[a.source_sentence]
             first, last = _tokens(sentence, a.source)
             for known in speakers.cues(sentence):
                 if known.via is not None and any(n is not None and n[0] <= last and first <= n[1] for n in (known.via, known.claimant)):
                     return speakers.claimant(sentence, known)
         if (self._lost_commas or a.source is None) and a.cue is not None:
-            sentence = self._context.sentences[a.sentence]
+            sentence = self._sentences[a.sentence]
             first, last = _tokens(sentence, a.cue)
             for known in speakers.cues(sentence):
                 if known.claimant is not None and first <= known.start <= last and not _is_nobody(sentence, known.claimant):
@@ -93,11 +91,11 @@ class Voices:
         """Who says the words that the statement stands in."""
         if a.source is None:
             return None
-        outer = [o for o in self._context.attributions if o is not a and o.part == a.part and _holds(o, a.source)]
+        outer = [o for o in self._attributions if o is not a and o.part == a.part and _holds(o, a.source)]
         inner = min(outer, key=lambda o: o.content[-1][1] - o.content[0][0], default=None)
         if inner is None or inner in self._found:
             return self._found[inner] if inner is not None else None
-        own = inner.source is not None and self._context.report.part(inner.part)[slice(*inner.source)].lower() in _FIRST_PERSON
+        own = inner.source is not None and self._report.part(inner.part)[slice(*inner.source)].lower() in _FIRST_PERSON
         return None if own else self._name(inner)  # "I" within "I" would never end
 
     def _last_speaker(self, a: Attribution, pronoun: str) -> str | None:
@@ -117,7 +115,7 @@ class Voices:
 
     def _is_inside(self, a: Attribution) -> bool:
         """Whether who makes the statement is named in the words of somebody else."""
-        return a.source is not None and any(o is not a and o.part == a.part and _holds(o, a.source) for o in self._context.attributions)
+        return a.source is not None and any(o is not a and o.part == a.part and _holds(o, a.source) for o in self._attributions)
 
     def _fits(self, name: str, pronoun: str) -> bool:
         if name.lower() in PRONOUNS or name.lower() in POSSESSIVES:

@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Token
 
 from sayso.find.context import Context
 from sayso.find.events.relevance import is_about_conflict
-from sayso.find.horizon import horizon_of
-from sayso.find.lookahead import Sign, signs, subject_of
-from sayso.find.outlooks import SURE, WOULD, binds_itself, reporter_of, subject_through
+from sayso.find.forecasts.horizon import horizon_of
+from sayso.find.forecasts.lookahead import Sign, signs, subject_of
+from sayso.find.forecasts.outlooks import SURE, WOULD, binds_itself, reporter_of, subject_through
 from sayso.find.speech.claimants import innermost_claimant
 from sayso.find.speech.extents import noun_phrase_of
 from sayso.find.speech.speakers import Claimant, as_sources

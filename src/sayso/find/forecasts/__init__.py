@@ -1,0 +1,1 @@
+"""What is expected: the words that look ahead, what kind of forecast they make, and by when."""
