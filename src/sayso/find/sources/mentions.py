@@ -51,7 +51,8 @@ def mentions_in(sentence: Sentence, context: Context) -> list[Mention]:
         if cue.via is not None and claimant.via and claimant.via.name and claimant.via.start is not None and claimant.via.end is not None:
             found.append(Mention(claimant.via.start - sentence.start, claimant.via.end - sentence.start, claimant.via.name))
     found += [Mention(*m.span("known"), m["known"]) for m in context.lexicon.sources.pattern.finditer(sentence.text)]
-    found += [Mention(*m.span(), name) for name in context.speakers.bodies for m in re.finditer(rf"\b{re.escape(name)}\b", sentence.text)]
+    named = [name for name in context.speakers.bodies if name in sentence.text]
+    found += [Mention(*m.span(), name) for name in named for m in re.finditer(rf"\b{re.escape(name)}\b", sentence.text)]
     found += [Mention(*m.span(), context.speakers.name_of(m[0])) for m in _MONITORS.finditer(sentence.text)]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: m.start - m.end):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
 from sayso.find.speech.cues import find_cues, governing, headline_tail
+from sayso.find.speech.names import BODY_NAME, NAME, fullest_name, without_headlines
 from sayso.find.speech.reporting import PRONOUNS, Cue
 from sayso.lexicon import Lexicon
 from sayso.model import Source, SourceType
@@ -41,11 +43,6 @@ _TALLY_FROM = re.compile(
     r"^(?:(?:an?|the|its|their) )?(?:[\w-]+ )*(?:toll|tally|tallies|count|statement|report|figures|data|update|bulletin|estimate|estimates|numbers|information|records) (?:(?:kept |issued |compiled |published |released |prepared )?by|from|of) ((?:the )?\S.*)$",
     re.IGNORECASE,
 )
-# Names of bodies, media and documents, which are "it" and not "he".
-_BODY_NAME = re.compile(
-    r"\b(?i:observatory|network|watch|rights|monitor\w*|ministry|agency|agencies|group|army|military|command|council|committees?|cent(?:er|re)|organi[sz]ation|office|department|"
-    r"police|television|tv|radio|media|newspaper|news|website|channel|union|party|coalition|defen[cs]e|nations|government|statement|report|reports|sources|officials|activists|witnesses)\b|\b[A-Z]{2,}\b|^the [A-Z]"
-)
 # Words for one person, who is "he" or "she" even as "a spokesman for the network".
 _PERSON = re.compile(
     r"\b(?:spokes(?:man|woman|person)|director|head|chief|officer|official|commander|minister|governor|mayor|president|leader|"
@@ -60,15 +57,10 @@ SEVERAL = re.compile(r"^(?!.*\b(?:of|for|in|at|from)\b).*\b(?:[a-z]+[^\Ws]s)$")
 _NOT_NAMES = frozenset(
     "he she it they we i who this that monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split()
 )
-_CAPITALS = r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Maj|Capt|Sen|Rep|Gov|Prof|St|Brig|Adm|Det|Rev)\.|(?:[A-Z]\.)+[\w'’-]*|[A-ZÀ-Þ][\w'’-]*|\b(?:al|el|de|bin|von)\b)"
-_NAME = re.compile(
-    rf"{_CAPITALS}(?:[ ](?:(?:of|for|and|on|in) (?:the )?)?(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b){_CAPITALS}){{0,9}}"
-)
-_SPELLED_OUT = re.compile(rf"(?P<name>{_NAME.pattern}) \((?P<acronym>[A-Z][\w.-]*)\)")
 _LIGHT_SPEAKER = re.compile(
-    rf"(?:(?P<before>{_NAME.pattern})(?: \([A-Z]+\))?(?: (?:monitor|watchdog|group|agency))?(?:, [^,.]{{3,60}},)? (?:said|told|added|announced|reported|stated|confirmed|says|adds)\b"
+    rf"(?:(?P<before>{NAME.pattern})(?: \([A-Z]+\))?(?: (?:monitor|watchdog|group|agency))?(?:, [^,.]{{3,60}},)? (?:said|told|added|announced|reported|stated|confirmed|says|adds)\b"
     rf"|(?P<noun>\b(?:an?|the|one|two|some|several|local|many)(?: [\w’'-]+){{0,4}}? (?:official|source|spokesm[ae]n|spokeswoman|resident|witness|activist|monitor|doctor|medic|commander|officer|fighter|soldier|minister|governor|group|ministry|agency|statement|observatory)s?) (?:said|told|added)\b"
-    rf"|according to (?:the )?(?P<to>{_NAME.pattern})|said (?P<after>{_NAME.pattern}))"
+    rf"|according to (?:the )?(?P<to>{NAME.pattern})|said (?P<after>{NAME.pattern}))"
 )
 
 
@@ -85,58 +77,6 @@ class Claimant:
     via: Source | None = None
 
 
-def fullest_name(words: str, text: str) -> str:
-    """The longest name in the text that holds every capitalised word of this one."""
-    keys = [
-        w for w in re.findall(r"[\w’'-]+", words) if w[:1].isupper() and w.lower() not in ("the", "a", "an") and not w.endswith("-based")
-    ]
-    if not keys or (len(words.split()) > 1 and words.split()[-1].islower()):
-        return words
-    acronym = keys[0] if len(keys) == 1 and keys[0].isupper() and len(keys[0]) > 1 else None
-    if acronym:
-        spelled = next((m[0] for m in _NAME.finditer(text) if acronym in (_initials(m[0]), _initials(re.sub(r"^The ", "", m[0])))), None)
-        if spelled:
-            return re.sub(r"^The ", "the ", spelled)
-    if acronym and (given := next((m["name"] for m in _SPELLED_OUT.finditer(text) if m["acronym"] == acronym), None)):
-        return re.sub(r"^The ", "the ", given)
-    best = words
-    for m in _NAME.finditer(text):
-        if text[m.start() - 1 : m.start()] == "-":
-            continue  # "anti-Assad Observatory": the name begins after that
-        name = re.sub(
-            r"^(?:But|And|While|When|As|In|On|At|For|If|So|Yet|Then|Although|Though|After|Before|Meanwhile|Earlier|Later|Like|Unlike|However)\s",
-            "",
-            m[0],
-        )
-        if " and " in name and " and " not in words and not _BODY_NAME.search(name):
-            continue  # two people, not one name
-        if words in name.split(" and "):
-            continue  # "the Herald and Lantern TV" are two
-        parts = re.findall(r"[\w’'-]+", name)
-        if len(name) > len(best) and len(parts) <= 8 and all(k in parts for k in keys) and _starts_cleanly(m, text):
-            if parts[-1] == keys[-1] or any(w in parts for w in ("of", "for")) or len(keys) > 1:
-                best = name
-    return best
-
-
-def _without_headlines(text: str) -> str:
-    """The text without lines in which every word has a capital: names cannot be told from other words there."""
-    return " ".join("" if _is_headline_case(line) else line for line in text.split("\n"))
-
-
-def _is_headline_case(line: str) -> bool:
-    words = re.findall(r"[^\W\d_]{4,}", line)
-    return len(words) > 3 and sum(w[0].isupper() and w[1:].islower() for w in words) > 0.7 * len(words)
-
-
-def _initials(name: str) -> str:
-    return "".join(w[0] for w in re.findall(r"[\w’'-]+", name) if w[0].isupper())
-
-
-def _starts_cleanly(m: re.Match[str], text: str) -> bool:
-    return not re.search(r"\b(?:on|in|On|In) $", text[max(0, m.start() - 4) : m.start()])
-
-
 # In words. Further on, a sentence has mostly turned to something else ("…, however it noted that").
 _DENIAL_REACHES = 10
 
@@ -147,7 +87,7 @@ class Speakers:
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
         self._parsed = parsed
         self._lexicon = lexicon
-        self._whole = re.sub(r"\s", " ", _without_headlines(f"{parsed.report.title} .\n{parsed.report.text}"))
+        self._whole = re.sub(r"\s", " ", without_headlines(f"{parsed.report.title} .\n{parsed.report.text}"))
         self._quotations = {part: quotations(parsed.report.part(part)) for part in ("title", "text")}
         self._cues: dict[int, list[Cue]] = {}
         self._named: list[tuple[int, str]] = []  # (sentence, name), in order
@@ -292,7 +232,7 @@ class Speakers:
             before = named or kind or before  # rather a person by office or full name than "Turkey"
         else:
             for name in reversed(before):
-                if re.search(rf"\b{re.escape(noun)}", name, re.IGNORECASE):
+                if noun in name.lower() and re.search(rf"\b{re.escape(noun)}", name, re.IGNORECASE):
                     return fullest_name(name, self._whole)
         if noun in ("source", "report", "statement") and not before:
             return None
@@ -356,12 +296,14 @@ class Speakers:
 
     def is_quoted(self, s: Sentence, position: int) -> bool:
         """Whether the position in the part of the sentence stands in quotation marks."""
-        return any(q[0] <= position < q[1] for q in self._quotations[s.part])
+        quotations = self._quotations[s.part]
+        before = bisect_right(quotations, (position, len(self._whole) + 1)) - 1
+        return before >= 0 and position < quotations[before][1]
 
 
 def is_body(name: str) -> bool:
     """Whether the claimant is a body, medium or document ("it") and no person."""
-    return bool(_BODY_NAME.search(name)) and not _PERSON.search(re.split(r" (?:of|for|in|at|from) ", name)[0])
+    return bool(BODY_NAME.search(name)) and not _PERSON.search(re.split(r" (?:of|for|in|at|from) ", name)[0])
 
 
 def _is_one_person(name: str) -> bool:
