@@ -11,8 +11,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
-from sayso import Record, read
+import pytest
+
+from sayso import Record, pipeline, read
 from sayso.model import Report
 from tests.conftest import Run
 
@@ -216,3 +219,31 @@ def test_a_decision_outlives_its_claim(run: Run, tmp_path: Path) -> None:
     again = run("renew", record)
     assert again.exit_code == 0
     assert "no longer found: claim another" in again.stdout
+
+
+def test_a_fault_of_ours_in_one_report_does_not_stop_the_rest(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: Any) -> Any:
+        report, claims = found(*arguments)
+        if report.id == "r1":
+            raise ZeroDivisionError("one by none")
+        return report, claims
+
+    found = vars(pipeline)["find_claims"]
+    monkeypatch.setattr(pipeline, "find_claims", fail)
+    (tmp_path / "a.jsonl").write_text(f"{line(1)}\n{line(2)}\n")
+    result = run("find", tmp_path / "a.jsonl", "--kind", "toll")
+    assert result.exit_code == 1
+    assert "r1: sayso failed on it (ZeroDivisionError: one by none)" in result.stderr
+    assert json.loads(result.stdout)["report"] == "r2"
+
+
+def test_an_empty_word_in_a_lexicon_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "w.toml").write_text('[event_verbs]\nASSAULT = [" "]\n')
+    result = run("find", "-", "--lexicon", tmp_path / "w.toml", input=BODY.encode())
+    assert "none of them empty" in str(result.exception)
+
+
+def test_control_characters_do_not_reach_the_terminal(run: Run) -> None:
+    result = run("find", "-", "--format", "table", input=b"Two \x1b[31mmen were killed, police said.")
+    assert result.exit_code == 0
+    assert "\x1b[31m" not in result.stdout

@@ -241,3 +241,14 @@ def test_words_that_look_like_markup(capsys: pytest.CaptureFixture[str]) -> None
     console.print(as_table(claims))
     console.print(summary(claims))
     assert "police" in capsys.readouterr().out
+
+
+def test_a_definite_short_form_is_nobody_of_another_sort() -> None:
+    claims = found("Karin Berg said five soldiers were killed. Ten were wounded, the army said.")
+    assert [c.sources[-1].name for c in claims] == ["Karin Berg", "the army"]
+
+
+def test_before_a_year_is_not_that_year() -> None:
+    (claim,) = found("12 soldiers died before 2001, police said.")
+    assert claim.when is not None
+    assert (claim.when.start, str(claim.when.end)) == (None, "2000-12-31")

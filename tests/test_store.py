@@ -224,3 +224,23 @@ def test_renewing_keeps_the_ids_of_what_is_found_again(record: Record, found: Fo
     assert record.renew(found.report, claims[:-1]) == (1, 1)
     assert {c.id for c in record.claims()} == {c.id for c in claims[:-1]}
     assert not list(record.verify())
+
+
+def test_filters_reach_open_ends_and_horizons_in_any_letters(record: Record) -> None:
+    text = "Since 2001, 12 soldiers have died, the Élysée said. The troops will leave by the end of 2014, the minister said."
+    (item,) = find_in([Report(id="o", text=text)])
+    assert isinstance(item, Found)
+    record.add(item.report, item.claims)
+    assert [c.kind for c in record.claims(Filter(kind="toll", since=date(2005, 1, 1)))] == ["toll"]
+    assert not list(record.claims(Filter(kind="toll", until=date(2000, 1, 1))))
+    assert [c.kind for c in record.claims(Filter(kind="forecast", since=date(2014, 1, 1)))] == ["forecast"]
+    assert not list(record.claims(Filter(kind="forecast", since=date(2015, 1, 1))))
+    assert list(record.claims(Filter(kind="toll", source="élysée")))
+
+
+def test_a_damaged_claim_is_told_in_one_line(record: Record, found: Found) -> None:
+    record.add(found.report, found.claims)
+    with sqlite3.connect(record.path) as connection:
+        connection.execute("UPDATE claim SET effect = 'zzz' WHERE kind = 'toll'")
+    with pytest.raises(RecordError, match="sayso verify"):
+        list(record.claims())

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from getpass import getuser
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -297,14 +298,22 @@ def settle(
     record = named[0] if len(named) == 1 else os.environ.get("SAYSO_RECORD", "") if not named else ""
     if not record:
         raise typer.BadParameter("expected the record and the forecast's id, as in: sayso settle afghanistan.db 3f0c9d21 --outcome …")
-    for option, words in (("--because", because), ("--source", source)):
+    who = who if who is not None else _login()
+    for option, words in (("--because", because), ("--source", source), ("--who", who)):
         if not words.strip():
-            raise typer.BadParameter("it is empty; a judgement needs its reason and what shows it", param_hint=option)
+            raise typer.BadParameter("it is empty; a judgement needs its reason, what shows it, and who decides", param_hint=option)
     with Record(record, create=False) as opened:
-        judgement = opened.settle(claim, outcome, because, source, who or getuser())
+        judgement = opened.settle(claim, outcome, because, source, who)
     print(
         f"{judgement.claim[:8]} {judgement.outcome.value}, says {judgement.who} on {judgement.at:%Y-%m-%d}: {judgement.because} ({judgement.source})"
     )
+
+
+def _login() -> str:
+    try:
+        return getuser()
+    except (KeyError, OSError) as error:  # an account without a name, as in some containers
+        raise typer.BadParameter("your login has no name; say who decides", param_hint="--who") from error
 
 
 @app.command()
@@ -321,6 +330,9 @@ def verify(record: RecordPath) -> None:
 
 def main() -> None:
     """Runs the command line; whatever goes wrong is one line, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no é still shows the rest
     try:
         app()
     except SaysoError as error:

@@ -275,8 +275,8 @@ def _read_extra(path: Path) -> dict[str, Any]:
         for key, values in lists.items():
             if key not in known[table]:
                 raise LexiconError(f"{path}: unknown key {key!r} in [{table}]; expected one of {', '.join(sorted(known[table]))}")
-            if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
-                raise LexiconError(f"{path}: [{table}] {key} must be a list of words in quotes")
+            if not isinstance(values, list) or not all(isinstance(v, str) and v.strip() for v in values):
+                raise LexiconError(f"{path}: [{table}] {key} must be a list of words in quotes, none of them empty")
     return data
 
 

@@ -155,7 +155,7 @@ def parse(reports: Iterable[Report], is_common: Callable[[str], bool], pipeline:
 
 
 def _parse_batch(nlp: Language, batch: list[Parsed], is_common: Callable[[str], bool]) -> Iterator[Parsed]:
-    short = [s for p in batch for s in p.sentences if len(s.text) <= MAX_SENTENCE]
+    short = [s for p in batch for s in p.sentences if len(s.text) <= MAX_SENTENCE and not s.text.startswith("|")]  # no rows of tables
     texts = (sentence_case(s.text, is_common) for s in short)
     for sentence, doc in zip(short, nlp.pipe(texts, batch_size=128), strict=True):
         sentence.doc = doc

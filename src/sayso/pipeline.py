@@ -1,4 +1,4 @@
-"""The main path: reports in, a record of figures out."""
+"""The main path: reports in, a record of what they claim out."""
 
 from __future__ import annotations
 
@@ -57,6 +57,10 @@ def find_in(items: Iterable[Report | Skipped], settings: Settings | None = None)
         except AnchorError as error:  # a fault of ours: shown, and the rest of the batch goes on
             yield Skipped(parsed.report.id, str(error), error=True)
             continue
+        except Exception as error:  # noqa: BLE001 - so is any other, whatever it is
+            reason = f"sayso failed on it ({type(error).__name__}: {error}); please tell its makers"
+            yield Skipped(parsed.report.id, reason, error=True)
+            continue
         yield Found(report, tuple(claims))
     yield from _drained(passed)
 
@@ -67,13 +71,13 @@ def _drained(passed: list[Skipped]) -> Iterator[Skipped]:
 
 
 def find(text: str, published: date | str | None = None, title: str = "", publisher: str | None = None) -> list[Claim]:
-    """The claims of one text: every toll and strength in it, in order.
+    """The claims of one text, of every kind, by place.
 
     `published` (a date, or "YYYY-MM-DD") is what "Thursday" and "last week" are counted from.
     Raises SaysoError for a date that is none. Offsets are code points into `title` or `text`, as each claim's `part` says.
 
-    >>> find("Two men were killed on Thursday, police said.", published="2014-10-24")[0].count.low
-    2
+    >>> [c.count.low for c in find("Two men were killed, police said.", published="2014-10-24") if c.kind == "toll"]
+    [2]
     """
     try:
         day = date.fromisoformat(published) if isinstance(published, str) else published

@@ -342,6 +342,8 @@ def _report(fields: dict[str, Any], where: str, stem: str | None = None) -> Repo
         raise ReadError(where, "its text is empty")
     if len(text) > MAX_CHARACTERS:
         raise ReadError(where, f"a text of {len(text):,} characters; expected one report of at most {MAX_CHARACTERS:,}")
+    if "\x00" in f"{text}{fields.get('title')}":
+        raise ReadError(where, "it has NUL characters, which no text has; is it a binary file?")
     try:
         f"{fields['text']}{fields.get('title')}".encode()
     except UnicodeEncodeError as error:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, timedelta
 
 from sayso.model import Claim, Event, Figure, Forecast, SourceFact, Span, Statement, When
+
+
+def on_a_line(words: str) -> str:
+    """The words without line ends, and without the control characters by which a hostile report could write to a terminal."""
+    return " ".join("".join("�" if unicodedata.category(c) == "Cc" and not c.isspace() else c for c in words).split())
 
 
 def how_many(claim: Figure) -> str:
@@ -27,7 +33,7 @@ def who_says(claim: Claim) -> str:
     last = claim.sources[-1]
     if last.role == "publisher":
         return "the report itself"
-    return last.name or "(announced, but lost)"
+    return on_a_line(last.name) if last.name else "(announced, but lost)"
 
 
 def when_words(when: When | None) -> str:
@@ -99,7 +105,7 @@ def around(claim: Claim, width: int = 90) -> str:
     """The words around a claim's anchor, cut to `width` characters."""
     at = anchor(claim).start - claim.start
     begin = max(0, min(at - width // 3, len(claim.quote) - width))
-    words = " ".join(claim.quote[begin : begin + width].split())
+    words = on_a_line(claim.quote[begin : begin + width])
     return f"{'…' if begin else ''}{words}{'…' if begin + width < len(claim.quote) else ''}"
 
 
@@ -116,7 +122,7 @@ def what(claim: Claim) -> str:
             words = f"{claim.name}: {claim.relation.value.replace('_', ' ')} {claim.value.text}"
         case _:
             words = ""
-    return " ".join(words.split())
+    return on_a_line(words)
 
 
 def _deed(event: Event) -> str:

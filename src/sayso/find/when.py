@@ -51,6 +51,7 @@ _BY = re.compile(r"\b(?:by|until|till|through|as of|up to)(?: the)?\s*$", re.IGN
 _OUTBREAK = re.compile(
     r"\b(?:(?:began|begun|started|launched)(?: \w+){0,3} (?:war|invasion|conflict|uprising)|(?:war|invasion|conflict|uprising)(?: [\w'’-]+){0,4} (?:began|started|broke out|erupted)|invaded(?: [A-Z]\w+)+)(?: in(?: [A-Z]\w+)+)? on\s*$"
 )
+_BEFORE_IT = re.compile(r"\b(?:before|prior to)\s*$", re.IGNORECASE)
 # Up to now from a war's beginning, whatever else the sentence dates: "Eleven years later … since the invasion".
 _SINCE_IT = re.compile(
     r"\bsince (?:the|its|their) (?:\w+ )?(?:invasion|war|conflict|uprising|outbreak|beginning|start)\b(?! (?:in|on|of|began))"
@@ -72,6 +73,9 @@ class Calendar:
         self._parsed = parsed
         self._war: When | None = None
         self._war_sought = False
+        self._by_part = {part: [s for s in parsed.sentences if s.part == part] for part in ("title", "text")}
+        # The first few: a chronicle says of every day what happened.
+        self._happened = [s for s in self._by_part["text"] if _HAPPENED.search(s.text)][:_TOLD]
         self._outbreak = self._find_outbreak()
         self._event_dates: dict[int, When | None] = {}
 
@@ -199,6 +203,8 @@ class Calendar:
             return When(a.first, last, text[a.start : b.end], "range")
         if self._begins(text, d) and not (d.precision == "day" and re.search(r"from\s*$", before)):
             return When(_start(d), self._published, text[d.start : d.end], "range")
+        if d.precision == "year" and d.part is None and _BEFORE_IT.search(before) and d.first:
+            return When(None, d.first - timedelta(1), text[d.start : d.end], "range")
         if d.part == "end" and _BY.search(before) and d.last:
             return When(d.last, d.last, text[d.start : d.end], "day")
         last = d.last
@@ -227,13 +233,13 @@ class Calendar:
     def _carried(self, sentence: Sentence) -> When | None:
         """The day of the nearest sentence that dates an event: before it, else after it at the head, else the report's first."""
         i = sentence.index
-        same = [s for s in self._parsed.sentences if s.part == sentence.part]
-        before = [s for s in reversed(same) if s.index < i and i - s.index <= _CARRY]
+        same = self._by_part[sentence.part]
         first = same[0].index
-        after = [s for s in same if s.index > i and s.index - first <= _AHEAD] if i - first <= _AHEAD else []
-        told = [s for s in self._parsed.sentences if s.part == "text" and _HAPPENED.search(s.text)]
-        for s in (*before, *told, *after, *same[:_LEDE]):
-            if (s in told or s.doc is not None or abs(s.index - i) <= _BARE) and (found := self._event_date(s)):
+        here = i - first
+        before = same[max(0, here - _CARRY) : here][::-1]
+        after = same[here + 1 : _AHEAD + 1] if here <= _AHEAD else []
+        for s in (*before, *self._happened, *after, *same[:_LEDE]):
+            if (s in self._happened or s.doc is not None or abs(s.index - i) <= _BARE) and (found := self._event_date(s)):
                 return found
         return None
 
@@ -249,6 +255,7 @@ class Calendar:
 # report looks ahead for one, the sentences whose day is the
 # report's, and how near a sentence must be whose day counts though it tells of no harm.
 _CARRY = 4
+_TOLD = 10
 _AHEAD = 5
 _LEDE = 2
 _BARE = 2

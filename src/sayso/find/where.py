@@ -158,6 +158,8 @@ class Map:
         self._cares = frozenset(_CARE_NAMES.findall(report.text))
         self._persons: dict[str, bool] = {}
         self._areas: dict[str, bool] = {}
+        self._country_named: dict[str, tuple[Sentence, Mention] | None] = {}
+        self._by_part = {part: [s for s in parsed.sentences if s.part == part] for part in ("title", "text")}
         named = gazetteer.countries(f"{report.title} {report.text}")
         # Things happen "in" the country that a report is about; the others act there.
         inside: Counter[str] = Counter(
@@ -385,8 +387,8 @@ class Map:
 
     def _around(self, sentence: Sentence) -> list[Sentence]:
         """The sentences whose place may be meant: those just before, and at the head those just after."""
-        same = [s for s in self._parsed.sentences if s.part == sentence.part]
-        i = next(i for i, s in enumerate(same) if s is sentence)
+        same = self._by_part[sentence.part]
+        i = sentence.index - same[0].index
         return [*reversed(same[max(0, i - _BACK) : i]), *(same[i + 1 : _HEAD] if i < _HEAD else ())]
 
     def _is_at_home(self, m: Mention) -> bool:
@@ -395,13 +397,17 @@ class Map:
 
     def _country(self, sentence: Sentence) -> tuple[Sentence, Mention] | None:
         """The first mention, in the same part, of the country that the report is about."""
+        if sentence.part not in self._country_named:
+            self._country_named[sentence.part] = self._find_country(sentence) if self._countries else None
+        return self._country_named[sentence.part]
+
+    def _find_country(self, sentence: Sentence) -> tuple[Sentence, Mention] | None:
         for s in self._parsed.sentences:
             if s.part == sentence.part:
                 for m in re.finditer(r"\b(?:the )?[A-Z][\w.]+(?: [A-Z]\w+)?", s.text):
                     for words in (m[0], m[0].split(" ")[0]):
                         if (
-                            self._countries
-                            and self._gazetteer.country_of(words) == self._countries[0]
+                            self._gazetteer.country_of(words) == self._countries[0]
                             and not _ADJECTIVE.search(words)
                             and not words.endswith("s")
                         ):

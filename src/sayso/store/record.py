@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from operator import ge, le
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -197,6 +198,12 @@ class Record:
         `claim` is the forecast's id or an unambiguous beginning of it. Raises RecordError when no
         forecast, or more than one, has it.
         """
+        try:
+            return self._settle(claim, outcome, because, source, who)
+        except SQLAlchemyError as error:
+            raise RecordError(f"{self.path}: {_reason(error)}") from error
+
+    def _settle(self, claim: str, outcome: Outcome, because: str, source: str, who: str) -> Judgement:
         with self._engine.begin() as c:
             found = list(c.execute(sa.select(CLAIM.c.id, CLAIM.c.kind).where(CLAIM.c.id.startswith(claim, autoescape=True)).limit(3)))
             if len(found) != 1:
@@ -238,7 +245,12 @@ class Record:
         with self._engine.connect() as c:
             chains = self._chains(c)
             for row in c.execute(query):
-                claim = claim_of(row, chains.get(row.id, ()))
+                try:
+                    claim = claim_of(row, chains.get(row.id, ()))
+                except ValueError as error:
+                    raise RecordError(
+                        f"{self.path}: claim {row.id} is damaged ({error}); `sayso verify` lists all that is wrong"
+                    ) from error
                 claim.check(Report(id=row.report, title=row.title, text=row.report_text))
                 yield claim
 
@@ -315,6 +327,11 @@ def _now() -> datetime:
 
 def _sqlite_settings(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_function("lower", 1, _lower, deterministic=True)  # its own knows ASCII only
+
+
+def _lower(text: Any) -> Any:
+    return text.lower() if isinstance(text, str) else text
 
 
 def _reason(error: BaseException) -> str:
@@ -342,10 +359,18 @@ def _conditions(f: Filter) -> Iterator[sa.ColumnElement[bool]]:
         yield CLAIM.c.quote.icontains(f.text, autoescape=True)
     if f.place is not None:
         yield sa.or_(CLAIM.c.where_text.icontains(f.place, autoescape=True), CLAIM.c.where_name.icontains(f.place, autoescape=True))
-    if f.since is not None:
-        yield CLAIM.c.when_end >= f.since
-    if f.until is not None:
-        yield CLAIM.c.when_start <= f.until
+    # A forecast's time is its horizon; an end that is open reaches any day.
+    for day, near, far, reaches in ((f.since, "start", "end", ge), (f.until, "end", "start", le)):
+        if day is not None:
+            yield sa.or_(
+                *(
+                    sa.or_(
+                        reaches(CLAIM.c[f"{time}_{far}"], day),
+                        sa.and_(CLAIM.c[f"{time}_{far}"].is_(None), CLAIM.c[f"{time}_{near}"].is_not(None)),
+                    )
+                    for time in ("when", "horizon")
+                )
+            )
     if f.source is not None:
         named = sa.select(ATTRIBUTION.c.claim).join(SOURCE, SOURCE.c.id == ATTRIBUTION.c.source)
         yield CLAIM.c.id.in_(named.where(SOURCE.c.name.icontains(f.source, autoescape=True)))

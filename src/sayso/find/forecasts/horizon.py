@@ -34,6 +34,13 @@ def horizon_of(text: str, start: int, end: int, dates: list[DateExpression], pub
 
     A weekday or a month without its year is the next one after publication, since it is expected.
     """
+    try:
+        return _horizon_in(text, start, end, dates, published)
+    except (OverflowError, ValueError):  # a day beyond the calendar's last
+        return None
+
+
+def _horizon_in(text: str, start: int, end: int, dates: list[DateExpression], published: date | None) -> When | None:
     for d in dates:
         if start <= d.start and d.end <= end and d.first is not None and not _SINCE.search(text[: d.start]):
             found = _as_horizon(text, _ahead(text, d, published))

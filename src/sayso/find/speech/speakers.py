@@ -26,6 +26,9 @@ _SHORT_FORMS = frozenset(
         "coroner sheriff police prosecutor post governor bulletin mayor court"
     ).split()
 )
+# "The army" is nobody who was named, and "the minister" no ministry.
+_ONLY_BODIES = frozenset("army military police ministry government force coalition council court union embassy".split())
+_ONLY_PERSONS = frozenset("minister governor mayor president prosecutor coroner sheriff".split())
 # What reports call a monitoring body before or after they name it, and a word of such names.
 _MONITOR = re.compile(
     r"\b(?:(?:monitor|watchdog|NGO|observatory)s?|(?:monitoring|rights|activist|campaign|opposition|advocacy|aid|medical) (?:group|organi[sz]ation|charity|network|body|agency))$",
@@ -138,6 +141,8 @@ class Speakers:
         assert sentence.doc is not None
         first, last = sentence.doc[span[0]], sentence.doc[span[1]]
         start, end = first.idx, last.idx + len(last)
+        words = sentence.text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
         return sentence.text[start:end], sentence.start + start, sentence.start + end
 
     def _is_short(self, span: tuple[int, int], doc: Doc) -> bool:
@@ -234,6 +239,10 @@ class Speakers:
             for name in reversed(before):
                 if noun in name.lower() and re.search(rf"\b{re.escape(noun)}", name, re.IGNORECASE):
                     return fullest_name(name, self._whole)
+            if noun in _ONLY_BODIES:
+                before = [n for n in before if not _is_one_person(n)]
+            elif noun in _ONLY_PERSONS:
+                before = [n for n in before if _is_one_person(n)]
         if noun in ("source", "report", "statement") and not before:
             return None
         return fullest_name(before[-1], self._whole) if before else None

@@ -10,7 +10,9 @@ from sayso.model import Mode, Span, Statement
 
 def find_statements(context: Context) -> list[Statement]:
     """Every statement of the report, in order, with ids."""
-    return [_statement(a, context.voices.claimant(a), context) for a in context.attributions]
+    words = context.report.part
+    told = (a for a in context.attributions if any(c.isalnum() for s, e in a.content for c in words(a.part)[s:e]))
+    return [_statement(a, context.voices.claimant(a), context) for a in told]
 
 
 def _statement(a: Attribution, said: Claimant, context: Context) -> Statement:
