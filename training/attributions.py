@@ -4,7 +4,7 @@
 
 Reads `data/polnear/train.jsonl` under DIR: the PolNeAR corpus of attributions in news, 840 articles, one
 JSON object a line with `text` and `attributions`, each with lists of [start, end] as `source`, `cue`
-and `content`. DIR is $SAYSO_GOLD, else ../shared. Every third article is also learned from in a form that
+and `content`. DIR is $SAYSO_GOLD, else `shared` beside the checkout. Every third article is also learned from in a form that
 has lost line ends and, in most, commas, apostrophes and some or all quotation marks, as reports in
 archives have. With `--fold N` every sixth article from N on is left out, and scored instead of
 writing into the package. Needs scipy (`pip install scipy`); the same input gives the same weights.
