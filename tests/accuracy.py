@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import subprocess
 import sys
@@ -36,9 +35,9 @@ from sayso.tables import as_jsonl
 if __package__ is None:  # run as a file: the tests' own modules are found from the root
     sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests import marks, slots
+from tests.conftest import SHARED
 
 ROOT = Path(__file__).parent.parent
-SHARED = Path(os.environ.get("SAYSO_GOLD", ROOT.parent / "shared"))
 FLOORS = tomllib.loads((ROOT / "tests" / "floors.toml").read_text(encoding="utf-8"))
 
 
@@ -134,9 +133,11 @@ def _slots(found: list[Found], keys: list[Path]) -> dict[str, Any]:
 def _marks(data: Path) -> dict[str, dict[str, Any]]:
     """Forecasts and events beside those marked by hand: all reports, and the half on which no rule was tuned."""
     gold = marks.marked("forecasts", data)
-    forecasts = {f.report.id: [c for c in f.claims if isinstance(c, Forecast)] for f in _found(list(gold.reports.values()))}
+    forecasts = {
+        f.report.id: [c for c in f.claims if isinstance(c, Forecast)] for f in _found(list(gold.reports.values()), frozenset({"forecast"}))
+    }
     told = marks.marked("events", data)
-    events = {f.report.id: [c for c in f.claims if isinstance(c, Event)] for f in _found(list(told.reports.values()))}
+    events = {f.report.id: [c for c in f.claims if isinstance(c, Event)] for f in _found(list(told.reports.values()), frozenset({"event"}))}
     return {
         "forecasts": marks.score_forecasts(gold, forecasts),
         "forecasts-unseen": marks.score_forecasts(gold.half("unseen"), forecasts),

@@ -23,7 +23,7 @@ from sayso import sources as directory
 from sayso import tables
 from sayso.errors import SaysoError
 from sayso.lexicon import load_lexicon
-from sayso.model import Claim, Effect, EventType, Forecast, Outcome, Report, Skipped, Status
+from sayso.model import Claim, Effect, EventType, Forecast, Kind, Outcome, Report, Skipped, Status
 from sayso.pipeline import Found, Settings, find_in, read_into
 from sayso.pipeline import renew as renew_claims
 from sayso.read import expected
@@ -57,15 +57,6 @@ class ShowFormat(StrEnum):
     table = "table"
     csv = "csv"
     jsonl = "jsonl"
-
-
-class Kind(StrEnum):
-    toll = "toll"
-    strength = "strength"
-    statement = "statement"
-    event = "event"
-    forecast = "forecast"
-    source = "source"
 
 
 def _settings(lexicons: list[Path] | None, pipeline: str | None) -> Settings:

@@ -121,7 +121,21 @@ def _shift_month(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _count(words: str | None) -> int | None:
+def moved(day: date, n: int, unit: str) -> date:
+    """The day n hours, days, weeks, months, years or decades after another, or before it where n is negative.
+
+    Raises OverflowError or ValueError beyond the calendar's ends.
+    """
+    if unit == "hour":
+        return day + timedelta(math.ceil(n / 24) if n > 0 else math.floor(n / 24))
+    if unit in ("day", "night"):
+        return day + timedelta(n)
+    if unit == "week":
+        return day + timedelta(7 * n)
+    return _shift_month(day, n * {"month": 1, "year": 12, "decade": 120}[unit])
+
+
+def count_of(words: str | None) -> int | None:
     """How many units "three", "a", "48" are; None for "several"."""
     if words is None:
         return 1
@@ -330,7 +344,7 @@ class _Reader:
 
     def _span(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         """ "in the past 48 hours", "over the last two weeks": days that end at the publication."""
-        n, unit = _count(g.get("n")), m["unit"].lower().rstrip("s")
+        n, unit = count_of(g.get("n")), m["unit"].lower().rstrip("s")
         if g.get("n") is None and not m["unit"].endswith("s") and m["span"].lower() in ("last", "next"):
             return self._deictic(m, {**g, "ref": m["span"]})
         if self.published is None or self.narrative or n is None or (g.get("n") is None and m["unit"].endswith("s")):
@@ -338,30 +352,20 @@ class _Reader:
         ahead = m["span"].lower() in ("next", "coming")
         # "The past four days" counts the day of publication.
         steps = n - 1 if unit == "day" and n > 1 else n
-        other = self._moved(self.published, steps if ahead else -steps, unit)
+        other = moved(self.published, steps if ahead else -steps, unit)
         days = (self.published, other) if ahead else (other, self.published)
         return self._made(m, days, "range", relative=True)
 
-    @staticmethod
-    def _moved(day: date, n: int, unit: str) -> date:
-        if unit == "hour":
-            return day + timedelta(math.ceil(n / 24) if n > 0 else math.floor(n / 24))
-        if unit in ("day", "night"):
-            return day + timedelta(n)
-        if unit == "week":
-            return day + timedelta(7 * n)
-        return _shift_month(day, n * {"month": 1, "year": 12, "decade": 120}[unit])
-
     def _distance(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         """ "two days ago" from the publication; "two days later" from the last date of the text."""
-        n, unit = _count(g.get("n")), m["unit"].lower().rstrip("s")
+        n, unit = count_of(g.get("n")), m["unit"].lower().rstrip("s")
         ago = m["dir"].lower() in ("ago", "from now", "hence")
         base = self.published if ago and not self.narrative else self.anchor
         if n is None or base is None or unit == "hour":
             return self._made(m, None, "day", relative=True)
         back = m["dir"].lower() in ("ago", "earlier", "before", "previously")
         try:
-            day = self._moved(base, -n if back else n, unit)
+            day = moved(base, -n if back else n, unit)
         except (ValueError, OverflowError):
             return self._made(m, None, "day", relative=True)
         if unit in ("day", "night") and (ago or self.anchor_precision == "day"):

@@ -40,7 +40,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.errors import LexiconError
-from sayso.event_words import EventWords, event_keys, event_words
+from sayso.event_words import EventWords, event_keys, event_words, plural
 from sayso.known_sources import KnownSource, KnownSources
 from sayso.model import Effect, Outlook, SourceType, Status
 
@@ -170,19 +170,13 @@ def _plain(word: str) -> str:
     return word[:-1].lower() if re.fullmatch(r"[A-Z]{3,}s", word) else word.lower()
 
 
-def _plural(noun: str) -> str:
-    if re.search(r"(?:s|x|z|ch|sh)$", noun):
-        return noun + "es"
-    return noun[:-1] + "ies" if re.search(r"[^aeiou]y$", noun) else noun + "s"
-
-
 def _forms(verb: str, irregular: dict[str, list[str]]) -> Iterator[tuple[str, Form]]:
     yield verb, Form.BASE
     if verb in irregular:
         present, past, participle, ing = irregular[verb]
     else:
         stem = verb[:-1] if verb.endswith("e") else verb
-        present = _plural(verb)
+        present = plural(verb)
         past = participle = verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else stem + "ed"
         ing = stem + "ing"
     yield present, Form.PRESENT
@@ -245,7 +239,7 @@ def _people(data: dict[str, Any], extra: dict[str, list[str]]) -> tuple[dict[str
         lists = data[status.value]
         for noun in [*lists["nouns"], *extra.get(status.value, [])]:
             nouns.setdefault(noun.lower(), status)
-            nouns.setdefault(_plural(noun.lower()), status)
+            nouns.setdefault(plural(noun.lower()), status)
         for word in lists.get("words", []):
             words[word] = status
     return nouns, words
@@ -370,7 +364,7 @@ def load_lexicon(*extra: Path) -> Lexicon:
         phrases=phrases,
         people=people,
         status_words=status_words,
-        things=frozenset(n for noun in shipped["people"]["things"]["nouns"] for n in (noun, _plural(noun))),
+        things=frozenset(n for noun in shipped["people"]["things"]["nouns"] for n in (noun, plural(noun))),
         actors={_plain(name): status for status, of_status in names.items() for name in of_status},
         actor_pattern=_actor_pattern([name for of_status in names.values() for name in of_status]),
         reporting={f: v for v in speech["verbs"] for f, _ in _forms(v, _SPOKEN)},

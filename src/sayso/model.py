@@ -247,8 +247,18 @@ class Skipped:
     error: bool
 
 
-# Every kind of claim.
-KINDS = frozenset({"toll", "strength", "statement", "event", "forecast", "source"})
+class Kind(StrEnum):
+    """The kinds of claims: `Figure` is of the first two, then `Statement`, `Event`, `Forecast`, `SourceFact`."""
+
+    TOLL = "toll"
+    STRENGTH = "strength"
+    STATEMENT = "statement"
+    EVENT = "event"
+    FORECAST = "forecast"
+    SOURCE = "source"
+
+
+KINDS: frozenset[str] = frozenset(Kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sayso.errors import AnchorError, SaysoError
+from sayso.errors import SaysoError
 from sayso.find import find_claims
 from sayso.lexicon import load_lexicon
 from sayso.model import KINDS, Claim, Report, Skipped
@@ -54,10 +54,7 @@ def find_in(items: Iterable[Report | Skipped], settings: Settings | None = None)
         yield from _drained(passed)
         try:
             report, claims = find_claims(parsed, lexicon, gazetteer, settings.kinds)
-        except AnchorError as error:  # a fault of ours: shown, and the rest of the batch goes on
-            yield Skipped(parsed.report.id, str(error), error=True)
-            continue
-        except Exception as error:  # noqa: BLE001 - so is any other, whatever it is
+        except Exception as error:  # noqa: BLE001 - a fault of ours, whatever it is: shown, and the rest of the batch goes on
             reason = f"sayso failed on it ({type(error).__name__}: {error}); please tell its makers"
             yield Skipped(parsed.report.id, reason, error=True)
             continue

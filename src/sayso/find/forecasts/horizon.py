@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sayso.dates import DateExpression
+from sayso.dates import DateExpression, count_of, moved
 from sayso.model import When
 
 _NUMBER = r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|few|several|couple of|a couple of)"
@@ -16,8 +16,6 @@ _SPAN_OF_TIME = re.compile(
     rf"\b(?P<lead>within|in|over|for|during) (?:the )?(?:next |coming |following )?{_NUMBER}[ -](?P<unit>hour|day|week|month|year)s?\b(?![- ](?:old|long))(?:['’]? time)?",
     re.IGNORECASE,
 )
-_DAYS = {"hour": 1 / 24, "day": 1, "week": 7}
-_WORDS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {"a": 1, "an": 1}
 
 _BY = re.compile(r"\b(?:by|until|till|before|no later than|within|up to|through)(?: the)?\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|beyond|past|following)(?: the)?\s*$", re.IGNORECASE)
@@ -66,7 +64,7 @@ def _ahead(text: str, d: DateExpression, published: date | None) -> DateExpressi
 
 
 def _next_year(day: date) -> date:
-    return _later(day, 1, "year")
+    return moved(day, 1, "year")
 
 
 def _as_horizon(text: str, d: DateExpression) -> When:
@@ -89,18 +87,8 @@ def _is_ahead(when: When, published: date | None) -> bool:
 
 
 def _from_now(m: re.Match[str], published: date) -> When | None:
-    words = m["n"].lower()
-    number = int(words) if words.isdigit() else _WORDS.get(words)
+    number = count_of(m["n"])
     if number is None:
         return None  # "in a few days" settles no day
-    last = _later(published, number, m["unit"].lower())
+    last = moved(published, number, m["unit"].lower())
     return When(None if m["lead"].lower() == "within" else published, last, m[0], "range")
-
-
-def _later(day: date, number: int, unit: str) -> date:
-    """The day so many hours, days, weeks, months or years after another; a month has its last day for one it lacks."""
-    if unit in _DAYS:
-        return day + timedelta(round(number * _DAYS[unit]))
-    months = day.year * 12 + day.month - 1 + number * (12 if unit == "year" else 1)
-    year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -134,7 +134,7 @@ _REPORTS = frozenset("reports report reported claimed alleged believed feared ru
 
 _HEDGING = re.compile(
     r"\b(?:(?:may|might|could|must) have|appear(?:s|ed)? to|(?:is|are|was|were) (?:thought|said|understood|reported|accused|rumou?red) (?:to|of|that|in)|(?:thought|said|understood) to|"
-    r"(?<!\w )?reports? (?:of|that)|possib(?:le|ility) that|it (?:is|was|has been) (?:reported|claimed|alleged|believed|feared))\b",
+    r"reports? (?:of|that)|possib(?:le|ility) that|it (?:is|was|has been) (?:reported|claimed|alleged|believed|feared))\b",
     re.IGNORECASE,
 )
 
