@@ -29,6 +29,7 @@ NAMED: list[tuple[str, list[str | None]]] = [
     ("Karim Osman, who said the road was closed, left the valley.", ["Karim Osman"]),
     ("The army on Tuesday denied that it had shelled the bridge.", ["The army"]),
     ("The ambassador to Kaland, Karim Osman, said the road was closed.", ["Karim Osman"]),
+    ("If the troops left, thousands could be killed, a village elder in Kaland warned.", ["a village elder in Kaland"]),
     # pronouns are who spoke last, outside what others say
     ("Karim Osman said the road was closed. He said bread was short.", ["Karim Osman", "Karim Osman"]),
     (

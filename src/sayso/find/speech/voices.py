@@ -154,6 +154,9 @@ def _name_in(doc: Doc, first: int, last: int, head: int | None) -> tuple[int, in
     if first == last and doc[first].tag_ in ("WP", "WDT"):
         verb = next((t for t in (doc[first], *doc[first].ancestors) if t.dep_ == "relcl"), None)
         return noun_phrase_of(verb.head, doc) if verb is not None else (first, last)
+    within = doc[last].head
+    if doc[last].dep_ == "pobj" and within.dep_ == "prep" and within.head.dep_ == "nsubj" and within.head.i < first:
+        return noun_phrase_of(within.head, doc)  # "an elder in | Khost" warned, and not the town
     if head is not None and first <= head <= last and any(True for _ in doc[head].conjuncts):
         return first, last  # several speakers
     stops = [t.i for t in doc[first + 1 : last + 1] if t.text in (",", "(", "–", "—") or t.tag_ in ("WP", "WDT", "WRB", "WP$")]
