@@ -31,6 +31,10 @@ class KnownSource:
 
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+# What reports put before a name of several words: "the opposing Britain-based | Hill Observatory".
+_DESCRIBED = re.compile(
+    r"^(?:[a-z][a-z-]* )*(?:(?:[A-Z]\w+ )?\w+ ?- ?(?:based|run|owned|controlled|funded|backed|linked|affiliated)|(?:pro|anti) ?- ?\w+) (?:[a-z][a-z-]* )*(?=[A-Z]\S* \S)"
+)
 # What may follow an outlet's name and still be the outlet: its staff, and what it is.
 _STAFF = re.compile(
     r"(?:['’]s)?\s+(?:reporters?|correspondents?|journalists?|stringers?|news agency|agency|newspaper|news website|website|news channel|channel|"
@@ -71,6 +75,12 @@ class KnownSources:
             bare = shorter
         return None
 
+    def key(self, name: str) -> str:
+        """What two spellings of one source's name share: an outlet's own name, else the name without article and description."""
+        outlet = self.get(name)
+        bare = bare_name(outlet.name if outlet else name)
+        return bare if bare.isupper() else bare.casefold()
+
     def _described(self, words: str) -> KnownSource | None:
         """The source named at the end of a description of it."""
         for m in re.finditer(r"\s+", words):
@@ -99,6 +109,16 @@ class KnownSources:
         parts = re.sub(r"^\w+://", "", name).split("/")[0].split(".")
         hosts = (".".join(parts[i:]) for i in range(len(parts) - 1))
         return next((self._by_name[h] for h in hosts if h in self._by_name), None) or self._by_letters.get(_label(name))
+
+
+def without_article(name: str) -> str:
+    """ "the Observatory" -> "Observatory"."""
+    return _ARTICLE.sub("", name)
+
+
+def bare_name(name: str) -> str:
+    """The name without article, possessive, and a description before it."""
+    return _DESCRIBED.sub("", without_article(re.sub(r"['’]s$", "", " ".join(name.split()))))
 
 
 def _bare(name: str) -> str:

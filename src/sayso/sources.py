@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from rich.table import Table
 
-from sayso.known_sources import KnownSources
+from sayso.known_sources import KnownSources, bare_name, without_article
 from sayso.model import Claim, Relation, Report, Source, SourceFact, SourceType
 
 # How many of a source's other names and facts a line of the table shows.
@@ -97,36 +97,16 @@ def directory(reports: Iterable[tuple[Report, Iterable[Claim]]], known: KnownSou
         for claim in claims:
             for place, source in enumerate(claim.sources):
                 if source.name:
-                    here.setdefault(_key(source.name, known), source.name)
-                    _count(tallies[_key(source.name, known)], source, place, report, claim)
+                    here.setdefault(known.key(source.name), source.name)
+                    _count(tallies[known.key(source.name)], source, place, report, claim)
             if isinstance(claim, SourceFact):
-                _note(tallies[_key(claim.name, known)], claim)
-                here.setdefault(_key(claim.name, known), claim.name)
+                _note(tallies[known.key(claim.name)], claim)
+                here.setdefault(known.key(claim.name), claim.name)
                 if claim.relation is Relation.KNOWN_AS and claim.sources[-1].role == "publisher":
-                    same[_key(claim.value.text, known)].add(_key(claim.name, known))
+                    same[known.key(claim.value.text)].add(known.key(claim.name))
         for acronym, key in _acronyms(report, here, known):
             same[acronym].add(key)
     return sorted(_joined(tallies, same, known), key=lambda e: (-e.claims, -e.as_publisher, e.name.lower()))
-
-
-_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-# What reports put before a name of several words: "the opposing Britain-based | Hill Observatory".
-_DESCRIBED = re.compile(
-    r"^(?:[a-z][a-z-]* )*(?:(?:[A-Z]\w+ )?\w+ ?- ?(?:based|run|owned|controlled|funded|backed|linked|affiliated)|(?:pro|anti) ?- ?\w+) (?:[a-z][a-z-]* )*(?=[A-Z]\S* \S)"
-)
-
-
-def _bare(name: str) -> str:
-    """The name without article, possessive, and a description before it."""
-    words = _ARTICLE.sub("", re.sub(r"['’]s$", "", " ".join(name.split())))
-    return _DESCRIBED.sub("", words)
-
-
-def _key(name: str, known: KnownSources) -> str:
-    """What two spellings of one name share."""
-    outlet = known.get(name)
-    bare = _bare(outlet.name if outlet else name)
-    return bare if bare.isupper() else bare.casefold()
 
 
 def _count(tally: _Tally, source: Source, place: int, report: Report, claim: Claim) -> None:
@@ -158,9 +138,9 @@ def _note(tally: _Tally, fact: SourceFact) -> None:
 def _acronyms(report: Report, here: dict[str, str], known: KnownSources) -> Iterator[tuple[str, str]]:
     """Acronyms that the report gives in brackets behind the name of one of its sources."""
     for key, name in here.items():
-        bare = _bare(name)
+        bare = bare_name(name)
         if " " in bare and (m := re.search(rf"{re.escape(bare)}\s+\(([A-Z][A-Z.-]+)\)", f"{report.title}\n{report.text}")):
-            yield _key(m[1], known), key
+            yield known.key(m[1]), key
 
 
 def _joined(tallies: dict[str, _Tally], same: dict[str, set[str]], known: KnownSources) -> Iterator[SourceEntry]:
@@ -191,8 +171,8 @@ _PRONOUNS = frozenset("he she it they i we who his her its their".split())
 
 def _listed(name: str) -> str:
     """A name as the directory lists it: without its article, unless it only describes ("a tribal elder")."""
-    describes = re.match(r"an? ", name, re.IGNORECASE) or not re.search("[A-Z]", _bare(name))
-    return name if describes else _bare(name)
+    describes = re.match(r"an? ", name, re.IGNORECASE) or not re.search("[A-Z]", bare_name(name))
+    return name if describes else bare_name(name)
 
 
 def _entry(tally: _Tally, acronyms: list[str], known: KnownSources) -> SourceEntry:
@@ -200,13 +180,13 @@ def _entry(tally: _Tally, acronyms: list[str], known: KnownSources) -> SourceEnt
     most = max(tally.names, key=lambda n: (tally.names[n], len(n)))
     outlet = known.get(most)
     name = outlet.name if outlet else _listed(most)
-    forms = [f for f, _ in tally.forms.most_common() if re.search("[A-Z]", _bare(f)) and f.lower() not in _PRONOUNS]
-    also = dict.fromkeys(_ARTICLE.sub("", n) for n in [*(n for n, _ in tally.names.most_common()), *forms, *acronyms])
+    forms = [f for f, _ in tally.forms.most_common() if re.search("[A-Z]", bare_name(f)) and f.lower() not in _PRONOUNS]
+    also = dict.fromkeys(without_article(n) for n in [*(n for n, _ in tally.names.most_common()), *forms, *acronyms])
     facts = tuple(FactSaid(*said, claims=tuple(dict.fromkeys(ids))) for said, ids in sorted(tally.facts.items(), key=lambda f: -len(f[1])))
     return SourceEntry(
         name=name,
         named=bool(re.search(r"[A-Z]", name)) and set(tally.types) != {SourceType.UNNAMED},
-        also=tuple(n for n in also if n.casefold() != _ARTICLE.sub("", name).casefold()),
+        also=tuple(n for n in also if n.casefold() != without_article(name).casefold()),
         types=Counter({outlet.type: tally.types.total()}) if outlet and tally.types else tally.types,
         claims=len(tally.claims),
         reports=len(tally.reports),
