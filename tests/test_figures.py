@@ -233,13 +233,14 @@ def test_white_space_changes_nothing(text: str) -> None:
 def test_words_that_look_like_markup(capsys: pytest.CaptureFixture[str]) -> None:
     from rich.console import Console
 
+    from sayso.linked import Linked
     from sayso.summary import summary
     from sayso.tables import as_table
 
     claims = found("Two men [/b] were killed in [red]Kabul[/red], police said.")
     console = Console(markup=False, width=200)
     console.print(as_table(claims))
-    console.print(summary(claims))
+    console.print(summary(claims, Linked()))
     assert "police" in capsys.readouterr().out
 
 

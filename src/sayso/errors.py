@@ -5,7 +5,8 @@
     ├── LexiconError              a lexicon file is not as expected
     ├── RecordError               a record cannot be opened, read or written
     │   └── RecordVersionError    a record written by a newer sayso
-    └── AnchorError               a span whose words are not the words at its offsets
+    ├── AnchorError               a span whose words are not the words at its offsets
+    └── PolicyError               a rule for figures that cannot be loaded, or gives no figures
 
 A message says what happened, what was expected and what to try. Whoever catches
 `SaysoError` can show `str(error)` as it is.
@@ -44,3 +45,7 @@ class RecordVersionError(RecordError):
 
 class AnchorError(SaysoError):
     """A span for which `text[start:end] == quote` does not hold."""
+
+
+class PolicyError(SaysoError):
+    """A policy that is not there, or not as expected: a key, a value, a function."""

@@ -230,6 +230,11 @@ class Report:
         """SHA-256, in hexadecimal, of publisher, title and text: the identity of a report."""
         return hashlib.sha256("\x1f".join([self.publisher or "", self.title, self.text]).encode()).hexdigest()
 
+    @property
+    def credited(self) -> str | None:
+        """The outlet or agency that the report says it has its text from: its origin, else its credit line."""
+        return self.origin or self.credit
+
     def part(self, name: str) -> str:
         """The title or the text, by the name that claims use for it."""
         return self.title if name == "title" else self.text

@@ -1,16 +1,21 @@
-"""The main path: reports in, a record of what they claim out."""
+"""The main path: reports in, a record of what they claim, linked, out; and figures under a rule."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sayso.code import Policy, code
+from sayso.copies import copied_claims, find_copies
 from sayso.errors import SaysoError
 from sayso.find import find_claims
 from sayso.lexicon import load_lexicon
+from sayso.link import link_incidents, link_series, relate
+from sayso.linked import Coded, Linked
 from sayso.model import KINDS, Claim, Report, Skipped
+from sayso.origins import origin_keys
 from sayso.parse import PIPELINE, parse
 from sayso.places import Gazetteer
 from sayso.store import Record
@@ -112,3 +117,59 @@ def renew(record: Record, settings: Settings | None = None) -> Iterator[tuple[in
     """Finds the claims of every report in the record anew; for each, how many claims are new, and how many gone."""
     for found in find_in(list(record.reports()), settings):
         yield record.renew(found.report, found.claims) if isinstance(found, Found) else found
+
+
+def link_claims(reports: Sequence[Report], claims: Sequence[Claim], lexicons: Sequence[Path] = ()) -> Linked:
+    """Copies, independent origins, incidents, series, and the links between claims, of the reports and their claims.
+
+    The same reports and claims give the same, in whatever order they were read. Raises LexiconError.
+    """
+    reports = sorted(reports, key=lambda r: (r.published is None, r.published or date.max, r.id))
+    known = load_lexicon(*lexicons).sources
+    copies = find_copies(reports, known)
+    copied = copied_claims(reports, claims, copies)
+    origin = origin_keys(reports, claims, copies, copied, known)
+    incidents, pairs = link_incidents(reports, claims, origin)
+    series = link_series(reports, claims, origin)
+    links = relate(incidents, series, {c.id: c for c in claims}, origin, {r.id: r.published for r in reports})
+    return Linked(copies, pairs, incidents, series, (*copied, *links), origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a record holds on a day: its reports and claims by id, and what linking them gives. `undated` reports are left out."""
+
+    reports: Mapping[str, Report]
+    claims: Mapping[str, Claim]
+    linked: Linked
+    undated: int = 0
+
+    @property
+    def published(self) -> dict[str, date | None]:
+        """The day of each report."""
+        return {name: report.published for name, report in self.reports.items()}
+
+
+def link(record: Record, lexicons: Sequence[Path] = ()) -> Linked:
+    """Links the claims of a record and stores what that gives. Raises as `Record` and `link_claims` do."""
+    linked = link_claims(list(record.reports()), list(record.claims()), lexicons)
+    record.put_links(linked)
+    return linked
+
+
+def contents(record: Record, as_of: date | None = None) -> Contents:
+    """All of a record as it was last linked; with `as_of`, what it would have held and said on that day, linked anew
+    from the reports published by then (those without a date are left out, and counted)."""
+    reports, claims = {r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}
+    if as_of is None:
+        return Contents(reports, claims, record.linked())
+    undated = sum(r.published is None for r in reports.values())
+    reports = {name: r for name, r in reports.items() if r.published is not None and r.published <= as_of}
+    claims = {name: c for name, c in claims.items() if c.report in reports}
+    return Contents(reports, claims, link_claims(list(reports.values()), list(claims.values())), undated)
+
+
+def code_incidents(held: Contents, policy: Policy) -> dict[str, Coded]:
+    """The figures of every incident under a policy, by incident id. Raises PolicyError for a user's policy that fails."""
+    published, origin = held.published, held.linked.origin
+    return {i.id: code(i, [held.claims[c] for c in i.claims], origin, published, policy) for i in held.linked.incidents}

@@ -1,14 +1,17 @@
-"""A record told on one page."""
+"""A record told on one page: what is counted, how many, who says so, in how many reports, by how many origins."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sayso.link.people import People, people_of
+from sayso.linked import Linked, LinkKind, independent_origins
 from sayso.model import Claim, Effect, Figure, Forecast
 from sayso.wording import counted_words, how_many, marks, who_says
 
@@ -21,23 +24,22 @@ HEADINGS = {
     Effect.DISPLACED: "DISPLACED",
     None: "STRENGTH",
 }
-# How many lines of each kind a summary shows.
-LINES = 6
+# How many lines of each kind a summary shows, how many figures and claimants a line, how many parts a whole.
+LINES, FIGURES, CLAIMANTS, PARTS = 9, 3, 2, 2
+_COLUMNS = ("figure", "how many", "who says so", "marks", "reports", "origins")
 
 
-def _stake(claim: Figure) -> int:
-    return claim.count.low if claim.count.low is not None else claim.count.high or 0
+def summary(claims: Iterable[Claim], linked: Linked) -> RenderableType:
+    """The figures with most at stake, by what happened, each with its claimants; then what else the record holds.
 
-
-def _sameness(claim: Figure) -> tuple[object, ...]:
-    return claim.effect, claim.count.low, claim.count.high, claim.status, claim.scope, who_says(claim).lower()
-
-
-def summary(claims: Iterable[Claim]) -> RenderableType:
-    """The figures with most at stake, by what happened, each with its claimant; then what else the record holds."""
+    Claims of one incident or series are one line: its figures side by side where sources differ. Claims that
+    were never linked stand each on a line of their own.
+    """
     claims = list(claims)
-    figures = _figures([c for c in claims if isinstance(c, Figure)])
-    return Group(figures, Text(_others(claims)))
+    figures = [c for c in claims if isinstance(c, Figure)]
+    told = [_table(figures, linked)] if figures else []
+    lines = (_marks(figures, linked), _others(claims, linked))
+    return Group(*told, *(Text(line, style="dim" if n == 0 else "") for n, line in enumerate(lines) if line))
 
 
 # What the other kinds are called, one and many.
@@ -49,60 +51,130 @@ _CALLED = {
 }
 
 
-def _others(claims: list[Claim]) -> str:
-    """How many claims there are of the kinds that have no number."""
+def _others(claims: list[Claim], linked: Linked) -> str:
+    """How many claims there are of the kinds that have no number, and what they were linked to."""
     kinds = Counter(c.kind for c in claims)
     dated = sum(isinstance(c, Forecast) and c.horizon is not None for c in claims)
     told = []
     for kind, (one, many) in _CALLED.items():
         if n := kinds[kind]:
             told.append(f"{n:,} {one if n == 1 else many}" + (f", {dated:,} of them dated" if kind == "forecast" and dated else ""))
+    if linked.incidents:
+        told.append(f"{len(linked.incidents):,} incident{'s' * (len(linked.incidents) != 1)}")
     return " · ".join(told)
 
 
-def _figures(claims: Iterable[Figure]) -> RenderableType:
-    groups: dict[Effect | None, dict[tuple[object, ...], list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    lost: set[str] = set()
-    party = hedged = 0
-    for claim in claims:
-        groups[claim.effect][_sameness(claim)].append(claim)
-        if claim.sources[-1].name is None and claim.sources[-1].role == "claimant":
-            lost.add(claim.id)
-        party += claim.sources[-1].party
-        hedged += claim.hedge
+def _marks(figures: Sequence[Figure], linked: Linked) -> str:
+    """What to look at: disputes, revisions, lost sources, a party's word, hedges."""
+    known = {c.id for c in figures}
+    kinds = Counter(k.kind for k in linked.links if k.claim in known)
+    lost = sum(c.sources[-1].name is None and c.sources[-1].role == "claimant" for c in figures)
+    counts = (
+        (kinds[LinkKind.CONTRADICTS], "contradiction", "contradictions"),
+        (kinds[LinkKind.REVISES], "revision", "revisions"),
+        (lost, "with the source lost", "with the source lost"),
+        (sum(c.sources[-1].party for c in figures), "by a party to the war", "by a party to the war"),
+        (sum(c.hedge for c in figures), "hedged", "hedged"),
+    )
+    return " · ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in counts if n)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Figures of one thing: the same people of one incident, of one series, or (never linked) with one value and claimant."""
+
+    claims: tuple[Figure, ...]
+
+    @property
+    def stake(self) -> int:
+        return max(_low(c) for c in self.claims)
+
+
+def _low(claim: Figure) -> int:
+    return claim.count.low if claim.count.low is not None else claim.count.high or 0
+
+
+def _table(figures: Sequence[Figure], linked: Linked) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False, expand=False)
-    for column in ("figure", "how many", "who says so", "marks", "reports"):
-        table.add_column(column, justify="right" if column in ("how many", "reports") else "left", overflow="fold", max_width=58)
+    for column in _COLUMNS:
+        right = column in ("how many", "reports", "origins")
+        table.add_column(column, justify="right" if right else "left", overflow="fold", max_width=52)
+    things = _things(figures, linked)
     for effect, heading in HEADINGS.items():
-        if same := groups.get(effect):
-            table.add_row(Text(heading, style="bold"), *(Text(t, style="dim") for t in ("how many", "who says so", "", "reports")))
-            for line in _lines(same):
-                table.add_row(*line)
-    notes = [f"{len(lost)} with the source lost"] * bool(lost)
-    notes += [f"{party} by a party to the war"] * bool(party) + [f"{hedged} hedged"] * bool(hedged)
-    return Group(table, Text(" · ".join(notes), style="dim")) if notes else table
+        if groups := things.get(effect):
+            head = ("how many", "who says so", "", "reports", "origins")
+            table.add_row(Text(heading, style="bold"), *(Text(t, style="dim") for t in head))
+            for row in _rows(groups, linked):
+                table.add_row(*row)
+    return table
 
 
-def _lines(same: dict[tuple[object, ...], list[Figure]]) -> Iterator[tuple[str, ...]]:
-    ranked = sorted(same.values(), key=lambda g: (-_stake(g[0]), -len({c.report for c in g})))
-    parts = {c.id: c for g in ranked for c in g}
-    shown: set[int] = set()
-    for group in [g for g in ranked if not any(c.part_of in parts for c in g)][:LINES]:
-        yield _line(group, "")
-        shown.add(id(group))
-        ids = {c.id for c in group}
-        for part in ranked:
-            if id(part) not in shown and any(c.part_of in ids for c in part):
-                shown.add(id(part))
-                yield _line(part, "  of them ")
-    if rest := len(ranked) - len(shown):
-        yield (f"… and {rest} more", "", "", "", "")
+def _things(figures: Sequence[Figure], linked: Linked) -> dict[Effect | None, list[list[Figure]]]:
+    """The figures of each incident or series, by effect."""
+    home = {claim: i.id for i in linked.incidents for claim in i.claims} | {claim: s.id for s in linked.series for claim in s.claims}
+    place = {c: n for n, c in enumerate(c for s in linked.series for c in s.claims)}
+    groups: dict[Effect | None, dict[object, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for c in figures:
+        alone = (c.count.low, c.count.high, c.status, c.scope, who_says(c).lower())
+        groups[c.effect][home.get(c.id, alone)].append(c)
+    return {e: [sorted(g, key=lambda c: place.get(c.id, 0)) for g in by_home.values()] for e, by_home in groups.items()}
 
 
-def _line(group: list[Figure], indent: str) -> tuple[str, ...]:
-    first = max(group, key=lambda c: (c.where is not None) + (c.when is not None) + (c.who is not None))
+def _rows(groups: list[list[Figure]], linked: Linked) -> Iterator[tuple[str, ...]]:
+    """A line a thing, those with most at stake first, with its parts below it."""
+    ranked = sorted((_lines(g) for g in groups), key=lambda lines: (-lines[0].stake, -len({c.report for c in lines[0].claims})))
+    for whole, *parts in ranked[:LINES]:
+        yield _row(whole, "", linked)
+        for part in parts[:PARTS]:
+            yield _row(part, "  of them ", linked)
+    if rest := len(ranked) - LINES:
+        if rest > 0:
+            yield (f"… and {rest:,} more", "", "", "", "", "")
+
+
+def _lines(group: Sequence[Figure]) -> list[_Line]:
+    """The whole, then the parts of it that the claims count by themselves, the largest first."""
+    by_people: dict[People, list[Figure]] = defaultdict(list)
+    for c in group:
+        by_people[people_of(c)].append(c)
+    whole = max(by_people, key=lambda p: (max(_low(c) for c in by_people[p]), p.part is None, len(by_people[p])))
+    parts = [p for p in by_people if p.within(whole)]
+    lines = [_Line(tuple(by_people[p])) for p in parts]
+    return [_Line(tuple(by_people[whole])), *sorted(lines, key=lambda line: -line.stake)]
+
+
+def _row(line: _Line, indent: str, linked: Linked) -> tuple[str, ...]:
+    claims = line.claims
+    first = max(claims, key=lambda c: ((c.where is not None) + (c.when is not None) + (c.who is not None), _low(c)))
     words = counted_words(first)
     if indent and first.who is None:
         words = f", {words}" if words else ""
         indent = indent.rstrip()
-    return (indent + words, how_many(first), who_says(first), marks(first), str(len({c.report for c in group})))
+    speaking = _speaking(claims, linked.origin)
+    values = list(dict.fromkeys(how_many(c) for c in speaking))
+    names = list(dict.fromkeys(who_says(c) for c in speaking))
+    who = " / ".join(names[:CLAIMANTS]) + (f" and {len(names) - CLAIMANTS} more" if len(names) > CLAIMANTS else "")
+    numbers = ", ".join(values[:FIGURES]) + (" …" if len(values) > FIGURES else "")
+    origins = len(independent_origins(claims, linked.origin)) if linked.origin else ""
+    return indent + words, numbers, who, _told(claims, linked), str(len({c.report for c in claims})), str(origins)
+
+
+def _speaking(claims: Sequence[Figure], origin: Mapping[str, str]) -> list[Figure]:
+    """Each origin's last word, its largest figure: those that most at stake come first."""
+    last: dict[str, Figure] = {}
+    for c in claims:
+        key = origin.get(c.id, c.report)
+        if key not in last or _low(c) >= _low(last[key]):
+            last[key] = c
+    most = max(_low(c) for c in last.values())
+    near = [c for c in last.values() if 2 * _low(c) >= most]  # a detail of the whole is no rival of it
+    return sorted(near, key=lambda c: -_low(c))
+
+
+def _told(claims: Sequence[Figure], linked: Linked) -> str:
+    """What to know of the line: that it is disputed or revised; and what all of its claims have in common."""
+    ids = {c.id for c in claims}
+    kinds = {k.kind for k in linked.links if k.claim in ids and k.other in ids}
+    told = ["disputed"] * (LinkKind.CONTRADICTS in kinds) + ["revised"] * (LinkKind.REVISES in kinds)
+    common = set.intersection(*(set(marks(c).split(", ")) for c in claims)) - {""}
+    return ", ".join([*told, *sorted(common)])

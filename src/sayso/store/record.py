@@ -19,7 +19,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from sayso.errors import AnchorError, RecordError, RecordVersionError
+from sayso.linked import Linked
 from sayso.model import Claim, Judgement, Outcome, Report, Source, SourceType
+from sayso.store import links
 from sayso.store.rows import claim_of, claim_row, judgement_of, report_of, report_row
 from sayso.store.schema import ATTRIBUTION, CLAIM, JUDGEMENT, REPORT, SOURCE
 
@@ -28,7 +30,7 @@ from sayso.store.schema import ATTRIBUTION, CLAIM, JUDGEMENT, REPORT, SOURCE
 class Filter:
     """Which claims to show; None lets all through. `source`, `place` and `text` are found anywhere
     in the claimant's name, the place's words or name, and the quote, whatever their case. A claim
-    passes `since` and `until` when its dates meet that range."""
+    passes `since` and `until` when its dates meet that range, and `as_of` when its report was published by then."""
 
     kind: str | None = None
     effect: str | None = None
@@ -39,6 +41,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     text: str | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ class Record:
             with self._engine.begin() as c:
                 of_report = sa.select(CLAIM.c.id).where(CLAIM.c.report == report.id)
                 before = set(c.execute(of_report).scalars())
+                links.clear(c)  # it speaks of claims that may be gone; linking makes it anew
                 c.execute(ATTRIBUTION.delete().where(ATTRIBUTION.c.claim.in_(of_report)))
                 c.execute(CLAIM.delete().where(CLAIM.c.report == report.id))
                 c.execute(REPORT.update().where(REPORT.c.id == report.id).values(origin=report.origin))
@@ -191,6 +195,14 @@ class Record:
         key = c.execute(SOURCE.insert().values(name=name, type=kind and kind.value)).inserted_primary_key
         assert key is not None
         return int(key[0])
+
+    def put_links(self, linked: Linked) -> None:
+        """Puts what linking gave in the place of the last linking, in one transaction. Raises RecordError when it cannot be written."""
+        try:
+            with self._engine.begin() as c:
+                links.write(c, linked)
+        except SQLAlchemyError as error:
+            raise RecordError(f"{self.path}: {_reason(error)}") from error
 
     def settle(self, claim: str, outcome: Outcome, because: str, source: str, who: str) -> Judgement:
         """Adds what became of a forecast; earlier judgements stay, the latest counts.
@@ -253,6 +265,16 @@ class Record:
                     ) from error
                 claim.check(Report(id=row.report, title=row.title, text=row.report_text))
                 yield claim
+
+    def linked(self) -> Linked:
+        """What the last linking gave: copies, incidents, series, links, origins. Empty for a record that was never linked."""
+        with self._engine.connect() as c:
+            return links.read(c)
+
+    def unlinked(self) -> int:
+        """How many claims were read after the last linking."""
+        with self._engine.connect() as c:
+            return links.unlinked(c)
 
     def judgements(self) -> dict[str, tuple[Judgement, ...]]:
         """What was decided, by claim, in the order in which it was."""
@@ -371,6 +393,8 @@ def _conditions(f: Filter) -> Iterator[sa.ColumnElement[bool]]:
                     for time in ("when", "horizon")
                 )
             )
+    if f.as_of is not None:
+        yield REPORT.c.published <= f.as_of
     if f.source is not None:
         named = sa.select(ATTRIBUTION.c.claim).join(SOURCE, SOURCE.c.id == ATTRIBUTION.c.source)
         yield CLAIM.c.id.in_(named.where(SOURCE.c.name.icontains(f.source, autoescape=True)))

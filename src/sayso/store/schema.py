@@ -126,3 +126,92 @@ JUDGEMENT = sa.Table(
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("at", sa.DateTime, nullable=False),
 )
+
+
+# What linking gives. All of it is made anew by the next linking; nothing that a person decided stands here.
+def _where() -> list[sa.Column[Any]]:
+    words = ("where_text", "where_name", "where_country", "where_precision")
+    columns: list[sa.Column[Any]] = [sa.Column(name, sa.Text) for name in words]
+    return [
+        *columns,
+        sa.Column("where_geonames", sa.Integer),
+        sa.Column("where_latitude", sa.Float),
+        sa.Column("where_longitude", sa.Float),
+    ]
+
+
+def _claim(name: str, **options: Any) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text, sa.ForeignKey("claim.id"), **options)
+
+
+COPY = sa.Table(
+    "copy",
+    _METADATA,
+    sa.Column("report", sa.Text, sa.ForeignKey("report.id"), primary_key=True),
+    sa.Column("of", sa.Text, sa.ForeignKey("report.id"), primary_key=True),
+    sa.Column("sharing", sa.Text, nullable=False),
+    sa.Column("share", sa.Float, nullable=False),
+    sa.Column("directed", sa.Boolean, nullable=False),
+    sa.Column("reasons", sa.JSON, nullable=False),
+)
+# Accounts that were compared, each by its first claim.
+PAIR = sa.Table(
+    "pair",
+    _METADATA,
+    _claim("claim", primary_key=True),
+    _claim("other", primary_key=True),
+    sa.Column("weight", sa.Float, nullable=False),
+    sa.Column("reasons", sa.JSON, nullable=False),
+)
+INCIDENT = sa.Table(
+    "incident",
+    _METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("reports", sa.JSON, nullable=False),
+    sa.Column("main", sa.JSON, nullable=False),
+    sa.Column("origins", sa.Integer, nullable=False),
+    sa.Column("type", sa.Text),
+    sa.Column("mode", sa.Text),
+    sa.Column("first", sa.Date, index=True),
+    sa.Column("last", sa.Date),
+    sa.Column("date_precision", sa.Text),
+    *_where(),
+)
+INCIDENT_CLAIM = sa.Table(
+    "incident_claim",
+    _METADATA,
+    sa.Column("incident", sa.Text, sa.ForeignKey("incident.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    _claim("claim", nullable=False, index=True),
+)
+SERIES = sa.Table(
+    "series",
+    _METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("reports", sa.JSON, nullable=False),
+    sa.Column("origins", sa.Integer, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("effect", sa.Text),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("since", sa.Date),
+    sa.Column("per", sa.Text),
+    *_where(),
+)
+SERIES_CLAIM = sa.Table(
+    "series_claim",
+    _METADATA,
+    sa.Column("series", sa.Text, sa.ForeignKey("series.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    _claim("claim", nullable=False, index=True),
+)
+LINK = sa.Table(
+    "link",
+    _METADATA,
+    _claim("claim", primary_key=True),
+    _claim("other", primary_key=True, index=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+# Claims with one key go back to one origin. A claim that has no row here was read after the last linking.
+ORIGIN = sa.Table("origin", _METADATA, _claim("claim", primary_key=True), sa.Column("key", sa.Text, nullable=False, index=True))

@@ -1,0 +1,64 @@
+"""Who a figure counts, for comparing it with another: everybody, one side, or a named part of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sayso.model import Count, Figure, Status
+
+# Parts of the people that reports count by themselves; the words of each are one group.
+_PARTS = {
+    "children": "child children kid kids boy boys girl girls infant infants baby babies toddler toddlers schoolchildren minors minor",
+    "women": "woman women female females mother mothers",
+    "men": "man men",
+    "medics": "medic medics doctor doctors nurse nurses paramedic paramedics rescuer rescuers volunteer volunteers",
+    "journalists": "journalist journalists reporter reporters cameraman",
+    "leaders": "commander commanders leader leaders",
+    "attackers": "attacker attackers bomber bombers assailant assailants gunman gunmen",
+}
+_PART_OF = {word: part for part, words in _PARTS.items() for word in words.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The status of those counted, None for everybody, and the part of them, None for all; both None: everybody."""
+
+    status: Status | None
+    part: str | None
+
+    def words(self) -> str:
+        """In words: "everybody", "civilians", "children"."""
+        return self.part or (_CALLED[self.status] if self.status else "everybody")
+
+    def within(self, other: People) -> bool:
+        """Whether these are some of the others, and not all of them."""
+        if self == other:
+            return False
+        if other.status is None and other.part is None:
+            return True
+        return other.part is None and self.part is not None and self.status is other.status
+
+
+_CALLED = {Status.CIVILIAN: "civilians", Status.MILITARY: "soldiers and police", Status.MILITANT: "fighters"}
+
+
+def people_of(claim: Figure) -> People:
+    """Who is counted. People of unknown and of mixed status are everybody, unless the words name a part of them."""
+    words = re.findall(r"[a-z]+", claim.who.text.casefold()) if claim.who else []
+    parts = [_PART_OF[w] for w in words if w in _PART_OF]
+    part = parts[-1] if len(set(parts)) == 1 else "women and children" if parts else None
+    if part is None and claim.part_of is not None and claim.status in (Status.UNKNOWN, Status.MIXED):
+        part = words[-1] if words else "some of them"
+    return People(claim.status if claim.status in _CALLED else None, part)
+
+
+_NUMBER = re.compile(
+    r"\d|\b(?:an?|both|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|million|dozen)\b",
+    re.IGNORECASE,
+)
+
+
+def is_vague(count: Count) -> bool:
+    """Whether the words of an open quantity name no number: "dozens", "several", "civilians"."""
+    return count.high is None and not _NUMBER.search(count.text)

@@ -1,0 +1,110 @@
+"""Splink, on DuckDB in memory: every proposed pair with its weight, and what it is made of."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from splink import DuckDBAPI, Linker, SettingsCreator
+from splink.blocking_rule_library import CustomRule
+
+from sayso.link.evidence import COMPARISONS, PRIOR, Comparison
+
+# Memory that DuckDB may take before it goes to disk.
+_MEMORY = "1500MB"
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Two accounts by id, what speaks for their being one in bits, and the outcome of each comparison."""
+
+    left: str
+    right: str
+    weight: float
+    outcomes: tuple[int, ...]
+
+
+def score(rows: Sequence[dict[str, Any]]) -> Iterator[Scored]:
+    """Every pair of rows that share a key, with its weight; in a steady order."""
+    rows = [row for row in rows if row["keys"]]
+    if len(rows) < 2:
+        return
+    connection = duckdb.connect(config={"memory_limit": _MEMORY, "threads": 2})
+    try:
+        yield from _scored(connection, rows)
+    finally:
+        connection.close()
+
+
+def _scored(connection: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -> Iterator[Scored]:
+    for name in ("splink", "splink.internals"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    database = DuckDBAPI(connection=connection)
+    accounts = database.register(pa.Table.from_pylist(list(rows), schema=_SCHEMA), dataset_display_name="accounts")
+    linker = Linker(accounts, _settings(), log_level=logging.ERROR, validate_settings=False)
+    found = linker.inference.predict(warning_mode="never")
+    gammas = ", ".join(f"gamma_{c.name}" for c in COMPARISONS)
+    query = f"select unique_id_l, unique_id_r, match_weight, {gammas} from {found.physical_name} order by 3 desc, 1, 2"
+    result = connection.execute(query)
+    while batch := result.fetchmany(50_000):
+        for left, right, weight, *outcomes in batch:
+            yield Scored(left, right, float(weight), tuple(outcomes))
+
+
+_SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("unique_id", "report", "place", "country", "kind", "mode")]
+    + [(name, pa.bool_()) for name in ("is_main", "dated")]
+    + [(name, pa.int32()) for name in ("first", "last", "published", "exact")]
+    + [(name, pa.float64()) for name in ("lat", "lon", "rare", "seldom")]
+    + [(name, pa.int64()) for name in ("killed_low", "killed_high", "wounded_low", "wounded_high")]
+    + [(name, pa.list_(pa.int64())) for name in ("killed_all", "wounded_all")]
+    + [(name, pa.list_(pa.string())) for name in ("places", "statuses", "actors", "words", "keys")]
+)
+
+
+def _settings() -> SettingsCreator:
+    prior = 2.0**PRIOR
+    return SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=[_comparison(c) for c in COMPARISONS],
+        blocking_rules_to_generate_predictions=[CustomRule("l.keys = r.keys", arrays_to_explode=["keys"])],
+        probability_two_random_records_match=prior / (1 + prior),
+        retain_matching_columns=True,  # else the outcomes of the comparisons are not given
+        retain_intermediate_calculation_columns=False,
+    )
+
+
+def _comparison(c: Comparison) -> dict[str, Any]:
+    levels: list[dict[str, Any]] = [{"sql_condition": c.null, "label_for_charts": "one side tells nothing", "is_null_level": True}]
+    levels += [{"sql_condition": level.sql, "label_for_charts": level.words, **_odds(level.weight)} for level in c.levels]
+    levels.append({"sql_condition": "ELSE", "label_for_charts": c.otherwise.words, **_odds(c.otherwise.weight)})
+    return {"output_column_name": c.name, "comparison_levels": levels, "comparison_description": c.name}
+
+
+def _odds(weight: float) -> dict[str, Any]:
+    """The two probabilities of which Splink takes the log2 of the ratio; only that ratio is stated, so the larger is set."""
+    large, small = 0.9, 0.9 * 2.0 ** -abs(weight)
+    m, u = (large, small) if weight >= 0 else (small, large)
+    return {"m_probability": m, "u_probability": u, "fix_m_probability": True, "fix_u_probability": True}
+
+
+def reasons(scored: Scored) -> tuple[str, ...]:
+    """What the weight is made of, in words, the heaviest first."""
+    told = [_told(c, outcome) for c, outcome in zip(COMPARISONS, scored.outcomes, strict=True)]
+    return tuple(f"{words} ({weight:+.1f})" for words, weight in _by_weight(t for t in told if t is not None))
+
+
+def _told(c: Comparison, outcome: int) -> tuple[str, float] | None:
+    """Splink numbers the levels from the last (0) to the first; -1 is where one side tells nothing."""
+    if outcome < 0:
+        return None
+    level = c.otherwise if outcome == 0 else c.levels[len(c.levels) - outcome]
+    return level.words, level.weight
+
+
+def _by_weight(told: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    return sorted(told, key=lambda t: -abs(t[1]))
