@@ -83,6 +83,9 @@ PLACE = Comparison(
 )
 
 
+_SWAPPED = "killed_low_l = wounded_low_r and wounded_low_l = killed_low_r and killed_low_l >= 5"
+
+
 def _figure(what: str) -> Comparison:
     """Two figures of one kind: the killed, or the wounded. The largest that each account tells is compared."""
     low, high = f"{what}_low", f"{what}_high"
@@ -98,6 +101,7 @@ def _figure(what: str) -> Comparison:
             Level(f"the same number {what}", f"{same} and {least} >= 3", 2.0),
             Level(f"the same number {what}, one or two", same, 0.8),
             Level(f"one of the numbers {what} is the same, five or more", shared, 2.0),
+            Level("the numbers killed and wounded are those of the other, swapped", _SWAPPED, 2.0),
             Level(f"nearly the same number {what}", f"{least} >= 5 and {most} <= 1.25 * {least}", 1.5),
             Level(f"numbers {what} that can both hold", f"{meet} and {most} <= 3 * greatest({least}, 1)", 0.3),
             Level(f"numbers {what} that differ", f"{most} <= 2 * greatest({least}, 1) or {most} - {least} <= 3", -0.7),
