@@ -25,16 +25,18 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from sayso.code import load_policy
 from sayso.dates import find_dates
 from sayso.lexicon import load_lexicon
+from sayso.linked import Linked
 from sayso.model import KINDS, Event, Forecast, Report, Skipped
-from sayso.pipeline import Found, Settings, find_in
+from sayso.pipeline import Contents, Found, Settings, code_incidents, find_in, link_claims
 from sayso.read import read
 from sayso.tables import as_jsonl
 
 if __package__ is None:  # run as a file: the tests' own modules are found from the root
     sys.path.insert(0, str(Path(__file__).parent.parent))
-from tests import marks, slots
+from tests import copying, grouping, marks, slots, test_airwars
 from tests.conftest import SHARED
 
 ROOT = Path(__file__).parent.parent
@@ -106,7 +108,8 @@ def measure(data: Path, scorer: Path) -> dict[str, dict[str, Any]]:
         _write_claims(gold / "documents.jsonl", claims)
         scores["gold"] = _score(scorer, ["figures", gold / "documents.jsonl", gold / "figures.jsonl", claims])
         shootings = data / "us-shootings"
-        _write_claims(shootings / "documents.jsonl", claims, FIGURES)
+        found = _write_claims(shootings / "documents.jsonl", claims, FIGURES | {"event"})
+        scores["shootings-incidents"] = grouping.score_groups(_linked(found).incidents, grouping.articles(shootings, found))
         scores["us-shootings"] = _score(scorer, ["counts", shootings / "documents.jsonl", shootings / "incidents.jsonl", claims])
         muc = data / "muc34"
         found = _write_claims(muc / "reports.jsonl", claims, FIGURES | {"event"})
@@ -120,7 +123,22 @@ def measure(data: Path, scorer: Path) -> dict[str, dict[str, Any]]:
         wars = data / "wikiwars" / "wars.jsonl"
         _write_times(wars, times)
         scores["wikiwars"] = _score(scorer, ["times", wars, times])
+    scores["copies"] = copying.measure(data, load_lexicon().sources)
+    scores["airwars"] = _airwars(data)
     return scores | _marks(data)
+
+
+def _linked(found: list[Found]) -> Linked:
+    return link_claims([f.report for f in found], [c for f in found for c in f.claims])
+
+
+def _airwars(data: Path) -> dict[str, Any]:
+    """The ranges of the incident that each assessment is mainly about, linked with all the others, under `minmax`."""
+    found = _found([r for r in read([data / "airwars-gaza" / "incidents.jsonl"]) if isinstance(r, Report)], FIGURES | {"event"})
+    linked = _linked(found)
+    held = Contents({f.report.id: f.report for f in found}, {c.id: c for f in found for c in f.claims}, linked)
+    coded = code_incidents(held, load_policy("minmax"))
+    return test_airwars.score({report: coded[i.id] for i in linked.incidents for report in i.main}, data)
 
 
 def _slots(found: list[Found], keys: list[Path]) -> dict[str, Any]:

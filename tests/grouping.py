@@ -1,22 +1,18 @@
 """Incidents beside groups made by people.
 
-`tests/gold/incidents.jsonl` holds incidents of the Syrian war with every report of one file that tells of them, and whether
-it is mainly about it. The shootings come with the incident that each article is about.
+The articles on shootings come with the incident that each is about.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from sayso.linked import Incident
+from sayso.pipeline import Found
 from tests.copying import adjusted_rand, b_cubed
-
-GOLD = Path(__file__).parent / "gold"
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -39,21 +35,7 @@ def score_groups(incidents: Iterable[Incident], gold: Mapping[str, Hashable]) ->
     return {"b3_precision": precision, "b3_recall": recall, "b3_f1": f1, "adjusted_rand": adjusted_rand(found, gold)}
 
 
-def score_incidents(incidents: Iterable[Incident], present: Iterable[str]) -> dict[str, float]:
-    """Against those marked by hand: reports by what they are mainly about, and pairs of reports that tell of one
-    incident, in passing too: how many of those are found together, and how many of the pairs found are right.
-
-    A pair found counts as wrong when both its reports are marked, and no marked incident holds both; only incidents
-    that hold a marked report as their main one are looked at, since others were never marked.
-    """
-    incidents, present = list(incidents), set(present)
-    marked = [[(r["id"], r["main"]) for r in row["reports"] if r["id"] in present] for row in rows(GOLD / "incidents.jsonl")]
-    mains = Counter(name for row in marked for name, main in row if main)
-    gold: dict[str, Hashable] = {name: n for n, row in enumerate(marked) for name, main in row if main and mains[name] == 1}
-    scores = score_groups(incidents, gold)
-    together = {frozenset(pair) for i in incidents for pair in combinations(sorted(set(i.reports)), 2)}
-    wanted = {frozenset(pair) for row in marked for pair in combinations(sorted({name for name, _ in row}), 2)}
-    scores["pair_recall"] = len(wanted & together) / len(wanted)
-    about = {frozenset(p) for i in incidents for p in combinations(sorted(set(i.main) & gold.keys()), 2)}
-    scores["main_pair_precision"] = len(about & wanted) / len(about)
-    return scores
+def articles(folder: Path, found: Iterable[Found]) -> dict[str, Hashable]:
+    """The incident that each article on a shooting is about, of those that were read."""
+    present = {f.report.id for f in found}
+    return {row["id"]: row["incident"] for row in rows(folder / "documents.jsonl") if row["id"] in present}

@@ -6,7 +6,8 @@
     ├── RecordError               a record cannot be opened, read or written
     │   └── RecordVersionError    a record written by a newer sayso
     ├── AnchorError               a span whose words are not the words at its offsets
-    └── PolicyError               a rule for figures that cannot be loaded, or gives no figures
+    ├── PolicyError               a rule for figures that cannot be loaded, or gives no figures
+    └── ExportError               an export that cannot be written, or cannot be read back
 
 A message says what happened, what was expected and what to try. Whoever catches
 `SaysoError` can show `str(error)` as it is.
@@ -49,3 +50,7 @@ class AnchorError(SaysoError):
 
 class PolicyError(SaysoError):
     """A policy that is not there, or not as expected: a key, a value, a function."""
+
+
+class ExportError(SaysoError):
+    """A folder that cannot be written to, or that holds no whole export of ours."""

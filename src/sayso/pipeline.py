@@ -13,7 +13,7 @@ from sayso.errors import SaysoError
 from sayso.find import find_claims
 from sayso.lexicon import load_lexicon
 from sayso.link import link_incidents, link_series, relate
-from sayso.linked import Coded, Linked
+from sayso.linked import Coded, Incident, Linked
 from sayso.model import KINDS, Claim, Report, Skipped
 from sayso.origins import origin_keys
 from sayso.parse import PIPELINE, parse
@@ -169,7 +169,10 @@ def contents(record: Record, as_of: date | None = None) -> Contents:
     return Contents(reports, claims, link_claims(list(reports.values()), list(claims.values())), undated)
 
 
-def code_incidents(held: Contents, policy: Policy) -> dict[str, Coded]:
-    """The figures of every incident under a policy, by incident id. Raises PolicyError for a user's policy that fails."""
+def code_incidents(held: Contents, policy: Policy, only: Sequence[Incident] | None = None) -> dict[str, Coded]:
+    """The figures of every incident, or of those given, under a policy, by incident id."""
     published, origin = held.published, held.linked.origin
-    return {i.id: code(i, [held.claims[c] for c in i.claims], origin, published, policy) for i in held.linked.incidents}
+    return {
+        i.id: code(i, [held.claims[c] for c in i.claims], origin, published, policy)
+        for i in (held.linked.incidents if only is None else only)
+    }

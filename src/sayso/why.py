@@ -31,6 +31,20 @@ def incidents_table(linked: Linked, claims: Mapping[str, Claim], most: int) -> T
     return table
 
 
+def series_table(linked: Linked, claims: Mapping[str, Claim], most: int) -> Table:
+    """The series with most figures: who, what, where, since when, the latest figures, reports and origins."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("series", "what", "where", "since", "the latest", "figures", "reports", "origins"):
+        table.add_column(name, justify="right" if name in ("figures", "reports", "origins") else "left", overflow="fold", max_width=34)
+    for s in linked.series[:most]:
+        told = [c for c in (claims[c] for c in s.claims) if isinstance(c, Figure)]
+        what = f"{on_a_line(s.who)}, {s.effect.value.replace('_', ' ') if s.effect else s.kind}"
+        place = on_a_line(s.where.name or s.where.text) if s.where else ""
+        latest = ", ".join(dict.fromkeys(how_many(c) for c in told[-3:]))
+        table.add_row(s.id, what, place, str(s.since or ""), latest, str(len(told)), str(len(s.reports)), str(s.origins))
+    return table
+
+
 def _kind(incident: Incident) -> str:
     return f"{incident.type.value.lower() if incident.type else ''} {incident.mode or ''}".strip()
 

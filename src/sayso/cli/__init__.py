@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from sayso.cli import linking, reading, showing
+from sayso.cli import linking, reading, sending, showing
 from sayso.cli.shared import WRONG_USE, app, err
 from sayso.errors import SaysoError
 
-__all__ = ["app", "linking", "main", "reading", "showing"]
+__all__ = ["app", "linking", "main", "reading", "sending", "showing"]
 
 
 def main() -> None:

@@ -46,6 +46,8 @@ def link(record: RecordPath, lexicon: Lexicons = None, most: Most = 12) -> None:
         claims = {c.id: c for c in opened.claims()}
     if linked.incidents:
         out().print(reasons.incidents_table(linked, claims, most))
+    if linked.series:
+        out().print(reasons.series_table(linked, claims, most))
     err.print(in_short(linked), highlight=False, soft_wrap=True)
     if linked.incidents:
         err.print(

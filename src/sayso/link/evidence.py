@@ -2,7 +2,7 @@
 
 A weight is in bits, the log2 of how much likelier this outcome is for two accounts of one happening than for two
 of different ones; they are added up. They were set by hand and checked against reports grouped by people (see
-`tests/accuracy.py`, sets `incidents`, `shootings-incidents`, `clusters`). Each has its words, so that every pair can be
+`tests/accuracy.py`, set `shootings-incidents`, and the assessments of the set `airwars`, no two of which are of one happening). Each has its words, so that every pair can be
 explained. The conditions are DuckDB SQL over the columns of `rows.py`, `_l` and `_r` for the two accounts;
 of each comparison the first that holds counts, and none holds where one side tells nothing.
 """

@@ -15,7 +15,7 @@ from sayso.model import Claim, Event, EventType, Figure, Report, When, Where
 
 # A pair of weight 0 is as likely one happening as two; signs that go together exaggerate, so pairs are joined from 1 on.
 # A pair that shares no key was never compared: a little against. One copied report must not outvote everything: 8 at most.
-# See tests/floors.toml, the sets `incidents` and `shootings-incidents`.
+# See tests/floors.toml, the sets `shootings-incidents` and `airwars`.
 JOINING = Joining(pair=1.0, mean=0.0, absent=-2.0, most=8.0)
 # Pairs are kept with their reasons from here on: those that joined, and those that nearly did.
 _KEPT = JOINING.pair - 4.0

@@ -1,0 +1,320 @@
+"""The tables of the CSV and Parquet exports: every column with its type and meaning.
+
+The types are those of the Frictionless Table Schema. docs/exports.md lists the same columns in the same words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.linked import LinkKind, Sharing
+from sayso.model import Blame, Effect, EventType, Kind, Relation, Scope, SourceType, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column. `type` is `string`, `integer`, `number`, `boolean` or `date`; `values` are all that it may hold, if they are few."""
+
+    name: str
+    type: str
+    description: str
+    required: bool = False
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Columns that name a row of another table, by that table's columns; "" is the same table."""
+
+    fields: tuple[str, ...]
+    table: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its columns in their order, those that tell its rows apart, and what they refer to."""
+
+    name: str
+    description: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    references: tuple[Reference, ...] = ()
+
+
+def _id(name: str, description: str) -> Field:
+    return Field(name, "string", description, required=True)
+
+
+def _span(name: str, description: str) -> tuple[Field, ...]:
+    return (
+        Field(f"{name}_text", "string", description),
+        Field(f"{name}_start", "integer", f"where {name}_text begins in its part of the report, in code points from 0"),
+        Field(f"{name}_end", "integer", f"where {name}_text ends, exclusive"),
+    )
+
+
+def _time(name: str, description: str) -> tuple[Field, ...]:
+    return (
+        Field(f"{name}_start", "date", f"{description}: the first day; empty is open"),
+        Field(f"{name}_end", "date", f"{description}: the last day, inclusive; empty is open"),
+        Field(f"{name}_text", "string", f"{description}: the words that say so"),
+        Field(f"{name}_precision", "string", f"{description}: how exact", values=("day", "week", "month", "year", "range")),
+    )
+
+
+def _place(description: str) -> tuple[Field, ...]:
+    return (
+        *_span("where", f"{description}, in the words of the report"),
+        Field("where_name", "string", "the place's name in the gazetteer; empty when it is not settled which place is meant"),
+        Field("where_geonames", "integer", "its GeoNames id"),
+        Field("where_country", "string", "its country, ISO 3166-1 alpha-2"),
+        Field("where_latitude", "number", "degrees north, WGS 84"),
+        Field("where_longitude", "number", "degrees east, WGS 84"),
+        Field("where_precision", "string", "how exact the place is", values=("point", "town", "admin2", "admin1", "country")),
+    )
+
+
+def _to(column: str, table: str) -> Reference:
+    return Reference((column,), table, ("id",))
+
+
+_EFFECT = tuple(Effect)
+_STATUS = tuple(Status)
+
+REPORTS = Table(
+    "reports",
+    "The reports that were read, without their text.",
+    (
+        _id("id", "the id that the report came with, or its file's name"),
+        Field("title", "string", "its title"),
+        Field("publisher", "string", "who published it"),
+        Field("published", "date", "the day by which its words are dated"),
+        Field("url", "string", "its address"),
+        Field("credit", "string", "the agency of its credit line"),
+        Field("origin", "string", "the outlet or agency that it was copied from, by its own words"),
+        Field("hash", "string", "SHA-256 of publisher, title and text, joined by U+001F, in hexadecimal", required=True),
+    ),
+    ("id",),
+)
+CLAIMS = Table(
+    "claims",
+    "What the reports claim, a row a claim; columns that a kind of claim has not are empty.",
+    (
+        _id("id", "the claim's id, a hash of the report's words and its own"),
+        _id("report", "the report that makes it"),
+        Field("kind", "string", "what kind of claim", required=True, values=tuple(Kind)),
+        Field("part", "string", "the part of the report it stands in", required=True, values=("title", "text")),
+        Field("quote", "string", "the words that make the claim", required=True),
+        Field("start", "integer", "where the quote begins in its part, in code points from 0", required=True),
+        Field("end", "integer", "where the quote ends, exclusive", required=True),
+        Field("hedge", "boolean", "whether it is told as reportedly, allegedly, feared or believed", required=True),
+        *_time("when", "the days that it covers"),
+        *_place("where it happened"),
+        *_span("count", "of a figure: the quantity as written"),
+        Field("low", "integer", "of a figure: the least number of people; empty is open"),
+        Field("high", "integer", "of a figure: the greatest number of people; empty is open"),
+        Field("approx", "boolean", "of a figure: whether the words say about, some, nearly"),
+        Field("effect", "string", "of a toll: what happened to the people", values=_EFFECT),
+        *_span("who", "of a figure: the people counted"),
+        Field("status", "string", "of a figure: who they are", values=_STATUS),
+        *_span("by", "of a figure: who did it"),
+        Field("scope", "string", "of a figure: one event, a sum over a time, or so many a unit of time", values=tuple(Scope)),
+        Field("per", "string", "of a rate: its unit of time"),
+        Field("planned", "boolean", "of a strength: whether it is what will be"),
+        Field("part_of", "string", "of a figure: the claim of which it counts a part"),
+        Field("event", "string", "of a figure: the event that it is the toll of"),
+        *_span("content", "of a statement or forecast: what was said or is expected"),
+        *_span("cue", "of a statement or forecast: the words that say that it was said, or look ahead"),
+        Field(
+            "mode",
+            "string",
+            "of a statement direct, indirect or mixed; of a forecast prediction, plan, promise or warning; of an event how it was done",
+        ),
+        *_time("horizon", "of a forecast: when it is expected"),
+        *_span("trigger", "of an event: the word that names the act"),
+        Field("type", "string", "of an event: its PLOVER type", values=tuple(EventType)),
+        *_span("actor", "of an event: who did it"),
+        *_span("target", "of an event: to whom or what"),
+        Field("blame", "string", "of an event: how it is laid at the actor's door", values=tuple(Blame)),
+        *_span("about", "of what is said of a source: the words that name the source"),
+        Field("source_name", "string", "of what is said of a source: its fullest name"),
+        Field("relation", "string", "of what is said of a source: what is told", values=tuple(Relation)),
+        *_span("value", "of what is said of a source: the words that tell it"),
+        Field("origin", "string", "a key of who independently says so; claims with one key have one origin"),
+    ),
+    ("id",),
+    (_to("report", "reports"), _to("part_of", ""), _to("event", "")),
+)
+CLAIM_SOURCES = Table(
+    "claim_sources",
+    "Who says so, from the publisher inward: the last row of a claim is its claimant.",
+    (
+        _id("claim", "the claim"),
+        Field("position", "integer", "the place in the chain, from 1", required=True),
+        Field("name", "string", "the fullest name that the report uses; empty for one that is announced but not named"),
+        Field("role", "string", "its part in the chain", required=True, values=("publisher", "via", "claimant")),
+        Field("type", "string", "what kind of source", values=tuple(SourceType)),
+        Field("party", "boolean", "whether it is a party to what it claims", required=True),
+        Field("text", "string", "the words that name it at this place"),
+        Field("start", "integer", "where text begins in the claim's part, in code points from 0"),
+        Field("end", "integer", "where text ends, exclusive"),
+        Field("cue", "string", "the words that say that it says so"),
+    ),
+    ("claim", "position"),
+    (_to("claim", "claims"),),
+)
+CLAIM_PARTS = Table(
+    "claim_parts",
+    "The pieces of a statement's content, where its cue or its speaker breaks it.",
+    (
+        _id("claim", "the statement"),
+        Field("position", "integer", "which piece, from 1", required=True),
+        Field("text", "string", "its words", required=True),
+        Field("start", "integer", "where they begin in the claim's part, in code points from 0", required=True),
+        Field("end", "integer", "where they end, exclusive", required=True),
+    ),
+    ("claim", "position"),
+    (_to("claim", "claims"),),
+)
+COPIES = Table(
+    "copies",
+    "Pairs of reports that hold the same text.",
+    (
+        _id("report", "the report that has it from the other, when directed"),
+        _id("of", "the other report"),
+        Field("sharing", "string", "most of the text, or some of its paragraphs", required=True, values=tuple(Sharing)),
+        Field("share", "number", "the part of the shorter report's words that both have, 0 to 1", required=True),
+        Field("directed", "boolean", "whether it is known who has it from whom", required=True),
+        Field("reasons", "string", "how that was told, joined by semicolons"),
+    ),
+    ("report", "of"),
+    (_to("report", "reports"), _to("of", "reports")),
+)
+LINKS = Table(
+    "links",
+    "How two claims on one thing stand to each other.",
+    (
+        _id("claim", "the claim that copies, repeats, revises … the other"),
+        _id("other", "the other claim"),
+        Field("kind", "string", "how it stands to the other", required=True, values=tuple(LinkKind)),
+        Field("reason", "string", "why, in words"),
+    ),
+    ("claim", "other", "kind"),
+    (_to("claim", "claims"), _to("other", "claims")),
+)
+INCIDENTS = Table(
+    "incidents",
+    "Happenings, each told by one claim or more.",
+    (
+        _id("id", "the incident's id"),
+        Field("origins", "integer", "how many independent origins its figures have", required=True),
+        Field("type", "string", "its PLOVER type", values=tuple(EventType)),
+        Field("mode", "string", "how it was done"),
+        Field("first", "date", "its first day; empty when no claim tells it"),
+        Field("last", "date", "its last day"),
+        Field("date_precision", "string", "how exactly its days are told", values=("day", "week", "month", "year", "range")),
+        *_place("the most exact place that its claims agree on"),
+    ),
+    ("id",),
+)
+INCIDENT_REPORTS = Table(
+    "incident_reports",
+    "The reports that tell of an incident, the one that tells most first.",
+    (
+        _id("incident", "the incident"),
+        _id("report", "the report"),
+        Field("position", "integer", "its place in the order, from 1", required=True),
+        Field("main", "integer", "its place, from 1, among the reports that are mainly about the incident; empty for others"),
+    ),
+    ("incident", "report"),
+    (_to("incident", "incidents"), _to("report", "reports")),
+)
+INCIDENT_CLAIMS = Table(
+    "incident_claims",
+    "The claims that tell of an incident.",
+    (
+        _id("incident", "the incident"),
+        _id("claim", "the claim"),
+        Field("position", "integer", "its place in the order, from 1", required=True),
+        Field("origin", "string", "a key of who independently says so"),
+    ),
+    ("incident", "claim"),
+    (_to("incident", "incidents"), _to("claim", "claims")),
+)
+SERIES = Table(
+    "series",
+    "Quantities told again and again: running totals, strengths, rates.",
+    (
+        _id("id", "the series' id"),
+        Field("kind", "string", "of tolls or of strengths", required=True, values=("toll", "strength")),
+        Field("origins", "integer", "how many independent origins it has", required=True),
+        Field("effect", "string", "what happened to the people", values=_EFFECT),
+        Field("status", "string", "who they are", required=True, values=_STATUS),
+        Field("who", "string", "the words for those counted"),
+        Field("since", "date", "the day from which it counts"),
+        Field("per", "string", "the unit of time of a rate"),
+        *_place("where they are counted"),
+    ),
+    ("id",),
+)
+SERIES_CLAIMS = Table(
+    "series_claims",
+    "The claims of a series, by the day up to which they count.",
+    (
+        _id("series", "the series"),
+        _id("claim", "the claim"),
+        Field("position", "integer", "its place in the order, from 1", required=True),
+        Field("origin", "string", "a key of who independently says so"),
+    ),
+    ("series", "claim"),
+    (_to("series", "series"), _to("claim", "claims")),
+)
+_COUNTED = (
+    "killed", "wounded", "civilians_killed", "civilians_wounded", "killed_side_a", "killed_side_b", "killed_civilians", "killed_unknown",
+)  # fmt: skip
+FIGURES = Table(
+    "figures",
+    "How many people, in an incident, under a policy; only figures that some claim tells.",
+    (
+        _id("incident", "the incident"),
+        _id("policy", "the rule's name"),
+        Field("figure", "string", "whom it counts", required=True, values=_COUNTED),
+        Field("name", "string", "of a side: the words that the claims use for it"),
+        Field("low", "integer", "the least number of people; empty where the rule gives none"),
+        Field("best", "integer", "the best number; empty where the rule gives none"),
+        Field("high", "integer", "the greatest number; empty where the rule gives none"),
+    ),
+    ("incident", "policy", "figure"),
+    (_to("incident", "incidents"),),
+)
+FIGURE_STEPS = Table(
+    "figure_steps",
+    "How an incident's figures came about under a policy: its steps, and what it wants said beside them.",
+    (
+        _id("incident", "the incident"),
+        _id("policy", "the rule's name"),
+        Field("position", "integer", "the step, from 1; notes come after the steps", required=True),
+        Field("kind", "string", "a step of the rule, or a note", required=True, values=("step", "note")),
+        Field("words", "string", "what it says", required=True),
+    ),
+    ("incident", "policy", "position"),
+    (_to("incident", "incidents"),),
+)
+FIGURE_CLAIMS = Table(
+    "figure_claims",
+    "The claims that a step rests on, and those that set a figure.",
+    (
+        _id("incident", "the incident"),
+        _id("policy", "the rule's name"),
+        Field("position", "integer", "the step; 0 for the claims that set a figure", required=True),
+        _id("claim", "the claim"),
+    ),
+    ("incident", "policy", "position", "claim"),
+    (_to("incident", "incidents"), _to("claim", "claims")),
+)
+
+TABLES = (
+    REPORTS, CLAIMS, CLAIM_SOURCES, CLAIM_PARTS, COPIES, LINKS, INCIDENTS, INCIDENT_REPORTS, INCIDENT_CLAIMS, SERIES, SERIES_CLAIMS,
+    FIGURES, FIGURE_STEPS, FIGURE_CLAIMS,
+)  # fmt: skip

@@ -1,0 +1,123 @@
+"""A record as rows of the tables of `schema`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sayso.export.material import Material
+from sayso.export.plain import plain
+from sayso.linked import Coded, Range, Series
+from sayso.model import Claim, Report, SourceFact, Span, When, Where
+
+Line = dict[str, Any]
+
+_SPANS = ("count", "who", "by", "content", "cue", "trigger", "actor", "target", "about", "value")
+_OWN = ("effect", "status", "scope", "per", "planned", "part_of", "event", "type", "mode", "blame", "relation")
+_PLACE = ("name", "geonames", "country", "latitude", "longitude", "precision")
+
+
+def rows_of(material: Material) -> dict[str, list[Line]]:
+    """The rows of every table, by the table's name."""
+    linked, claims = material.linked, material.claims.values()
+    coded = [material.coded[i.id] for i in linked.incidents if i.id in material.coded]
+    return {
+        "reports": [_report(r) for r in material.reports.values()],
+        "claims": [_claim(c, linked.origin) for c in claims],
+        "claim_sources": [line for c in claims for line in _sources(c)],
+        "claim_parts": [
+            {"claim": c.id, "position": n, "text": p.text, "start": p.start, "end": p.end}
+            for c in claims
+            for n, p in enumerate(getattr(c, "parts", ()), 1)
+        ],
+        "copies": [
+            {"report": k.report, "of": k.of, "sharing": k.sharing.value, "share": k.share, "directed": k.directed, "reasons": "; ".join(k.reasons)}
+            for k in linked.copies
+        ],
+        "links": [{"claim": k.claim, "other": k.other, "kind": k.kind.value, "reason": k.reason} for k in linked.links],
+        "incidents": [plain(i) for i in linked.incidents],
+        "incident_reports": [
+            {"incident": i.id, "report": r, "position": n, "main": i.main.index(r) + 1 if r in i.main else None}
+            for i in linked.incidents
+            for n, r in enumerate(i.reports, 1)
+        ],
+        "incident_claims": [line for i in linked.incidents for line in _members("incident", i.id, i.claims, linked.origin)],
+        "series": [_series(s) for s in linked.series],
+        "series_claims": [line for s in linked.series for line in _members("series", s.id, s.claims, linked.origin)],
+        "figures": [line for c in coded for line in _figures(c)],
+        "figure_steps": [line for c in coded for line in _steps(c)],
+        "figure_claims": [line for c in coded for line in _step_claims(c)],
+    }  # fmt: skip
+
+
+def _report(report: Report) -> Line:
+    names = ("id", "title", "publisher", "published", "url", "credit", "origin", "hash")
+    return {name: getattr(report, name) for name in names}
+
+
+def _claim(claim: Claim, origin: Mapping[str, str]) -> Line:
+    line: Line = {name: getattr(claim, name) for name in ("id", "report", "kind", "part", "quote", "start", "end", "hedge")}
+    line |= _time("when", claim.when) | _place(claim.where)
+    count = getattr(claim, "count", None)
+    line |= {name: count and getattr(count, name) for name in ("low", "high", "approx")}
+    for name in _SPANS:
+        line |= _span(name, getattr(claim, name, None))
+    line |= {name: getattr(claim, name, None) for name in _OWN}
+    line |= _time("horizon", getattr(claim, "horizon", None))
+    return line | {"source_name": claim.name if isinstance(claim, SourceFact) else None, "origin": origin.get(claim.id)}
+
+
+def _span(name: str, span: Span | Where | None) -> Line:
+    return {f"{name}_text": span and span.text, f"{name}_start": span and span.start, f"{name}_end": span and span.end}
+
+
+def _time(name: str, when: When | None) -> Line:
+    return {f"{name}_{field}": when and getattr(when, field) for field in ("start", "end", "text", "precision")}
+
+
+def _place(where: Where | None) -> Line:
+    return _span("where", where) | {f"where_{name}": where and getattr(where, name) for name in _PLACE}
+
+
+def _sources(claim: Claim) -> Iterator[Line]:
+    for n, s in enumerate(claim.sources, 1):
+        yield {
+            "claim": claim.id, "position": n, "name": s.name, "role": s.role, "type": s.type, "party": s.party, "text": s.text,
+            "start": s.start, "end": s.end, "cue": s.cue,
+        }  # fmt: skip
+
+
+def _members(of: str, name: str, claims: Iterable[str], origin: Mapping[str, str]) -> Iterator[Line]:
+    for n, claim in enumerate(claims, 1):
+        yield {of: name, "claim": claim, "position": n, "origin": origin.get(claim)}
+
+
+def _series(series: Series) -> Line:
+    names = ("id", "kind", "origins", "effect", "status", "who", "since", "per")
+    return {name: getattr(series, name) for name in names} | _place(series.where)
+
+
+def _figures(coded: Coded) -> Iterator[Line]:
+    ranges: dict[str, tuple[Range, str | None]] = {
+        name: (getattr(coded, name), None) for name in ("killed", "wounded", "civilians_killed", "civilians_wounded")
+    }
+    names = {"side_a": coded.side_a_name, "side_b": coded.side_b_name}
+    ranges |= {f"killed_{side}": (share, names.get(side)) for side, share in coded.sides.items()}
+    for figure, (share, name) in ranges.items():
+        if share != Range():
+            yield {
+                "incident": coded.incident, "policy": coded.policy, "figure": figure, "name": name, "low": share.low, "best": share.best,
+                "high": share.high,
+            }  # fmt: skip
+
+
+def _steps(coded: Coded) -> Iterator[Line]:
+    told = [("step", step.words) for step in coded.steps] + [("note", note) for note in coded.notes]
+    for n, (kind, words) in enumerate(told, 1):
+        yield {"incident": coded.incident, "policy": coded.policy, "position": n, "kind": kind, "words": words}
+
+
+def _step_claims(coded: Coded) -> Iterator[Line]:
+    for n, claims in enumerate((coded.deciding, *(step.claims for step in coded.steps))):
+        for claim in dict.fromkeys(claims):
+            yield {"incident": coded.incident, "policy": coded.policy, "position": n, "claim": claim}

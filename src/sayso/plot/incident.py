@@ -1,0 +1,220 @@
+"""An incident as its figures side by side: who told how many, in the order of publication, and below what the rules make of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from sayso.code.evidence import Tally, evidence_of
+from sayso.errors import SaysoError
+from sayso.linked import Coded, Incident, Range, independent_origins
+from sayso.model import Effect, Figure, When
+from sayso.plot.axes import is_logarithmic, people_axis
+from sayso.plot.look import BETWEEN, COLOURS, INK, QUOTE_WIDTH, SOFT, SPOKEN, Spec, counted, framed, shortened
+from sayso.plot.sayers import names_of
+from sayso.plot.signs import key_of, layers, shape_of
+from sayso.wording import on_a_line, when_words
+
+Row = dict[str, Any]
+_WIDTH = 560
+# Height of a row, and half of how far apart the effects stand in it.
+_STEP, _BESIDE = 30, 4.75
+# Each effect with its word, colour and shape; of the two first, the killed and the wounded, the rules give figures.
+_EFFECTS = {
+    Effect.KILLED: ("killed", COLOURS[0], "circle"),
+    Effect.WOUNDED: ("wounded", COLOURS[1], "square"),
+    Effect.KILLED_OR_WOUNDED: ("killed or wounded", COLOURS[3], "diamond"),
+}
+# An axis label begins with this many characters that only keep rows apart.
+_KEY = 4
+_HEADING = "Under a rule"
+
+
+def incident_chart(
+    incident: Incident, claims: Sequence[Figure], origin: Mapping[str, str], published: Mapping[str, date | None],
+    coded: Mapping[str, Coded] | None = None,
+) -> Spec:  # fmt: skip
+    """The Vega-Lite spec of an incident.
+
+    `claims` are the incident's own figures; what one claimant tells in one report is counted as `sayso code` counts it.
+    `origin` gives for a claim's id the key of who independently says so, `published` for a report's id its day,
+    `coded` the incident's figures by the name of a policy. Raises SaysoError when nobody tells how many.
+    """
+    tallies = [t for t in evidence_of(incident, claims, origin, published).tallies if _ends(t) != (None, None)]
+    if not tallies:
+        raise SaysoError(
+            f"incident {incident.id} cannot be drawn: none of its claims tells how many were killed or wounded; "
+            "choose another incident (`sayso link` lists them)"
+        )
+    numbered = _numbers_where_any(tallies)
+    rows = [*_told(numbered, names_of(claims, origin)), *_ruled(coded or {})]
+    effects = [e for e in _EFFECTS if any(r["effect"] == _EFFECTS[e][0] for r in rows)]
+    title = _title(incident, effects)
+    sources = [r for r in rows if r["part"] == "told"]
+    under = [_rests(incident, numbered, origin), _notes(sources, rows, len(tallies) - len(numbered))]
+    said = f"{title}. {under[0]}. {'; '.join(r['words'] for r in sources[:SPOKEN])}"
+    return framed(title, under, said, _drawing(rows, effects))
+
+
+def _title(incident: Incident, effects: Sequence[Effect]) -> str:
+    what = "people " + " and ".join(_EFFECTS[e][0] for e in effects[:2])
+    where = f" in {on_a_line(incident.where.name or incident.where.text)}" if incident.where else ""
+    when = when_words(When(incident.first, incident.last, "", incident.date_precision or "day"))
+    return f"{what.capitalize()}{where}{f', {when}' if when else ''}"
+
+
+def _rests(incident: Incident, tallies: Sequence[Tally], origin: Mapping[str, str]) -> str:
+    act = ", ".join(w.replace("-", " ").lower() for w in (incident.type and incident.type.value, incident.mode) if w)
+    origins = len(independent_origins((f for t in tallies for f in t.whole.figures), origin))
+    reports = counted(len({t.report for t in tallies}), "report")
+    words = f"{act}: figures" if act else "figures"
+    return f"{words[0].upper()}{words[1:]} in {reports}, {counted(origins, 'independent origin')}, earliest published first"
+
+
+def _notes(sources: Sequence[Row], rows: Sequence[Row], left_out: int) -> str:
+    rules = "bar and mark: low to high, and best" if any(r["part"] == "rule" for r in rows) else ""
+    notes = [
+        key_of((r["sign"] for r in sources), "x"),
+        rules,
+        "the axis is logarithmic" if is_logarithmic(_numbers(rows)) else "",
+        f"{counted(left_out, 'account')} without a number left out" if left_out else "",
+    ]
+    return BETWEEN.join(n for n in notes if n)
+
+
+def _ends(tally: Tally) -> tuple[int | None, int | None]:
+    """The low and high end of what a tally's figures count together; None where one of them is open."""
+    lows, highs = ([getattr(f.count, end) for f in tally.whole.figures] for end in ("low", "high"))
+    return (None if None in lows else sum(lows)), (None if None in highs else sum(highs))
+
+
+def _numbers_where_any(tallies: Sequence[Tally]) -> list[Tally]:
+    """The tallies that tell a number; where none does for an effect, those that tell a word ("several") or single victims."""
+    effects = {t.effect for t in tallies if t.whole.is_number}
+    return [t for t in tallies if t.whole.is_number or t.effect not in effects]
+
+
+def _told(tallies: Sequence[Tally], names: Mapping[str, str]) -> Iterator[Row]:
+    """What each origin tells on a day, one row for each: several reports that tell the same are one sign."""
+    by_row: dict[tuple[date | None, str], list[Tally]] = defaultdict(list)
+    for tally in sorted(tallies, key=lambda t: t.published or date.max):
+        by_row[tally.published, tally.origin].append(tally)
+    for n, ((day, key), told) in enumerate(by_row.items()):
+        reports = sorted({t.report for t in told})
+        note = f"{f'{day.day} {day:%b %Y}' if day else 'no date'}{f', {len(reports)} reports' if len(reports) > 1 else ''}"
+        alike: dict[tuple[Effect, tuple[int | None, int | None], bool], list[Tally]] = defaultdict(list)
+        for tally in told:
+            alike[tally.effect, _ends(tally), any(f.count.approx for f in tally.whole.figures)].append(tally)
+        for (effect, (low, high), approx), same in alike.items():
+            word, figure = _EFFECTS[effect][0], same[0].whole.figures[0]
+            yield {
+                **shape_of(low, high, approx), "part": "told", "row": f"{n:0{_KEY}}{names[key]}", "note": note, "effect": word,
+                "who": names[key], "words": f"{names[key]}, {note}: {_in_words(low, high, approx)} {word}",
+                "figure": f"{_in_words(low, high, approx)} {word}", "quote": shortened(on_a_line(figure.quote), QUOTE_WIDTH),
+                "reports": sorted({t.report for t in same}), "report": ", ".join(sorted({t.report for t in same})), "upto": note,
+            }  # fmt: skip
+
+
+def _in_words(low: int | None, high: int | None, approx: bool = False) -> str:
+    if low is None:
+        return f"at most {high:,}"
+    if high is None:
+        return f"at least {low:,}"
+    return f"{'about ' if approx else ''}{low:,}" if low == high else f"{low:,}-{high:,}"
+
+
+def _ruled(coded: Mapping[str, Coded]) -> Iterator[Row]:
+    """The figures of every policy that gives any."""
+    for n, (policy, figures) in enumerate(coded.items(), start=9000):
+        given = {Effect.KILLED: figures.killed, Effect.WOUNDED: figures.wounded}
+        given = {effect: share for effect, share in given.items() if share != Range()}
+        note = ", ".join(f"{_share_in_words(share)} {_EFFECTS[effect][0]}" for effect, share in given.items())
+        for effect, share in given.items():
+            word = _EFFECTS[effect][0]
+            ends = [e for e in (share.low, share.best, share.high) if e is not None]
+            yield {
+                "part": "rule", "row": f"{n:0{_KEY}}{policy}", "note": note, "effect": word, "low": ends[0], "high": ends[-1],
+                "best": share.best, "figure": f"{_share_in_words(share)} {word}", "who": policy,
+            }  # fmt: skip
+
+
+def _share_in_words(share: Range) -> str:
+    ends = sorted({e for e in (share.low, share.high) if e is not None})
+    told = "-".join(f"{e:,}" for e in ends)
+    return told if share.best is None else f"{share.best:,}" if ends in ([], [share.best]) else f"{share.best:,} ({told})"
+
+
+def _numbers(rows: Sequence[Row]) -> list[int]:
+    return [n for r in rows for n in (r["low"], r["high"]) if n is not None]
+
+
+def _drawing(rows: list[Row], effects: Sequence[Effect]) -> Spec:
+    scale, ticks = people_axis(_numbers(rows), from_nought=True)
+    told = list(dict.fromkeys(r["row"] for r in rows if r["part"] == "told"))
+    ruled = list(dict.fromkeys(r["row"] for r in rows if r["part"] == "rule"))
+    order = [*told, *([f"{'':8>{_KEY}}{_HEADING}"] if ruled else []), *ruled]
+    words, colours, shapes = (list(column) for column in zip(*(_EFFECTS[e] for e in effects), strict=True))
+    legend = {"title": None, "orient": "top", "direction": "horizontal", "offset": 10, "symbolStrokeWidth": 1.5} if len(words) > 1 else None
+    encoding = {
+        "y": {
+            "field": "row", "type": "nominal", "scale": {"domain": order}, "title": None,
+            "axis": {
+                "labelExpr": f"slice(datum.label, {_KEY})", "labelLimit": 320, "labelFontSize": 12.5, "domain": False, "ticks": False,
+                "labelColor": {"condition": {"test": f"slice(datum.value, {_KEY}) == '{_HEADING}'", "value": SOFT}, "value": INK},
+                "labelPadding": 14, "grid": True, "gridDash": [1, 3],
+            },
+        },
+        "x": {
+            "field": "at", "type": "quantitative", "scale": scale, "title": "people",
+            "axis": {"values": ticks, "format": ",d", "domain": False, "ticks": False, "labelFlush": False},
+        },
+        "color": {"field": "effect", "type": "nominal", "scale": {"domain": words, "range": colours}, "legend": legend},
+        "tooltip": [{"field": field, "type": "nominal", "title": title} for field, title in _TOLD.items()],
+    }  # fmt: skip
+    shape = {"field": "effect", "type": "nominal", "scale": {"domain": words, "range": shapes}, "legend": legend}
+    drawn = chain.from_iterable(_of_effect(effect, n, len(effects), encoding, shape) for n, effect in enumerate(effects))
+    return {"width": _WIDTH, "height": {"step": _STEP}, "data": {"values": rows}, "layer": [_notes_layer(encoding), *drawn]}
+
+
+def _of_effect(effect: Effect, n: int, of: int, encoding: Spec, shape: Spec) -> list[Spec]:
+    """The layers of one effect, beside those of the others."""
+    beside = {"yOffset": (2 * n - of + 1) * _BESIDE}
+    bar = {
+        "mark": {"type": "rule", "strokeWidth": 7, "opacity": 0.3, **beside},
+        "encoding": {**encoding, "x": {**encoding["x"], "field": "low"}, "x2": {"field": "high"}},
+    }
+    tick = {"type": "tick", "thickness": 3, "size": 13, **beside}
+    best = {
+        "transform": [{"filter": "datum.best != null"}],
+        "mark": {**tick, "opacity": 1},
+        "encoding": {**encoding, "x": {**encoding["x"], "field": "best"}},
+    }
+    single = {  # one number that the rule does not call the best
+        "transform": [{"filter": "datum.best == null && datum.low == datum.high"}],
+        "mark": {**tick, "opacity": 0.4},
+        "encoding": {**encoding, "x": {**encoding["x"], "field": "low"}},
+    }
+    return [
+        {"transform": [_only("part", "told"), _only("effect", _EFFECTS[effect][0])], "layer": layers("x", encoding, shape, beside)},
+        {"transform": [_only("part", "rule"), _only("effect", _EFFECTS[effect][0])], "layer": [bar, best, single]},
+    ]
+
+
+def _only(field: str, value: str) -> Spec:
+    return {"filter": {"field": field, "equal": value}}
+
+
+def _notes_layer(encoding: Spec) -> Spec:
+    """What stands at the right of every row: day and reports, or the figures of the rule."""
+    return {
+        "transform": [{"aggregate": [{"op": "min", "field": "note", "as": "note"}], "groupby": ["row", "note"]}],
+        "mark": {"type": "text", "align": "left", "dx": 12, "fontSize": 11.5, "color": SOFT, "clip": False},
+        "encoding": {"y": encoding["y"], "x": {"value": _WIDTH}, "text": {"field": "note"}},
+    }
+
+
+# What a reader is told who points at a sign.
+_TOLD = {"figure": "figure", "who": "who says so", "upto": "published", "quote": "in the words", "report": "report"}

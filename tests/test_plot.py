@@ -1,0 +1,292 @@
+"""Pictures: what they show of a series and of an incident, and the files they are written to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sayso.errors import SaysoError
+from sayso.linked import Coded, Incident, Range, Series
+from sayso.model import Effect, EventType, Figure, Scope, Status, Where
+from sayso.plot import incident_chart, series_chart, write
+from sayso.plot.axes import people_axis, time_axis
+from sayso.plot.look import COLOURS, REST, shortened
+from sayso.plot.series import series_title
+from tests.making import report, toll
+
+SYRIA = Where("Syria", None, None, "Syria", 163843, "SY", None, None, "country")
+
+
+def running(
+    words: str, upto: str | None, said: str | None = "the Ledger", name: str = "one", published: str | None = "2012-12-31"
+) -> Figure:
+    """A running total, by the words for its number."""
+    of = report(name, f"The war has killed {words} people so far. Nothing else was told by anybody.", published)
+    since = "2011-03-15" if upto else None
+    return toll(of, words, who="people", said=said, day=since, to=upto, scope=Scope.TOTAL)
+
+
+def series(claims: Sequence[Figure], **more: Any) -> Series:
+    values: dict[str, Any] = {"who": "people", "effect": Effect.KILLED, "where": SYRIA, "since": date(2011, 3, 15)} | more
+    return Series(
+        id="s1", claims=tuple(c.id for c in claims), reports=tuple({c.report for c in claims}), origins=1, kind="toll", **values
+    )  # fmt: skip
+
+
+def origins(claims: Sequence[Figure]) -> dict[str, str]:
+    return {c.id: f"says {c.sources[-1].name}" for c in claims}
+
+
+def chart(*claims: Figure, published: date | None = date(2012, 12, 31)) -> dict[str, Any]:
+    return series_chart(series(claims), claims, origins(claims), {c.report: published for c in claims})
+
+
+# How each figure is drawn: its sign, where it stands, and its ends.
+@pytest.mark.parametrize(
+    ("words", "sign", "at", "low", "high"),
+    [
+        ("1,400", "exact", 1400, 1400, 1400),  # a full sign
+        ("about 1,400", "about", 1400, 1400, 1400),  # an empty one
+        ("at least 1,400", "least", 1400, 1400, None),  # an arrow upward
+        ("up to 1,400", "most", 1400, None, 1400),  # and downward
+        ("1,400 to 1,600", "range", 1500, 1400, 1600),  # a bar; the line runs through its middle
+        ("hundreds of", "least", 200, 200, None),  # a vague word is open
+        ("no", "exact", 0, 0, 0),  # nobody at all is a number
+    ],
+)
+def test_a_figure_is_drawn_as_it_is_told(words: str, sign: str, at: float, low: int | None, high: int | None) -> None:
+    (row,) = chart(running(words, "2012-01-01"))["data"]["values"]
+    assert (row["sign"], row["at"], row["low"], row["high"]) == (sign, at, low, high)
+
+
+def test_a_figure_stands_at_the_day_up_to_which_it_counts_else_at_publication() -> None:
+    rows = chart(running("40", "2012-01-01"), running("50", None, name="two"))["data"]["values"]
+    assert [(r["day"], r["figure"]) for r in rows] == [("2012-01-01", "40"), ("2012-12-31", "50")]
+
+
+def test_what_has_no_day_is_left_out_and_the_picture_says_so() -> None:
+    spec = series_chart(
+        series(claims := (running("40", "2012-01-01"), running("50", None, name="two"))),
+        claims,
+        origins(claims),
+        {"one": None, "two": None},
+    )
+    assert len(spec["data"]["values"]) == 1
+    assert "1 claim without a day or number left out" in spec["title"]["subtitle"][-1]
+
+
+def test_a_series_without_any_day_is_refused() -> None:
+    with pytest.raises(SaysoError, match="s1 cannot be drawn: none of its 1 claim has both a number and a day"):
+        chart(running("50", None, published=None), published=None)
+
+
+def test_every_origin_has_its_line_its_colour_and_its_shape() -> None:
+    claims = [running(str(n), f"2012-0{n}-01", said, str(n)) for n, said in enumerate(["the Ledger", "the Army", "the Ledger"], start=1)]
+    spec = chart(*claims)
+    line = spec["layer"][0]
+    assert line["mark"]["interpolate"] == "step-after"
+    assert line["encoding"]["detail"] == {"field": "origin"}
+    assert line["encoding"]["color"]["scale"] == {"domain": ["the Ledger", "the Army"], "range": list(COLOURS[:2])}
+    shapes = {mark["encoding"]["shape"]["scale"]["range"][1] for mark in spec["layer"][1:] if "shape" in mark["encoding"]}
+    assert shapes == {"square"}
+    assert "3 claims in 3 reports, 2 independent origins, 1 Jan 2012 to 1 Mar 2012" in spec["title"]["subtitle"][0]
+
+
+def test_more_origins_than_colours_share_grey() -> None:
+    claims = [running(str(n + 40), f"2012-01-{n + 1:02}", f"the Office of {n}", str(n)) for n in range(9)]
+    scale = chart(*claims)["layer"][0]["encoding"]["color"]["scale"]
+    assert scale["domain"][-1] == "4 others, fewer claims each"
+    assert scale["range"] == [*COLOURS[:5], REST]
+
+
+def test_the_order_of_claims_changes_nothing() -> None:
+    claims = [running(str(n + 40), "2012-01-01", f"the Office of {n % 3}", str(n)) for n in range(6)]
+    published = dict.fromkeys((c.report for c in claims), date(2012, 1, 2))
+    one = series(claims)
+    assert series_chart(one, claims, origins(claims), published) == series_chart(one, claims[::-1], origins(claims), published)
+
+
+@pytest.mark.parametrize(
+    ("more", "title"),
+    [
+        ({}, "People killed in Syria since 15 March 2011"),
+        ({"who": "civilians", "since": date(2011, 3, 1)}, "Civilians killed in Syria since March 2011"),
+        ({"since": date(2011, 1, 1), "effect": Effect.DISPLACED}, "People displaced in Syria since 2011"),
+        ({"who": "allied troops", "effect": None, "since": None}, "Allied troops in Syria"),  # the strength of a force
+        ({"per": "day", "where": None, "since": None}, "People killed a day"),  # a rate
+        ({"who": "deaths", "since": None}, "Deaths in Syria"),  # the word tells the harm itself
+    ],
+)
+def test_a_title_says_who_where_and_since_when(more: dict[str, Any], title: str) -> None:
+    assert series_title(series((), **more)) == title
+
+
+# The axis of people: whole round numbers, from nought or not, or logarithmic.
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ([12, 14], [11, 12, 13, 14, 15]),  # close together: nought is left out
+        ([3, 14], [0, 5, 10, 15]),  # else it is not
+        ([3], [0, 1, 2, 3, 4]),  # a single figure
+        ([12, 150_000], [10, 100, 1000, 10_000, 100_000]),  # too far apart for a plain axis
+        ([0, 2, 300], [0, 1, 3, 10, 30, 100, 300]),  # nought is on a logarithmic axis too
+        ([0], [0, 1]),
+    ],
+)
+def test_people_are_counted_in_round_numbers(values: list[int], ticks: list[int]) -> None:
+    assert people_axis(values, from_nought=False)[1] == ticks
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "form"),
+    [
+        (0, date(2012, 1, 31), "%-d %b %Y"),  # one day, with one beside it
+        (30, date(2012, 1, 31), "%-d %b %Y"),
+        (200, date(2012, 3, 1), "%b %Y"),  # the first of every other month, from January on
+        (4000, date(2012, 1, 1), "%Y"),
+    ],
+)
+def test_time_is_told_in_days_months_or_years(days: int, first: date, form: str) -> None:
+    start = date(2012, 2, 1)
+    _, ticks, words = time_axis([start, start + timedelta(days)])
+    assert words == form
+    assert 2 <= len(ticks) <= 9
+    assert ticks[0] == first
+
+
+def killed(words: str, said: str | None, name: str, published: str, effect: Effect = Effect.KILLED) -> Figure:
+    verb = "killed" if effect is Effect.KILLED else "wounded"
+    of = report(name, f"In Khost {words} people were {verb} on Monday. No more was told.", published)
+    return toll(of, words, effect, who="people", said=said, day="2012-10-01", place="Khost")
+
+
+def of_claims(claims: Sequence[Figure], coded: dict[str, Coded] | None = None) -> dict[str, Any]:
+    incident = Incident(
+        id="i1", claims=tuple(c.id for c in claims), reports=tuple(dict.fromkeys(c.report for c in claims)), main=(), origins=2,
+        type=EventType.ASSAULT, mode="suicide-attack", first=date(2012, 10, 1), last=date(2012, 10, 1), date_precision="day",
+        where=Where("Khost", None, None, "Khost"),
+    )  # fmt: skip
+    published = {c.report: DAYS[c.report] for c in claims}
+    return incident_chart(incident, claims, origins(claims), published, coded)
+
+
+DAYS = {"late": date(2012, 10, 5), "soon": date(2012, 10, 2), "again": date(2012, 10, 2), "undated": None}
+
+
+def test_an_incident_shows_who_told_how_many_in_the_order_of_publication() -> None:
+    claims = [
+        killed("15", "the Ministry", "late", "2012-10-05"),
+        killed("12", "the Police", "soon", "2012-10-02"),
+        killed("at least 30", "the Police", "again", "2012-10-02", Effect.WOUNDED),
+        killed("14", "a doctor", "undated", "2012-10-02"),
+    ]
+    spec = of_claims(claims)
+    rows = spec["data"]["values"]
+    assert [(r["who"], r["note"], r["figure"]) for r in rows] == [
+        ("the Police", "2 Oct 2012, 2 reports", "12 killed"),
+        ("the Police", "2 Oct 2012, 2 reports", "at least 30 wounded"),
+        ("the Ministry", "5 Oct 2012", "15 killed"),
+        ("a doctor", "no date", "14 killed"),
+    ]
+    assert spec["title"]["text"] == ["People killed and wounded in Khost, 1 Oct 2012"]
+    assert spec["title"]["subtitle"][0] == "Assault, suicide attack: figures in 4 reports, 3 independent origins, earliest published first"
+    assert "12 killed" in spec["description"]
+
+
+def test_reports_that_tell_the_same_of_one_origin_are_one_sign() -> None:
+    rows = of_claims([killed("12", "the Police", name, "2012-10-02") for name in ("soon", "again")])["data"]["values"]
+    assert [(r["reports"], r["figure"]) for r in rows] == [(["again", "soon"], "12 killed")]
+
+
+def test_what_is_no_number_is_left_out_where_others_tell_one() -> None:
+    spec = of_claims([killed("12", "the Police", "soon", "2012-10-02"), killed("several", "a doctor", "late", "2012-10-05")])
+    assert [r["figure"] for r in spec["data"]["values"]] == ["12 killed"]
+    assert "1 account without a number left out" in spec["title"]["subtitle"][-1]
+    (row,) = of_claims([killed("several", "a doctor", "late", "2012-10-05")])["data"]["values"]
+    assert row["figure"] == "at least 2 killed"
+
+
+def coded(policy: str, share: Range, wounded: Range) -> Coded:
+    return Coded(incident="i1", policy=policy, killed=share, wounded=wounded, civilians_killed=Range(), civilians_wounded=Range())
+
+
+def test_the_rules_stand_under_the_sources() -> None:
+    figures = {"ucdp": coded("ucdp", Range(12, 14, 15), Range()), "minmax": coded("minmax", Range(12, None, 15), Range(None, None, 30))}
+    spec = of_claims([killed("12", "the Police", "soon", "2012-10-02")], figures | {"gtd": coded("gtd", Range(), Range())})
+    ruled = [r for r in spec["data"]["values"] if r["part"] == "rule"]
+    assert [(r["who"], r["low"], r["best"], r["high"], r["note"]) for r in ruled] == [
+        ("ucdp", 12, 14, 15, "14 (12-15) killed"),
+        ("minmax", 12, None, 15, "12-15 killed, 30 wounded"),
+        ("minmax", 30, None, 30, "12-15 killed, 30 wounded"),
+    ]
+    order = spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    assert [label[4:] for label in order] == ["the Police", "Under a rule", "ucdp", "minmax"]
+
+
+def test_an_incident_of_which_nobody_tells_how_many_is_refused() -> None:
+    with pytest.raises(SaysoError, match="i1 cannot be drawn: none of its claims tells how many"):
+        of_claims([])
+
+
+def test_pictures_are_written_in_the_form_that_the_ending_names(tmp_path: Path) -> None:
+    spec = chart(running("40", "2012-01-01"), running("up to 50", "2012-03-01", name="two", said="<b>\"the Army\"</b> & 'others'"))
+    for name in ("a.svg", "a.PNG", "a.json"):
+        write(spec, tmp_path / name)
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["a.PNG", "a.json", "a.svg"]
+    svg = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert "People killed in Syria since 15 March 2011" in svg
+    assert "<b>" not in svg
+    png = (tmp_path / "a.PNG").read_bytes()
+    assert png.startswith(b"\x89PNG")
+    width = int(svg.split('width="')[1].split('"')[0].split(".")[0])
+    assert abs(int.from_bytes(png[16:20], "big") - 2 * width) <= 2
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == spec
+
+
+def test_an_incident_is_drawn(tmp_path: Path) -> None:
+    claims = [killed("12", "the Police", "soon", "2012-10-02"), killed("14 to 17", "a doctor", "late", "2012-10-05")]
+    spec = of_claims(claims, {"ucdp": coded("ucdp", Range(12, 14, 17), Range())})
+    write(spec, tmp_path / "i.svg")
+    assert json.loads(json.dumps(spec)) == spec
+    svg = (tmp_path / "i.svg").read_text(encoding="utf-8")
+    assert all(words in svg for words in ("the Police", "a doctor", "Under a rule", "14 (12-17) killed"))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("a.gif", r"no kind of picture ends so; give a name that ends in \.svg, \.png, or \.json"),
+        ("a", "no kind of picture ends so"),
+        ("missing/a.json", "cannot be written .*; expected a folder that exists"),
+    ],
+)
+def test_what_cannot_be_written_is_said(name: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(SaysoError, match=message):
+        write(chart(running("40", "2012-01-01")), tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_nothing_is_fetched(tmp_path: Path) -> None:
+    spec = chart(running("40", "2012-01-01")) | {"data": {"url": "https://example.org/figures.json"}}
+    with pytest.raises(ValueError, match="not allowed"):
+        write(spec, tmp_path / "a.svg")
+    assert not list(tmp_path.iterdir())
+
+
+def test_long_names_are_cut_at_a_word() -> None:
+    assert shortened("the office of the high commissioner", 20) == "the office of the…"
+    assert shortened("Donaudampfschifffahrtsgesellschaft", 10) == "Donaudamp…"
+    assert shortened("short", 10) == "short"
+
+
+def test_a_planned_figure_is_marked() -> None:
+    claim = running("40", "2012-01-01")
+    planned = Figure(**{f: getattr(claim, f) for f in Figure.__dataclass_fields__} | {"planned": True, "status": Status.MILITARY})
+    spec = chart(planned)
+    assert spec["data"]["values"][0]["marks"] == "planned"
+    assert "pale: planned" in spec["title"]["subtitle"][-1]
