@@ -19,6 +19,7 @@ import tomllib
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ FIGURES = frozenset({"toll", "strength"})
 def _found(reports: list[Report], kinds: frozenset[str] = KINDS) -> list[Found]:
     """The claims of the reports, found by as many processes as there are processors."""
     pieces = [reports[i : i + PIECE] for i in range(0, len(reports), PIECE)]
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # DuckDB's threads, once started, survive no fork
         return [found for piece in pool.map(_find_piece, pieces, [kinds] * len(pieces)) for found in piece]
 
 
