@@ -124,6 +124,7 @@ def measure(data: Path, scorer: Path) -> dict[str, dict[str, Any]]:
         wars = data / "wikiwars" / "wars.jsonl"
         _write_times(wars, times)
         scores["wikiwars"] = _score(scorer, ["times", wars, times])
+    scores |= _incidents(data)
     scores["copies"] = copying.measure(data, load_lexicon().sources)
     scores["airwars"] = _airwars(data)
     return scores | _marks(data)
@@ -131,6 +132,16 @@ def measure(data: Path, scorer: Path) -> dict[str, dict[str, Any]]:
 
 def _linked(found: list[Found]) -> Linked:
     return link_claims([f.report for f in found], [c for f in found for c in f.claims])
+
+
+def _incidents(data: Path) -> dict[str, dict[str, Any]]:
+    """The incidents marked by hand, among all reports of their file: all of them, and those whose errors were never read."""
+    found = _found([r for r in read([data / "news" / "syria-15-outlets.jsonl"]) if isinstance(r, Report)])
+    incidents, reports = _linked(found).incidents, [f.report.id for f in found]
+    return {
+        "incidents": grouping.score_incidents(incidents, reports),
+        "incidents-unseen": grouping.score_incidents(incidents, reports, "unseen"),
+    }
 
 
 def _airwars(data: Path) -> dict[str, Any]:
