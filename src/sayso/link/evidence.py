@@ -116,6 +116,11 @@ KIND = Comparison(
     "kind",
     _absent("kind"),
     (
+        Level(
+            "the same kind of act, very seldom told of",
+            "kind_l = kind_r and mode_l = mode_r and mode_l <> '' and seldom_l >= 4.5",
+            3.5,
+        ),
         Level("the same kind of act, seldom told of", "kind_l = kind_r and mode_l = mode_r and mode_l <> '' and seldom_l >= 3", 1.5),
         Level("the same kind of act", "kind_l = kind_r and mode_l = mode_r and mode_l <> ''", 0.5),
         Level("acts that may be one", "kind_l = kind_r and (mode_l = '' or mode_r = '')", 0.0),

@@ -27,6 +27,8 @@ _LEAD = 1500
 _NEWS_DAYS = 4
 # A key shared by more accounts than this proposes no pairs: "Syria, October 2016".
 _CROWD = 60
+# One account in 2 to the power of this tells of such an act: by itself a reason to compare those of one day.
+_SELDOM = 3.0
 # A longer span than this, in days, is no day on which to look for others of the same one.
 _EXACT_DAYS = 3
 
@@ -81,6 +83,7 @@ def rows_of(accounts: Sequence[Account]) -> list[dict[str, Any]]:
     acts = Counter((row["kind"], row["mode"]) for row in rows)
     for row in rows:
         row["seldom"] = log2(len(rows) / acts[row["kind"], row["mode"]])
+        row["keys"] += _act_keys(row)
     _drop_crowds(rows)
     return rows
 
@@ -172,6 +175,15 @@ def _keys(row: Mapping[str, Any], account: Account, words: Sequence[str]) -> Ite
             yield from (f"f:{what}:{row[f'{what}_low']}:{day}" for day in days)
     if row["exact"] in (0, 1, 2):
         yield from (f"p:{row['place']}:{day}:{row['mode']}" for day in days)
+
+
+def _act_keys(row: Mapping[str, Any]) -> Iterator[str]:
+    """Where few accounts tell of such an act, those of one day or month: a chemical attack, a kidnapping."""
+    if row["first"] is None or not row["mode"] or row["seldom"] < _SELDOM:
+        return
+    if row["last"] - row["first"] <= _NEWS_DAYS:
+        yield from (f"a:{row['mode']}:{day}" for day in range(row["first"] - 1, row["last"] + 2))
+    yield f"a:{row['mode']}:{date.fromordinal(row['first']):%Y-%m}"
 
 
 def _drop_crowds(rows: list[dict[str, Any]]) -> None:
