@@ -431,3 +431,10 @@ def test_the_examples_in_the_docs_are_policies(tmp_path: Path, language: str) ->
     path = tmp_path / f"example.{'py' if language == 'python' else 'toml'}"
     path.write_text(example, encoding="utf-8")
     assert coded(str(path), *three(), days=DAYS).killed.low == 10
+
+
+def test_nine_of_the_dead_are_no_toll_by_themselves() -> None:
+    whole = toll("16 civilians", CIV, said=UN)
+    nine = replace(toll("Nine"), quote="Nine of the dead were children.", start=0, end=31, count=Count("Nine", 0, 4, 9, 9))
+    assert row(coded("minmax", whole, nine).killed) == (16, None, 16)
+    assert row(coded("minmax", nine).killed) == (9, None, 9)  # with no whole, it is all that is told

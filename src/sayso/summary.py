@@ -24,8 +24,9 @@ HEADINGS = {
     Effect.DISPLACED: "DISPLACED",
     None: "STRENGTH",
 }
-# How many lines of each kind a summary shows, how many figures and claimants a line, how many parts a whole.
-LINES, FIGURES, CLAIMANTS, PARTS = 9, 3, 2, 2
+# How many lines of each kind a summary shows, how many figures and claimants a line, how many parts a whole;
+# and how many lines more, where sources disagree.
+LINES, FIGURES, CLAIMANTS, PARTS, DISPUTED = 6, 3, 2, 2, 4
 _COLUMNS = ("figure", "how many", "who says so", "marks", "reports", "origins")
 
 
@@ -121,15 +122,16 @@ def _things(figures: Sequence[Figure], linked: Linked) -> dict[Effect | None, li
 
 
 def _rows(groups: list[list[Figure]], linked: Linked) -> Iterator[tuple[str, ...]]:
-    """A line a thing, those with most at stake first, with its parts below it."""
+    """A line a thing, those with most at stake first, with its parts below it; then those that are disputed."""
     ranked = sorted((_lines(g) for g in groups), key=lambda lines: (-lines[0].stake, -len({c.report for c in lines[0].claims})))
-    for whole, *parts in ranked[:LINES]:
+    disputed = [lines for lines in ranked[LINES:] if "disputed" in _told(lines[0].claims, linked)][:DISPUTED]
+    shown = [*ranked[:LINES], *disputed]
+    for whole, *parts in shown:
         yield _row(whole, "", linked)
         for part in parts[:PARTS]:
             yield _row(part, "  of them ", linked)
-    if rest := len(ranked) - LINES:
-        if rest > 0:
-            yield (f"… and {rest:,} more", "", "", "", "", "")
+    if rest := len(ranked) - len(shown):
+        yield (f"… and {rest:,} more", "", "", "", "", "")
 
 
 def _lines(group: Sequence[Figure]) -> list[_Line]:

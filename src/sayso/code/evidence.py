@@ -66,6 +66,8 @@ def evidence_of(incident: Incident, claims: Sequence[Claim], origin: Mapping[str
     figures = [c for c in claims if isinstance(c, Figure) and c.effect in COUNTED and c.scope is Scope.INCIDENT]
     accounts: dict[tuple[str, str, Effect], list[Figure]] = defaultdict(list)
     for figure in figures:
+        if _counts_some_of(figure, figures):
+            continue
         for effect in effects_of(figure):
             accounts[figure.report, origin.get(figure.id, figure.report), effect].append(figure)
     sides = sides_of(figures, [c for c in claims if isinstance(c, Event)])
@@ -76,6 +78,21 @@ def evidence_of(incident: Incident, claims: Sequence[Claim], origin: Mapping[str
     order = {report: i for i, report in enumerate(incident.reports)}
     tallies.sort(key=lambda t: order.get(t.report, len(order)))
     return Evidence(incident=incident, tallies=tuple(tallies), sides=sides, figures=tuple(figures))
+
+
+# "Nine of the dead were children", "four among them": the count is of some of those told elsewhere.
+_SOME_OF = re.compile(
+    r"\s*(?:of|among)\s+(?:them|those|these|whom|(?:the|its|their)\s+(?:dead|killed|victims|fatalities|casualties|wounded|injured|bodies))\b",
+    re.IGNORECASE,
+)
+
+
+def _counts_some_of(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether the words make a figure a part of a whole, and its report tells a whole that is larger, by whomever."""
+    if not _SOME_OF.match(figure.quote[figure.count.end - figure.start :]):
+        return False
+    least = figure.count.low or 0
+    return any(f.report == figure.report and f.effect is figure.effect and (f.count.low or 0) > least for f in figures)
 
 
 _BOTH = re.compile(
