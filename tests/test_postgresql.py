@@ -15,7 +15,7 @@ import pytest
 from sayso import Record, find_in, read
 from sayso.errors import RecordError
 from sayso.model import Forecast, Outcome, Report
-from sayso.pipeline import Found
+from sayso.pipeline import Found, link
 from sayso.store import Filter
 from tests.conftest import EXAMPLES
 
@@ -65,6 +65,9 @@ def test_a_record_by_url(url: str) -> None:
         assert not list(record.verify())
         (promise,) = (c for c in record.claims(Filter(kind="forecast", source="obama")) if isinstance(c, Forecast))
         record.settle(promise.id, Outcome.FAILED, "9,800 stayed", "https://example.org", "ana")
+        linked = link(record)
+        assert record.linked().incidents == linked.incidents
+        assert record.unlinked() == 0
         assert record.renew(items[0].report, items[0].claims) == (0, 0)
         assert record.judgements()[promise.id][0].outcome is Outcome.FAILED
 
