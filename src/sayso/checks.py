@@ -58,22 +58,22 @@ def check(linked: Linked, claims: Mapping[str, Claim], published: Mapping[str, d
 
 def _doubt(kind: DoubtKind, words: str, *claims: Claim, ratio: float = 1.0) -> Doubt:
     """Weighs by kind, by how far the figures lie apart, and by how many people are at stake."""
-    stake = max((_low(c) for c in claims if isinstance(c, Figure)), default=0)
+    stake = max((c.count.size for c in claims if isinstance(c, Figure)), default=0)
     weight = _WEIGHT[kind] + min(ratio, 10.0) / 10 + min(stake, 10_000) ** 0.5 / 100
     return Doubt(kind, words, tuple(c.id for c in claims), round(weight, 3))
-
-
-def _low(figure: Figure) -> int:
-    return figure.count.low if figure.count.low is not None else figure.count.high or 0
 
 
 def _parts(claims: Mapping[str, Claim]) -> Iterator[Doubt]:
     for part in claims.values():
         if isinstance(part, Figure) and part.part_of and isinstance(whole := claims.get(part.part_of), Figure):
             high = whole.count.high
-            if high is not None and not whole.count.approx and _low(part) > high and part.effect is whole.effect:
+            if high is not None and not whole.count.approx and part.count.size > high and part.effect is whole.effect:
                 yield _doubt(
-                    DoubtKind.PART_LARGER, f"a part of {_low(part):,} of a whole of {high:,}", part, whole, ratio=_low(part) / max(high, 1)
+                    DoubtKind.PART_LARGER,
+                    f"a part of {part.count.size:,} of a whole of {high:,}",
+                    part,
+                    whole,
+                    ratio=part.count.size / max(high, 1),
                 )
 
 
@@ -93,7 +93,7 @@ def _of_links(links: Iterable[Link], claims: Mapping[str, Claim]) -> Iterator[Do
     for link in links:
         a, b = claims.get(link.claim), claims.get(link.other)
         if link.kind is LinkKind.CONTRADICTS and isinstance(a, Figure) and isinstance(b, Figure):
-            more, less = max(_low(a), _low(b)), min(_low(a), _low(b))
+            more, less = max(a.count.size, b.count.size), min(a.count.size, b.count.size)
             yield _doubt(DoubtKind.CONTRADICTION, link.reason, a, b, ratio=more / max(less, 1))
 
 
@@ -102,8 +102,8 @@ def _swapped(incidents: Iterable[Incident], claims: Mapping[str, Claim]) -> Iter
     for incident in incidents:
         exact: dict[str, dict[Effect, dict[int, Figure]]] = defaultdict(lambda: defaultdict(dict))
         for claim in (claims[i] for i in incident.claims):
-            if isinstance(claim, Figure) and claim.effect in (Effect.KILLED, Effect.WOUNDED) and _low(claim) > 2:
-                exact[claim.report][claim.effect].setdefault(_low(claim), claim)
+            if isinstance(claim, Figure) and claim.effect in (Effect.KILLED, Effect.WOUNDED) and claim.count.size > 2:
+                exact[claim.report][claim.effect].setdefault(claim.count.size, claim)
         for one, other in combinations(sorted(exact), 2):
             yield from _swapped_pair(exact[one], exact[other])
 
@@ -132,9 +132,11 @@ def _falls(series: Series, origin: Mapping[str, str], claims: Mapping[str, Claim
     for claim in sorted(told, key=lambda c: (published.get(c.report) or date.max, c.report, c.start)):
         before = highest.get(origin.get(claim.id, claim.report))
         top = claim.count.high
-        if before is not None and top is not None and _since(claim) == _since(before) and top < _low(before) * (1 - _FALL):
-            yield _doubt(DoubtKind.FALLING, f"{_low(before):,} before, {top:,} later", claim, before, ratio=_low(before) / max(top, 1))
-        if before is None or _low(claim) > _low(before):
+        if before is not None and top is not None and _since(claim) == _since(before) and top < before.count.size * (1 - _FALL):
+            yield _doubt(
+                DoubtKind.FALLING, f"{before.count.size:,} before, {top:,} later", claim, before, ratio=before.count.size / max(top, 1)
+            )
+        if before is None or claim.count.size > before.count.size:
             highest[origin.get(claim.id, claim.report)] = claim
 
 
@@ -167,11 +169,11 @@ def _differing(told: Sequence[Figure]) -> Iterator[Doubt]:
     of_report: dict[str, set[int]] = defaultdict(set)
     largest: dict[str, Figure] = {}
     for claim in told:
-        of_report[claim.report].add(_low(claim))
-        if claim.report not in largest or _low(claim) > _low(largest[claim.report]):
+        of_report[claim.report].add(claim.count.size)
+        if claim.report not in largest or claim.count.size > largest[claim.report].count.size:
             largest[claim.report] = claim
     for a, b in combinations([largest[r] for r in sorted(largest)], 2):
-        less, more = sorted((_low(a), _low(b)))
+        less, more = sorted((a.count.size, b.count.size))
         if 1 < less < more <= _ONE_THING * less and not of_report[a.report] & of_report[b.report]:
-            words = f"{_low(a):,} and {_low(b):,}, both on one day and both by its word"
+            words = f"{a.count.size:,} and {b.count.size:,}, both on one day and both by its word"
             yield _doubt(DoubtKind.MISQUOTED, words, a, b, ratio=more / less)

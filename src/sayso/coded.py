@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.linked import Coded, Incident, Range
-from sayso.model import Claim, Figure, When
-from sayso.wording import how_many, on_a_line, when_words, who_says
+from sayso.model import Claim, Figure
+from sayso.wording import how_many, incident_when, on_a_line, place_words, who_says
 
 FIGURES = ("killed", "wounded", "civilians_killed", "civilians_wounded")
 
@@ -62,12 +62,6 @@ def _exactly(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
-def _when_where(incident: Incident) -> tuple[str, str]:
-    days = When(incident.first, incident.last, "", incident.date_precision or "day")
-    place = (incident.where.name or incident.where.text) if incident.where else ""
-    return when_words(days), on_a_line(place)
-
-
 def as_table(coded: Sequence[tuple[Incident, Coded]]) -> Table:
     """The incidents as a table for a terminal: when, where, the killed low, best and high, wounded, civilians, origins."""
     table = _table("incident", "when", "where")
@@ -77,7 +71,8 @@ def as_table(coded: Sequence[tuple[Incident, Coded]]) -> Table:
         killed = figures.killed
         table.add_row(
             incident.id,
-            *_when_where(incident),
+            incident_when(incident),
+            place_words(incident.where),
             *(_exactly(n) for n in (killed.low, killed.best, killed.high)),
             in_words(figures.wounded),
             in_words(figures.civilians_killed),
@@ -94,7 +89,7 @@ def side_by_side(coded: Sequence[tuple[Incident, Mapping[str, Coded]]]) -> Table
         table.add_column(name, justify="right")
     for incident, by_policy in coded:
         cells = (in_words(by_policy[name].killed) if name in by_policy else "" for name in policies)
-        table.add_row(incident.id, *_when_where(incident), *cells)
+        table.add_row(incident.id, incident_when(incident), place_words(incident.where), *cells)
     return table
 
 
@@ -108,8 +103,7 @@ def _table(*columns: str) -> Table:
 def explain(incident: Incident, coded: Coded, claims: Iterable[Claim]) -> RenderableType:
     """How an incident's figures came about: each step with the rule's words, and the sentences that it rests on."""
     by_id = {c.id: c for c in claims}
-    when, where = _when_where(incident)
-    lines = [Text(", ".join(p for p in (incident.id, where, when) if p), style="bold")]
+    lines = [Text(", ".join(p for p in (incident.id, place_words(incident.where), incident_when(incident)) if p), style="bold")]
     for name in FIGURES:
         if words := in_words(getattr(coded, name)):
             lines.append(Text(f"{name.replace('_', ' ')}: {words}"))

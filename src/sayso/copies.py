@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
@@ -226,5 +227,5 @@ def _names(report: Report, of: Report) -> bool:
 
 
 def _later_first(a: Report, b: Report) -> tuple[Report, Report]:
-    first = min(a, b, key=lambda r: (r.published is None, r.published, r.id) if r.published else (True, r.published, r.id))
+    first = min(a, b, key=lambda r: (r.published or date.max, r.id))
     return (b, a) if first is a else (a, b)

@@ -7,6 +7,7 @@
     │   └── RecordVersionError    a record written by a newer sayso
     ├── AnchorError               a span whose words are not the words at its offsets
     ├── PolicyError               a rule for figures that cannot be loaded, or gives no figures
+    ├── LinkError                 claims that cannot be compared
     └── ExportError               an export that cannot be written, or cannot be read back
 
 A message says what happened, what was expected and what to try. Whoever catches
@@ -50,6 +51,10 @@ class AnchorError(SaysoError):
 
 class PolicyError(SaysoError):
     """A policy that is not there, or not as expected: a key, a value, a function."""
+
+
+class LinkError(SaysoError):
+    """The engine that compares claims gave up: for want of memory or of room on the disk."""
 
 
 class ExportError(SaysoError):

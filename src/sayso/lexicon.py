@@ -333,6 +333,12 @@ def _source(name: str, table: dict[str, Any]) -> KnownSource:
     return KnownSource(name, SourceType(table["type"]), tuple(table.get("aliases", ())), **rest)
 
 
+@lru_cache(maxsize=4096)
+def status_of(words: str) -> Status:
+    """What words call people, by the shipped lexicon: the actors of a record are named again and again."""
+    return load_lexicon().status(words)
+
+
 @lru_cache(maxsize=4)
 def load_lexicon(*extra: Path) -> Lexicon:
     """The shipped lexicon, with the words of the user's TOML files added.

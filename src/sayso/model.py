@@ -8,6 +8,7 @@ The field names are those that `sayso find --format jsonl` prints.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -148,6 +149,20 @@ class Count(Span):
     low: int | None
     high: int | None
     approx: bool = False
+
+    @property
+    def size(self) -> int:
+        """The number that stands for it when figures are compared: its low end, or the high one where that is open."""
+        return self.low if self.low is not None else self.high or 0
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it is a word without a number: "several", "dozens", "civilians"; not "at least ten"."""
+        return self.high is None and self.low is not None and not _FLOOR.search(self.text) and not any(c.isdigit() for c in self.text)
+
+
+# Words by which a number is a floor, and so open without being vague.
+_FLOOR = re.compile(r"\b(?:least|than|over|more|above|fewer|less|minimum|exceed\w*)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

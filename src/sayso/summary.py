@@ -88,11 +88,7 @@ class _Line:
 
     @property
     def stake(self) -> int:
-        return max(_low(c) for c in self.claims)
-
-
-def _low(claim: Figure) -> int:
-    return claim.count.low if claim.count.low is not None else claim.count.high or 0
+        return max(c.count.size for c in self.claims)
 
 
 def _table(figures: Sequence[Figure], linked: Linked) -> Table:
@@ -139,7 +135,7 @@ def _lines(group: Sequence[Figure]) -> list[_Line]:
     by_people: dict[People, list[Figure]] = defaultdict(list)
     for c in group:
         by_people[people_of(c)].append(c)
-    whole = max(by_people, key=lambda p: (max(_low(c) for c in by_people[p]), p.part is None, len(by_people[p])))
+    whole = max(by_people, key=lambda p: (max(c.count.size for c in by_people[p]), p.part is None, len(by_people[p])))
     parts = [p for p in by_people if p.within(whole)]
     lines = [_Line(tuple(by_people[p])) for p in parts]
     return [_Line(tuple(by_people[whole])), *sorted(lines, key=lambda line: -line.stake)]
@@ -147,7 +143,7 @@ def _lines(group: Sequence[Figure]) -> list[_Line]:
 
 def _row(line: _Line, indent: str, linked: Linked) -> tuple[str, ...]:
     claims = line.claims
-    first = max(claims, key=lambda c: ((c.where is not None) + (c.when is not None) + (c.who is not None), _low(c)))
+    first = max(claims, key=lambda c: ((c.where is not None) + (c.when is not None) + (c.who is not None), c.count.size))
     words = counted_words(first)
     if indent and first.who is None:
         words = f", {words}" if words else ""
@@ -166,11 +162,11 @@ def _speaking(claims: Sequence[Figure], origin: Mapping[str, str]) -> list[Figur
     last: dict[str, Figure] = {}
     for c in claims:
         key = origin.get(c.id, c.report)
-        if key not in last or _low(c) >= _low(last[key]):
+        if key not in last or c.count.size >= last[key].count.size:
             last[key] = c
-    most = max(_low(c) for c in last.values())
-    near = [c for c in last.values() if 2 * _low(c) >= most]  # a detail of the whole is no rival of it
-    return sorted(near, key=lambda c: -_low(c))
+    most = max(c.count.size for c in last.values())
+    near = [c for c in last.values() if 2 * c.count.size >= most]  # a detail of the whole is no rival of it
+    return sorted(near, key=lambda c: -c.count.size)
 
 
 def _told(claims: Sequence[Figure], linked: Linked) -> str:

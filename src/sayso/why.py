@@ -10,8 +10,8 @@ from rich.text import Text
 
 from sayso.errors import SaysoError
 from sayso.linked import Incident, Linked, Pair, Series
-from sayso.model import Claim, Figure, Report, When
-from sayso.wording import around, how_many, on_a_line, sort_of, when_words, who_says
+from sayso.model import Claim, Figure, Report
+from sayso.wording import around, how_many, incident_when, on_a_line, place_words, sort_of, who_says
 
 # Pairs and links that are told in full; the rest are counted.
 _SHOWN = 40
@@ -27,7 +27,7 @@ def incidents_table(linked: Linked, claims: Mapping[str, Claim], most: int) -> T
         told = [c for c in (claims[c] for c in i.claims) if isinstance(c, Figure) and c.effect == "killed" and c.part_of is None]
         words = list(dict.fromkeys(how_many(c) for c in sorted(told, key=lambda c: -(c.count.low or 0))))
         figures = ", ".join(words[:4]) + (" …" if len(words) > 4 else "")
-        table.add_row(i.id, *_when_where(i), _kind(i), figures, str(len(i.reports)), str(i.origins))
+        table.add_row(i.id, incident_when(i), place_words(i.where), _kind(i), figures, str(len(i.reports)), str(i.origins))
     return table
 
 
@@ -39,7 +39,7 @@ def series_table(linked: Linked, claims: Mapping[str, Claim], most: int) -> Tabl
     for s in linked.series[:most]:
         told = [c for c in (claims[c] for c in s.claims) if isinstance(c, Figure)]
         what = f"{on_a_line(s.who)}, {s.effect.value.replace('_', ' ') if s.effect else s.kind}"
-        place = on_a_line(s.where.name or s.where.text) if s.where else ""
+        place = place_words(s.where)
         latest = ", ".join(dict.fromkeys(how_many(c) for c in told[-3:]))
         table.add_row(s.id, what, place, str(s.since or ""), latest, str(len(told)), str(len(s.reports)), str(s.origins))
     return table
@@ -47,11 +47,6 @@ def series_table(linked: Linked, claims: Mapping[str, Claim], most: int) -> Tabl
 
 def _kind(incident: Incident) -> str:
     return f"{incident.type.value.lower() if incident.type else ''} {incident.mode or ''}".strip()
-
-
-def _when_where(incident: Incident) -> tuple[str, str]:
-    when = when_words(When(incident.first, incident.last, "", incident.date_precision or "day"))
-    return when, on_a_line(incident.where.name or incident.where.text) if incident.where else ""
 
 
 def explain(name: str, linked: Linked, claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> RenderableType:
@@ -76,7 +71,7 @@ def explain(name: str, linked: Linked, claims: Mapping[str, Claim], reports: Map
 
 
 def _of_incident(i: Incident, linked: Linked, claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> Iterator[RenderableType]:
-    head = ", ".join(w for w in (i.id, *_when_where(i)[::-1], _kind(i)) if w)
+    head = ", ".join(w for w in (i.id, place_words(i.where), incident_when(i), _kind(i)) if w)
     yield Text(f"{head}: {_count(len(i.reports), 'report')}, {_count(i.origins, 'independent origin')}", style="bold")
     yield _claims_table([claims[c] for c in i.claims], linked, reports)
     members = set(i.claims)
@@ -99,7 +94,7 @@ def _pairs(pairs: Sequence[Pair], claims: Mapping[str, Claim], head: str, most: 
 
 def _of_series(s: Series, linked: Linked, claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> Iterator[RenderableType]:
     what = s.effect.value.replace("_", " ") if s.effect else s.kind
-    place = on_a_line(s.where.name or s.where.text) if s.where else ""
+    place = place_words(s.where)
     head = ", ".join(w for w in (s.id, f"{on_a_line(s.who)} {what}", place, f"since {s.since}" if s.since else "") if w)
     yield Text(f"{head}: {_count(len(s.reports), 'report')}, {_count(s.origins, 'independent origin')}", style="bold")
     yield Text("The same people, place, beginning and way of counting; in the order of the days up to which they count.", style="dim")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, timedelta
 
-from sayso.model import Claim, Event, Figure, Forecast, SourceFact, Span, Statement, When
+from sayso.linked import Incident
+from sayso.model import Claim, Event, Figure, Forecast, SourceFact, Span, Statement, When, Where
 
 
 def on_a_line(words: str) -> str:
@@ -68,6 +69,16 @@ def _closing(day: date) -> str:
     if day == date.max or (day + timedelta(1)).day > 1:
         return _day(day)
     return {12: f"{day:%Y}", 6: f"mid-{day:%Y}"}.get(day.month, f"{day:%b %Y}")
+
+
+def incident_when(incident: Incident) -> str:
+    """The days of an incident as a person writes them."""
+    return when_words(When(incident.first, incident.last, "", incident.date_precision or "day"))
+
+
+def place_words(where: Where | None) -> str:
+    """A place by its name in the gazetteer, else by the report's words, on one line."""
+    return on_a_line(where.name or where.text) if where else ""
 
 
 def counted_words(claim: Figure) -> str:

@@ -35,6 +35,8 @@ def held_by(path: str, as_of: date | None) -> Contents:
         err.print(f"{missing:,} claims were read after the last linking and are left out; link them: sayso link {path}", soft_wrap=True)
     if held.undated:
         err.print(f"{held.undated:,} reports without a date are left out", soft_wrap=True)
+    if as_of is not None and not held.reports:
+        raise SaysoError(f"{path}: none of its reports was published by {as_of}; give a later day")
     return held
 
 
@@ -63,11 +65,11 @@ def in_short(linked: Linked) -> str:
     several = sum(len(i.reports) > 1 for i in linked.incidents)
     copies = Counter(c.sharing for c in linked.copies)
     parts = [
-        f"{len(linked.incidents):,} incidents, {several:,} of them in more than one report",
-        f"{len(linked.series):,} series",
-        f"{copies[Sharing.COPY]:,} pairs of copies, {copies[Sharing.SHARES]:,} that share sentences",
-        f"{kinds[LinkKind.CONTRADICTS]:,} contradictions",
-        f"{kinds[LinkKind.REVISES]:,} revisions",
+        f"incidents: {len(linked.incidents):,}, {several:,} of them in more than one report",
+        f"series: {len(linked.series):,}",
+        f"copies: {copies[Sharing.COPY]:,} pairs, {copies[Sharing.SHARES]:,} more share sentences",
+        f"contradictions: {kinds[LinkKind.CONTRADICTS]:,}",
+        f"revisions: {kinds[LinkKind.REVISES]:,}",
     ]
     return " · ".join(parts)
 

@@ -9,7 +9,6 @@ from datetime import date
 
 from sayso.code.settings import Choice, Settings
 from sayso.code.values import Value
-from sayso.code.wholes import is_vague
 from sayso.linked import Range, Step
 
 End = Callable[[Value], int]
@@ -39,7 +38,7 @@ def settled(settings: Settings, name: str, values: Sequence[Value], above: Seque
             high, high_rule = most, settings.high_only.rule
     rules = (("low", low, settings.low.rule), ("best", best, settings.best.rule), ("high", high, high_rule))
     deciding = tuple(dict.fromkeys(v for _, v, _ in rules if v))
-    words = tuple(Step(f"{name}: {settings.words_rule}", v.claims) for v in deciding if any(is_vague(f) for f in v.figures))
+    words = tuple(Step(f"{name}: {settings.words_rule}", v.claims) for v in deciding if any(f.count.is_vague for f in v.figures))
     steps = tuple(Step(f"{name} {end}: {rule}", v.claims) for end, v, rule in rules if v)
     notes = (*_dispute(name, values), *_vague_words(name, deciding))
     return Settled(_ordered(ends[0], ends[1], high.high if high else None), deciding, (*words, *steps), notes)
@@ -103,7 +102,7 @@ _NARROW = {"lowest": _lowest, "highest": _highest, "latest": _latest, "majority"
 
 def _vague_words(name: str, deciding: Sequence[Value]) -> tuple[str, ...]:
     """The words behind a number that no report gives."""
-    words = dict.fromkeys(" ".join(f.count.text.split()) for v in deciding for f in v.figures if is_vague(f))
+    words = dict.fromkeys(" ".join(f.count.text.split()) for v in deciding for f in v.figures if f.count.is_vague)
     return tuple(f'{name}: "{w}" in the words' for w in words)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sayso.code.sides import Sides, sides_of
-from sayso.code.wholes import Whole, is_vague, whole_of
+from sayso.code.wholes import Whole, whole_of
 from sayso.linked import Incident
 from sayso.model import Claim, Effect, Event, Figure, Scope
 
@@ -107,7 +107,7 @@ NEAR = 60
 def effects_of(figure: Figure) -> tuple[Effect, ...]:
     """The effects that a figure tells of. "Several were killed and wounded" tells of some of each; "30 killed and wounded" does not."""
     assert figure.effect is not None
-    if figure.effect is Effect.KILLED_OR_WOUNDED and is_vague(figure):
+    if figure.effect is Effect.KILLED_OR_WOUNDED and figure.count.is_vague:
         at = figure.count.start - figure.start
         if _BOTH.search(figure.quote[max(0, at - NEAR) : at + NEAR]):
             return Effect.KILLED, Effect.WOUNDED

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.code.values import Value
-from sayso.code.wholes import is_vague
 
 
 def bounded(values: Sequence[Value]) -> list[Value]:
@@ -24,5 +23,5 @@ def bounded(values: Sequence[Value]) -> list[Value]:
 def _is_left(cited: Value, own: Value) -> bool:
     if cited.vague:
         return False
-    least = own.open or any(is_vague(f) for f in own.figures)  # "dozens" are at least so many
+    least = own.open or any(f.count.is_vague for f in own.figures)  # "dozens" are at least so many
     return (least and cited.lower >= own.lower) or (own.low is None and cited.high <= own.high)

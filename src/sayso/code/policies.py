@@ -106,8 +106,8 @@ def _from_python(path: Path) -> Policy:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except (SyntaxError, ImportError, NameError, AttributeError, OSError, ValueError, TypeError) as error:
-        raise PolicyError(f"{path}: cannot be loaded: {error}") from error
+    except Exception as error:
+        raise PolicyError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
     rule = getattr(module, "code", None)
     if not callable(rule):
         raise PolicyError(f"{path}: has no function code(evidence); a policy in Python defines one that returns Coded")
@@ -116,7 +116,11 @@ def _from_python(path: Path) -> Policy:
 
 def _checked(path: Path, rule: Callable[[Evidence], object]) -> Callable[[Evidence], Coded]:
     def checked(evidence: Evidence) -> Coded:
-        coded = rule(evidence)
+        try:
+            coded = rule(evidence)
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise PolicyError(f"{path}: code(evidence) failed on incident {evidence.incident.id} ({reason}); mend the function") from error
         if not isinstance(coded, Coded):
             raise PolicyError(f"{path}: code(evidence) gave {type(coded).__name__}; expected sayso.linked.Coded")
         return coded

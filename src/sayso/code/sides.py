@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from sayso.lexicon import load_lexicon
+from sayso.lexicon import status_of
 from sayso.model import Event, Figure, SourceType, Span, Status
 
 # Claimants that are, or speak for, an armed side, with the people that are their own.
@@ -52,20 +51,13 @@ def _own_people(figure: Figure) -> Status | None:
     return _OWN.get(claimant.type)
 
 
-@lru_cache(maxsize=4096)
-def status_of(words: str) -> Status | None:
-    """Whether words name a state's force or an armed group; None when they do not tell, or name both."""
-    found = load_lexicon().status(words)
-    return found if found in _COMBATANTS else None
-
-
 def sides_of(figures: Sequence[Figure], events: Sequence[Event]) -> Sides:
     """The sides, by who acts in events, whom they hit and whom tolls blame; the words told most often name them."""
     acting = [s for s in (*(f.by for f in figures), *(e.actor for e in events)) if s]
     hit = [e.target for e in events if e.target]
     names: dict[Status, Counter[str]] = {s: Counter() for s in _COMBATANTS}
     for span in (*acting, *hit):
-        if (status := status_of(span.text)) is not None:
+        if (status := status_of(span.text)) in _COMBATANTS:
             names[status][" ".join(span.text.split())] += 1
     actors, targets = _sorts(acting), {f.status for f in figures if f.status in _COMBATANTS}
     opposed = not (len(actors) == 1 and actors == targets)
@@ -73,7 +65,7 @@ def sides_of(figures: Sequence[Figure], events: Sequence[Event]) -> Sides:
 
 
 def _sorts(spans: Iterable[Span]) -> set[Status]:
-    return {status for span in spans if (status := status_of(span.text)) is not None}
+    return {status for span in spans if (status := status_of(span.text)) in _COMBATANTS}
 
 
 def _most_told(names: Counter[str]) -> str | None:

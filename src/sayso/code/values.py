@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sayso.code.evidence import Tally
 from sayso.code.settings import Settings
-from sayso.code.wholes import COMBATANTS, KNOWN, Whole, disjoint, is_number, is_single, is_vague
+from sayso.code.wholes import COMBATANTS, KNOWN, Whole, disjoint, is_number, is_single
 from sayso.model import Figure, Status
 
 # Whether a figure belongs to the people whose number is asked for.
@@ -51,7 +51,7 @@ class _Number:
 def number_of(figure: Figure, settings: Settings) -> _Number | None:
     """The number of one figure; None when the policy leaves its word blank."""
     count = figure.count
-    if is_vague(figure):
+    if figure.count.is_vague:
         ends = _word(count.text.lower(), settings)
         return _Number(*ends) if ends else None
     if count.low is None and count.high is None:
@@ -131,6 +131,6 @@ def _floor(whole: Whole, figure: Figure, number: _Number, settings: Settings) ->
     """The low end of a figure; for "up to 40, among them ten children" the sum of its parts."""
     if number.low is not None:
         return number.low
-    parts = [p for p in whole.parts if p.part_of == figure.id and not is_vague(p) and p.count.low is not None]
+    parts = [p for p in whole.parts if p.part_of == figure.id and not p.count.is_vague and p.count.low is not None]
     told = sum(n.low for p in (disjoint(parts) if parts else []) if (n := number_of(p, settings)) and n.low)
     return min(told, number.high) or None

@@ -101,27 +101,17 @@ _ORDER = re.compile(r"\b(?:tens|dozens?|scores|hundreds?|thousands?|millions?)\b
 
 def is_number(figure: Figure) -> bool:
     """Whether a figure tells how many people, "dozens" too, and is neither a word like "several" nor a single victim."""
-    return not is_single(figure) and (not is_vague(figure) or _ORDER.search(figure.count.text) is not None)
+    return not is_single(figure) and (not figure.count.is_vague or _ORDER.search(figure.count.text) is not None)
 
 
-_FLOOR = re.compile(r"\b(?:least|than|over|more|above|fewer|less|minimum|exceed\w*)\b", re.IGNORECASE)
-
-
-def is_vague(figure: Figure) -> bool:
-    """Whether the quantity is a word without a number: "several", "dozens", "civilians"."""
-    count = figure.count
-    return count.high is None and count.low is not None and not _FLOOR.search(count.text) and not any(c.isdigit() for c in count.text)
-
-
-def size(figure: Figure) -> int:
-    """The number that stands for a figure when figures are compared: its low end, or the high one where that is open."""
-    return figure.count.low if figure.count.low is not None else figure.count.high or 0
+def _people_in(figures: Iterable[Figure]) -> int:
+    return sum(f.count.size for f in figures)
 
 
 def disjoint(sentence: Sequence[Figure]) -> list[Figure]:
     """The figures of a sentence that together count its people once."""
     told = [f for f in sentence if is_number(f) or is_single(f)] or list(sentence[:1])
-    largest = max(told, key=size)
+    largest = max(told, key=lambda f: f.count.size)
     covering = is_number(largest) and is_general(largest)
     kept: list[Figure] = []
     for f in told:
@@ -150,11 +140,11 @@ def _besides(figure: Figure, general: Figure) -> bool:
 
 def _chosen(sentences: Sequence[list[Figure]]) -> list[Figure]:
     """The sentence that tells the toll, with what others tell of another side; else the single victims; else a vague word."""
-    numbered = [s for s in sentences if any(is_number(f) and size(f) for f in s)]
+    numbered = [s for s in sentences if any(is_number(f) and f.count.size for f in s)]
     if not numbered:
         return _untold(sentences)
     toll = list(numbered[0])
-    for sentence in (s for s in sentences if s is not numbered[0] and not all(is_vague(f) for f in s)):
+    for sentence in (s for s in sentences if s is not numbered[0] and not all(f.count.is_vague for f in s)):
         statuses, others = {f.status for f in toll}, {f.status for f in sentence}
         if not statuses <= set(KNOWN) or not (statuses | others) & COMBATANTS:
             break
@@ -168,14 +158,14 @@ def _chosen(sentences: Sequence[list[Figure]]) -> list[Figure]:
 def _tells_more(sentence: Sequence[Figure], toll: Sequence[Figure]) -> bool:
     """Whether a sentence counts all the people of which the toll so far counts some sides."""
     everybody = any(f.status not in KNOWN and is_general(f) and is_number(f) for f in sentence)
-    return everybody and sum(map(size, sentence)) >= sum(map(size, toll))
+    return everybody and _people_in(sentence) >= _people_in(toll)
 
 
 def _untold(sentences: Sequence[list[Figure]]) -> list[Figure]:
     """What counts where nobody gives a number: the single victims, or a word for people that says that there were more of them."""
     named = _named(sentences)
-    vague = next((s for s in sentences if any(is_vague(f) and is_general(f) for f in s)), [])
-    if sum(map(size, vague)) > len(named):
+    vague = next((s for s in sentences if any(f.count.is_vague and is_general(f) for f in s)), [])
+    if _people_in(vague) > len(named):
         return list(vague)
     return named or list(sentences[0])
 

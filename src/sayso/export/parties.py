@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from sayso.export.cells import Basis
-from sayso.lexicon import load_lexicon
+from sayso.lexicon import status_of
 from sayso.model import Claim, Effect, Event, EventType, Figure, Span, Status
 
 ARMED = frozenset({Status.MILITARY, Status.MILITANT})
@@ -53,12 +52,6 @@ class Parties:
 def plain_name(words: str) -> str:
     """The words on one line."""
     return " ".join(words.split())
-
-
-@lru_cache(maxsize=4096)
-def status_of(words: str) -> Status:
-    """What words call people, by the lexicon."""
-    return load_lexicon().status(words)
 
 
 def parties_of(claims: Sequence[Claim]) -> Parties:

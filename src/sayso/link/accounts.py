@@ -97,14 +97,12 @@ def accounts_of(report: Report, claims: Iterable[Claim]) -> list[Account]:
     order = {"title": 0, "text": 1}
     wanted.sort(key=lambda c: (order.get(c.part, 2), c.start, c.kind != "event", c.id))
     accounts: list[Account] = []
-    home: dict[str, Account] = {}
     for bundle in _bundles(wanted):
         best = max(accounts, key=lambda a: _fit(a, bundle), default=None)
         if best is None or _fit(best, bundle) <= 0:
             best = Account(report)
             accounts.append(best)
         best.claims += bundle
-        home |= {c.id: best for c in bundle}
     if accounts:
         main = max(accounts, key=_prominence)
         main.is_main = True
@@ -130,19 +128,15 @@ def _bundles(claims: Sequence[Claim]) -> list[list[Claim]]:
     known = {c.id for c in claims}
     bundle_of: dict[str, list[Claim]] = {}
     bundles: list[list[Claim]] = []
-    waiting: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         ties = [t for t in (getattr(claim, "event", None), getattr(claim, "part_of", None)) if t in known]
-        bundle = next((bundle_of[t] for t in ties if t in bundle_of), None)
-        if bundle is None:
-            bundle = next((waiting[t] for t in [claim.id, *ties] if t in waiting), None)
+        bundle = next((bundle_of[t] for t in (*ties, claim.id) if t in bundle_of), None)
         if bundle is None:
             bundle = []
             bundles.append(bundle)
         bundle.append(claim)
-        bundle_of[claim.id] = bundle
-        for t in ties:
-            waiting.setdefault(t, bundle)
+        for name in (claim.id, *ties):  # a whole or an event that comes later in the report finds its bundle waiting
+            bundle_of.setdefault(name, bundle)
     return bundles
 
 

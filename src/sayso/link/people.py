@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sayso.model import Count, Figure, Status
+from sayso.model import Figure, Status
 
 # Parts of the people that reports count by themselves; the words of each are one group.
 _PARTS = {
@@ -51,14 +51,3 @@ def people_of(claim: Figure) -> People:
     if part is None and claim.part_of is not None and claim.status in (Status.UNKNOWN, Status.MIXED):
         part = words[-1] if words else "some of them"
     return People(claim.status if claim.status in _CALLED else None, part)
-
-
-_NUMBER = re.compile(
-    r"\d|\b(?:an?|both|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|million|dozen)\b",
-    re.IGNORECASE,
-)
-
-
-def is_vague(count: Count) -> bool:
-    """Whether the words of an open quantity name no number: "dozens", "several", "civilians"."""
-    return count.high is None and not _NUMBER.search(count.text)

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import combinations
 
 from sayso.link.accounts import days_of
-from sayso.link.people import People, is_vague, people_of
+from sayso.link.people import People, people_of
 from sayso.linked import Incident, Link, LinkKind, Series
 from sayso.model import Claim, Effect, Figure
 
@@ -85,7 +85,7 @@ def _of_incident(figures: Sequence[_Figure]) -> Iterator[Link]:
             voices[f.origin, f.people].append(f)
         for told in voices.values():
             yield from _of_one_origin(told)
-        latest = sorted((_latest(told) for told in voices.values()), key=lambda f: (-_size(f), f.order))[:_COMPARED]
+        latest = sorted((_latest(told) for told in voices.values()), key=lambda f: (-f.claim.count.size, f.order))[:_COMPARED]
         for a, b in combinations(sorted(latest, key=lambda f: f.order), 2):
             if link := _between(b, a):
                 yield link
@@ -95,15 +95,15 @@ def _wholes_told(figures: Sequence[_Figure]) -> list[_Figure]:
     """The figures, each marked as the whole or a detail: in a title, or the largest of its report, it is the whole."""
     largest: dict[str, int] = {}
     for f in figures:
-        largest[f.claim.report] = max(_size(f), largest.get(f.claim.report, 0))
-    return [replace(f, is_whole=f.claim.part == "title" or _size(f) == largest[f.claim.report]) for f in figures]
+        largest[f.claim.report] = max(f.claim.count.size, largest.get(f.claim.report, 0))
+    return [replace(f, is_whole=f.claim.part == "title" or f.claim.count.size == largest[f.claim.report]) for f in figures]
 
 
 def _of_one_origin(told: Sequence[_Figure]) -> Iterator[Link]:
     """What one origin says of the same people, report by report: each report's largest figure against the one before."""
     wholes: dict[str, _Figure] = {}
     for f in told:
-        if f.claim.report not in wholes or _size(f) > _size(wholes[f.claim.report]):
+        if f.claim.report not in wholes or f.claim.count.size > wholes[f.claim.report].claim.count.size:
             wholes[f.claim.report] = f
     before: _Figure | None = None
     for f in sorted(wholes.values(), key=lambda f: f.order):
@@ -126,7 +126,7 @@ def _same_origin(later: _Figure, earlier: _Figure) -> Link:
 def _latest(told: Sequence[_Figure]) -> _Figure:
     """An origin's last word: of its latest day, the figure of the whole."""
     last = max((f.published for f in told if f.published), default=None)
-    return max((f for f in told if f.published == last), key=lambda f: (_size(f), f.claim.id), default=told[-1])
+    return max((f for f in told if f.published == last), key=lambda f: (f.claim.count.size, f.claim.id), default=told[-1])
 
 
 def _between(later: _Figure, earlier: _Figure) -> Link | None:
@@ -159,7 +159,7 @@ def _between(later: _Figure, earlier: _Figure) -> Link | None:
 
 def _of_one_whole(a: _Figure, b: _Figure) -> bool:
     """Whether two figures that lie apart are both of the whole: each its report's main one, or near enough to be rivals."""
-    less, more = sorted((_size(a), _size(b)))
+    less, more = sorted((a.claim.count.size, b.claim.count.size))
     if less < 1 or more > _RIVALS_AT_MOST * less:
         return False
     return (a.is_whole and b.is_whole) or (less >= _RIVALS_FROM and more <= _RIVALS * less)
@@ -193,7 +193,7 @@ def bounds(claim: Figure) -> tuple[float, float]:
     high = float(claim.count.high) if claim.count.high is not None else float("inf")
     if claim.count.approx:
         low, high = low * (1 - ABOUT), high * (1 + ABOUT)
-    elif is_vague(claim.count):
+    elif claim.count.is_vague:
         low *= VAGUE
     return low, high
 
@@ -202,10 +202,6 @@ def meet(a: Figure, b: Figure) -> bool:
     """Whether one number could be meant by both."""
     (low, high), (other_low, other_high) = bounds(a), bounds(b)
     return low <= other_high and other_low <= high
-
-
-def _size(figure: _Figure) -> int:
-    return figure.claim.count.low if figure.claim.count.low is not None else figure.claim.count.high or 0
 
 
 def _called(figure: _Figure) -> str:

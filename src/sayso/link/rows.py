@@ -10,13 +10,10 @@ from math import log2
 from typing import Any
 
 from sayso.link.accounts import Account, place_key
-from sayso.link.people import is_vague
 from sayso.model import Claim, Effect, Event, EventType, Figure, Report, Status, Where
 
-# A word that more reports than this have is no rare one, however many reports there are.
-_RARE_REPORTS = 12
-# In a small record, one in so many reports.
-_RARE_SHARE = 0.02
+# A word is rare in a record while so many reports have it: one in fifty, but 12 in a small record, and 40 in a large one.
+_RARE_SHARE, _RARE_LEAST, _RARE_MOST = 0.02, 12, 40
 # A word in so many reports of one outlet and none of another, over so many days, is a line of its own ("StormTracker").
 _HOUSE_REPORTS, _HOUSE_DAYS = 3, 60
 # The rare words of an account that are compared, rarest first; more cost time and tell little.
@@ -29,8 +26,6 @@ _NEWS_DAYS = 4
 _CROWD = 60
 # One account in 2 to the power of this tells of such an act: by itself a reason to compare those of one day.
 _SELDOM = 3.0
-# A longer span than this, in days, is no day on which to look for others of the same one.
-_EXACT_DAYS = 3
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]{3,}|\d{3,}")
 _NO_ACTOR = frozenset("the a an of and forces force army troops group groups militants fighters rebels government regime men".split())
@@ -49,7 +44,7 @@ class Rarity:
             self._reports.update(words)
             for word in words:
                 by_outlet[word][_outlet(report)].append(report.published.toordinal() if report.published else 0)
-        self._most = max(_RARE_REPORTS, min(40, int(n * _RARE_SHARE)))
+        self._most = max(_RARE_LEAST, min(_RARE_MOST, int(n * _RARE_SHARE)))
         self._house = {word for word, outlets in by_outlet.items() if len(outlets) == 1 and _lasts(next(iter(outlets.values())))}
 
     def rare(self, text: str) -> list[str]:
@@ -95,7 +90,7 @@ def _row(account: Account, rarity: Rarity, often: Mapping[str, int], total: int)
         days = (date.fromordinal(published.toordinal() - _NEWS_DAYS), published)
     place = account.place
     row: dict[str, Any] = {
-        "unique_id": account.id, "report": account.report.id, "is_main": account.is_main, "dated": dated,
+        "unique_id": account.id, "dated": dated,
         "first": days and days[0].toordinal(), "last": days and days[1].toordinal(),
         "published": published and published.toordinal(),
     }  # fmt: skip
@@ -123,13 +118,16 @@ def _place_row(place: Where | None, places: set[str], often: Mapping[str, int], 
 def _figures_row(claims: Iterable[Claim], effect: Effect, what: str) -> dict[str, Any]:
     """The account's largest figure of what happened, and all of five and more. "Dozens" is the same in every report, and so no figure."""
     counts = [c.count for c in claims if isinstance(c, Figure) and c.effect is effect and (c.count.low or c.count.high)]
-    counts = [c for c in counts if not is_vague(c)]
+    counts = [c for c in counts if not c.is_vague]
     if not counts:
         return {f"{what}_low": None, f"{what}_high": None, f"{what}_all": None}
-    largest = max(counts, key=lambda c: c.low or c.high or 0)
-    low = largest.low if largest.low is not None else largest.high
+    largest = max(counts, key=lambda c: c.size)
     high = largest.high if largest.high is not None and not largest.approx else None
-    return {f"{what}_low": low, f"{what}_high": high, f"{what}_all": sorted({c.low for c in counts if c.low and c.low >= 5}) or None}
+    return {
+        f"{what}_low": largest.size,
+        f"{what}_high": high,
+        f"{what}_all": sorted({c.low for c in counts if c.low and c.low >= 5}) or None,
+    }
 
 
 def _act_row(claims: Sequence[Claim]) -> dict[str, Any]:
@@ -160,10 +158,10 @@ def _words(account: Account) -> str:
 def _keys(row: Mapping[str, Any], account: Account, words: Sequence[str]) -> Iterator[str]:
     """Accounts that share a key are compared: a place and a day, a rare word, a figure and a day, a place and a month."""
     first, last = row["first"], row["last"]
-    month = f"{(date.fromordinal(first)).strftime('%Y-%m')}" if first else "?"
     yield from (f"w:{w}" for w in words)
     if first is None:
         return
+    month = f"{date.fromordinal(first):%Y-%m}"
     exact = last - first <= _NEWS_DAYS
     days = range(first - 1, last + 2) if exact else ()
     places = account.places if row["exact"] == 3 else ()
@@ -191,12 +189,3 @@ def _drop_crowds(rows: list[dict[str, Any]]) -> None:
     sizes = Counter(key for row in rows for key in row["keys"])
     for row in rows:
         row["keys"] = [key for key in row["keys"] if 1 < sizes[key] <= _CROWD]
-
-
-def proposals(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
-    """Which accounts share each key: what blocking will compare."""
-    shared: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        for key in row["keys"]:
-            shared[key].append(row["unique_id"])
-    return shared

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +12,12 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker, SettingsCreator
 from splink.blocking_rule_library import CustomRule
+from splink.internals.exceptions import SplinkException
 
+from sayso.errors import LinkError
 from sayso.link.evidence import COMPARISONS, PRIOR, Comparison
 
-# Memory that DuckDB may take before it goes to disk.
+# Memory that DuckDB may take before it goes to disk: 100,000 claims need less than half.
 _MEMORY = "1500MB"
 
 
@@ -29,20 +32,24 @@ class Scored:
 
 
 def score(rows: Sequence[dict[str, Any]]) -> Iterator[Scored]:
-    """Every pair of rows that share a key, with its weight; in a steady order."""
+    """Every pair of rows that share a key, with its weight; in a steady order. Raises LinkError."""
     rows = [row for row in rows if row["keys"]]
     if len(rows) < 2:
         return
-    connection = duckdb.connect(config={"memory_limit": _MEMORY, "threads": 2})
-    try:
-        yield from _scored(connection, rows)
-    finally:
-        connection.close()
+    with tempfile.TemporaryDirectory(prefix="sayso-link-") as spill:  # by default DuckDB spills into the user's folder
+        connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
+        try:
+            yield from _scored(connection, rows)
+        except (duckdb.Error, SplinkException) as error:
+            reason = str(error).strip().splitlines()[0]
+            raise LinkError(
+                f"the claims could not be compared ({reason}); what was read is kept: free memory or disk, then link"
+            ) from error
+        finally:
+            connection.close()
 
 
 def _scored(connection: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -> Iterator[Scored]:
-    for name in ("splink", "splink.internals"):
-        logging.getLogger(name).setLevel(logging.ERROR)
     database = DuckDBAPI(connection=connection)
     accounts = database.register(pa.Table.from_pylist(list(rows), schema=_SCHEMA), dataset_display_name="accounts")
     linker = Linker(accounts, _settings(), log_level=logging.ERROR, validate_settings=False)
@@ -56,8 +63,8 @@ def _scored(connection: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]
 
 
 _SCHEMA = pa.schema(
-    [(name, pa.string()) for name in ("unique_id", "report", "place", "country", "kind", "mode")]
-    + [(name, pa.bool_()) for name in ("is_main", "dated")]
+    [(name, pa.string()) for name in ("unique_id", "place", "country", "kind", "mode")]
+    + [("dated", pa.bool_())]
     + [(name, pa.int32()) for name in ("first", "last", "published", "exact")]
     + [(name, pa.float64()) for name in ("lat", "lon", "rare", "seldom")]
     + [(name, pa.int64()) for name in ("killed_low", "killed_high", "wounded_low", "wounded_high")]

@@ -70,10 +70,6 @@ class _Total:
         short = self.span if self.is_short else None
         return c.kind, c.effect, self.who, place, c.scope is Scope.RATE and c.per, c.part_of is not None, short
 
-    @property
-    def low(self) -> int:
-        return self.claim.count.low if self.claim.count.low is not None else self.claim.count.high or 0
-
 
 def link_series(reports: Sequence[Report], claims: Iterable[Claim], origin: Mapping[str, str]) -> tuple[Series, ...]:
     """The series that the claims tell: of totals, of rates, and of the strength of a force; the longest first."""
@@ -129,12 +125,12 @@ def _one_beginning(a: _Total, b: _Total) -> bool:
 
 def _may_be(group: Sequence[_Total], total: _Total) -> bool:
     """Whether a total's size fits the nearest in time of a group."""
-    if not total.low:
+    if not total.claim.count.size:
         return True
     near = min(group, key=lambda t: abs((t.upto - total.upto).days) if t.upto and total.upto else 0)
     years = abs((near.upto - total.upto).days) / 365 if near.upto and total.upto else 0.0
     factor = _FACTOR * (1 + years)
-    return not near.low or 1 / factor <= near.low / total.low <= factor
+    return not near.claim.count.size or 1 / factor <= near.claim.count.size / total.claim.count.size <= factor
 
 
 def _series(totals: Sequence[_Total], origin: Mapping[str, str]) -> Series:
