@@ -438,3 +438,16 @@ def test_nine_of_the_dead_are_no_toll_by_themselves() -> None:
     nine = replace(toll("Nine"), quote="Nine of the dead were children.", start=0, end=31, count=Count("Nine", 0, 4, 9, 9))
     assert row(coded("minmax", whole, nine).killed) == (16, None, 16)
     assert row(coded("minmax", nine).killed) == (9, None, 9)  # with no whole, it is all that is told
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("def code(evidence):\n    return 1 / 0\n", "failed on incident i1 (ZeroDivisionError"),  # when it is asked
+        ("raise RuntimeError('no')\n", "cannot be loaded: RuntimeError: no"),  # when it is read
+    ],
+)
+def test_a_python_policy_that_fails_is_told_in_one_line(tmp_path: Path, body: str, message: str) -> None:
+    (tmp_path / "mine.py").write_text(body, encoding="utf-8")
+    with pytest.raises(PolicyError, match=re.escape(message)):
+        coded(str(tmp_path / "mine.py"), toll("12 people"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sayso.checks import DoubtKind, check
-from sayso.link import link_incidents, link_series, relate
+from sayso.errors import LinkError
+from sayso.link import link_incidents, link_series, relate, scoring
 from sayso.link.accounts import accounts_of
 from sayso.link.evidence import COMPARISONS
 from sayso.link.people import people_of
@@ -249,6 +250,13 @@ def test_one_source_two_figures_on_one_day() -> None:
         for r, w in ((one, "14 people"), (other, "18 people"))
     ]
     assert DoubtKind.MISQUOTED in doubts(*claims, reports=(one, other))
+
+
+def test_an_engine_that_gives_up_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoring, "_MEMORY", "1MB")
+    one, two = khost(FIRST, "14 people"), khost(SECOND, "15")
+    with pytest.raises(LinkError, match="what was read is kept"):
+        link_incidents((FIRST, SECOND), (one, two), {})
 
 
 def test_nothing_to_link() -> None:

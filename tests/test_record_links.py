@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +73,18 @@ def test_as_of_a_day_is_what_a_record_of_the_reports_until_then_says(path: Path)
     assert set(then.claims) == {c.id for c in claims}
     assert then.linked == link_claims(reports, claims)
     assert 0 < len(reports) < 14
+
+
+def test_verify_tells_of_links_to_claims_that_are_gone(path: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(path.read_bytes())
+    with closing(sqlite3.connect(damaged)) as c:
+        c.execute("UPDATE incident_claim SET claim = 'gone' WHERE position = 0")
+        c.commit()
+    with Record(path, create=False) as record:
+        assert not list(record.verify())
+    with Record(damaged, create=False) as record:
+        assert "incident of claim gone" in {f.where for f in record.verify()}
 
 
 def test_renewing_links_again(path: Path, run: Run) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -62,6 +62,14 @@ def read(c: sa.Connection) -> Linked:
 def unlinked(c: sa.Connection) -> int:
     """How many claims were read after the last linking."""
     return c.execute(sa.select(sa.func.count()).select_from(CLAIM).where(CLAIM.c.id.not_in(sa.select(ORIGIN.c.claim)))).scalar_one()
+
+
+def gone(c: sa.Connection) -> Iterator[tuple[str, str]]:
+    """The table and the claim of every row that speaks of a claim which the record does not hold."""
+    known = sa.select(CLAIM.c.id)
+    for column in (INCIDENT_CLAIM.c.claim, SERIES_CLAIM.c.claim, LINK.c.claim, LINK.c.other, PAIR.c.claim, PAIR.c.other, ORIGIN.c.claim):
+        for name in c.execute(sa.select(column).where(column.not_in(known)).distinct()).scalars():
+            yield column.table.name.replace("_claim", ""), name
 
 
 def _copy_row(copy: Copy) -> dict[str, Any]:

@@ -335,6 +335,8 @@ class Record:
             for row in c.execute(sa.select(JUDGEMENT.c.claim, JUDGEMENT.c.outcome)):
                 if row.claim not in known:
                     yield Fault(f"judgement of claim {row.claim}", f"the claim judged {row.outcome} is not in the record")
+            for table, name in links.gone(c):
+                yield Fault(f"{table} of claim {name}", "the claim is not in the record; link it anew: sayso link")
             sources = set(c.execute(sa.select(SOURCE.c.id)).scalars())
             for row in c.execute(sa.select(ATTRIBUTION.c.claim, ATTRIBUTION.c.source)):
                 if row.claim not in known:
