@@ -100,6 +100,7 @@ def test_two_outlets_that_cite_one_ministry_are_one_origin_but_nameless_official
         (["the Valley Centre for Human Rights", "the Britain-based Valley Centre for Human Rights", "the VCHR"], 1),
         (["the Valley Centre for Human Rights", "Omar Example, director of the Valley Centre for Human Rights", "Omar Example"], 1),
         (["the Valley Centre for Human Rights", "the so-called Valley Centre for Human Rights monitor"], 1),
+        (["the United Nations", "the UN"], 1),
         (["the Interior Ministry of Khost", "the Defence Ministry of Kabul", "the Ministry"], 3),  # which ministry, nobody can tell
     ],
 )

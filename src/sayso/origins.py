@@ -107,7 +107,7 @@ _BESIDE = frozenset(
 _OFFICE = frozenset("head chief director spokesman spokeswoman spokesperson founder".split())
 # A name this long or longer is taken for the whole name of a body, of which others may be short forms.
 _WHOLE_NAME = 3
-# A short form stands for the body that has this much of all the citations it could stand for.
+# A short form or an acronym stands for the body that has this much of all the citations it could stand for.
 _DOMINANT = 0.9
 
 
@@ -140,7 +140,7 @@ def _bodies(claims: Iterable[Claim], known: KnownSources) -> dict[str, str]:
     for key in cited:
         if key not in body and (longer := _longer(key, names[key], words, holding, body, cited)):
             body[key] = longer
-    return body | _acronyms(cited, words)
+    return body | _acronyms(cited)
 
 
 def _telling(key: str) -> frozenset[str]:
@@ -163,11 +163,12 @@ def _longer(
     return best if best != key and n >= _DOMINANT * shares.total() else None
 
 
-def _acronyms(cited: Iterable[str], words: Mapping[str, frozenset[str]]) -> dict[str, str]:
-    """Acronyms among the names, with the one long name that they can stand for; none when two can."""
-    long: dict[str, set[str]] = defaultdict(set)
-    for name in cited:
+def _acronyms(cited: Counter[str]) -> dict[str, str]:
+    """Acronyms among the names, with the long name that they can stand for; of two, the one that has nearly all citations, else none."""
+    long: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, n in cited.items():
         initials = [w for w in name.replace("-", " ").split() if w not in ("of", "the", "for", "and", "in")]
         if len(initials) > 1:
-            long["".join(w[0] for w in initials).upper()].add(name)
-    return {name: next(iter(long[name])) for name in cited if name.isupper() and len(long.get(name, ())) == 1}
+            long["".join(w[0] for w in initials).upper()][name] += n
+    best = {name: long[name].most_common(1)[0] for name in cited if name.isupper() and name in long}
+    return {name: other for name, (other, n) in best.items() if n >= _DOMINANT * long[name].total()}
