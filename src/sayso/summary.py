@@ -148,6 +148,8 @@ def _row(line: _Line, indent: str, linked: Linked) -> tuple[str, ...]:
     if indent and first.who is None:
         words = f", {words}" if words else ""
         indent = indent.rstrip()
+    elif first.part_of is not None and first.who is None:
+        words = f"some of a larger figure, {words}"
     speaking = _speaking(claims, linked.origin)
     values = list(dict.fromkeys(how_many(c) for c in speaking))
     names = list(dict.fromkeys(who_says(c) for c in speaking))
