@@ -215,10 +215,10 @@ def test_a_decision_outlives_its_claim(run: Run, tmp_path: Path) -> None:
     run("settle", record, forecast, "--outcome", "failed", "--because", "They stayed.", "--source", "https://example.org")
     assert "0 claims are new, 0 are gone" in run("renew", record).stderr
     with sqlite3.connect(record) as connection:
-        connection.execute("UPDATE judgement SET claim = 'another'")
+        connection.execute("UPDATE decision_claim SET claim = 'another', start = 0, \"end\" = 0")
     again = run("renew", record)
     assert again.exit_code == 0
-    assert "no longer found: claim another" in again.stdout
+    assert "no longer fits: settled: failed" in again.stdout
 
 
 def test_a_fault_of_ours_in_one_report_does_not_stop_the_rest(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

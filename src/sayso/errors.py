@@ -8,6 +8,8 @@
     ├── AnchorError               a span whose words are not the words at its offsets
     ├── PolicyError               a rule for figures that cannot be loaded, or gives no figures
     ├── LinkError                 claims that cannot be compared
+    ├── DecisionError             a decision that cannot be made: a value that is none, a claim that is not there
+    │   └── ConflictError         somebody else decided in the meantime
     └── ExportError               an export that cannot be written, or cannot be read back
 
 A message says what happened, what was expected and what to try. Whoever catches
@@ -55,6 +57,18 @@ class PolicyError(SaysoError):
 
 class LinkError(SaysoError):
     """The engine that compares claims gave up: for want of memory or of room on the disk."""
+
+
+class DecisionError(SaysoError):
+    """A decision that cannot be made: a field that is not there, a value that cannot be read, nothing to decide about."""
+
+
+class ConflictError(DecisionError):
+    """A decision about something that somebody decided about after the page was shown; `since` are the ids of those decisions."""
+
+    def __init__(self, message: str, since: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.since = since
 
 
 class ExportError(SaysoError):

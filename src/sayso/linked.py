@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from sayso.model import Claim, Effect, EventType, Status, Where
+from sayso.model import Claim, Effect, EventType, Review, Status, Where
 
 
 class Sharing(StrEnum):
@@ -103,6 +103,7 @@ class Incident:
     last: date | None = None
     date_precision: str | None = None
     where: Where | None = None
+    review: Review = Review.MACHINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,8 @@ class Series:
     """One quantity told again and again over time: a running total of the same people, place and beginning.
 
     `claims` are ordered by the day up to which they count. `who` is the words for those counted, `since` the day from
-    which, None when open or untold. `effect` is None for the strength of a force. `per` is the unit of a rate.
+    which, None when open or untold. `effect` is None for the strength of a force. `per` is the unit of a rate. `review`
+    is what people decided about it: that these claims, and no others, are of one quantity.
     """
 
     id: str
@@ -124,6 +126,7 @@ class Series:
     where: Where | None = None
     since: date | None = None
     per: str | None = None
+    review: Review = Review.MACHINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,15 @@ class Blame(StrEnum):
     POSSIBLE = "possible"
 
 
+class Review(StrEnum):
+    """How far people stand behind an entry: found by the machine alone, confirmed, corrected (and so confirmed), rejected."""
+
+    MACHINE = "machine"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+
+
 class Relation(StrEnum):
     """What is said of a source."""
 
@@ -285,7 +294,8 @@ KINDS: frozenset[str] = frozenset(Kind)
 class Claim:
     """What every kind of claim has: the words that make it, who says so, when and where.
 
-    `id` hashes the report's words and the claim's own: reading again gives the same ids.
+    `id` hashes the report's words and the claim's own: reading again gives the same ids. `review` is what
+    people decided about it; a claim as it was found is the machine's.
     """
 
     id: str = ""
@@ -299,6 +309,14 @@ class Claim:
     hedge: bool = False
     when: When | None = None
     where: Where | None = None
+    review: Review = Review.MACHINE
+
+    @property
+    def core(self) -> Span:
+        """The words that it is made from: its count, its content, its trigger, or the source that it is about."""
+        span = self._own_spans()[0]
+        assert span is not None
+        return span
 
     @property
     def anchor(self) -> tuple[object, ...]:

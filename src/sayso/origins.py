@@ -46,6 +46,27 @@ def origin_keys(
     return {c.id: _key(c, voice[c.id], bodies, known) for c in claims}
 
 
+def renewed_keys(changed: Iterable[Claim], claims: Iterable[Claim], origin: Mapping[str, str], known: KnownSources) -> dict[str, str]:
+    """The keys of claims whose claimant was corrected: that of another claim with the same claimant, else one by its name."""
+    changed = {c.id: c for c in changed if c.id in origin}
+    if not changed:
+        return {}
+    said: dict[str, str] = {}
+    voices: dict[str, str] = {}
+    for c in claims:
+        key = origin.get(c.id, "")
+        if key.startswith("voice "):
+            voices.setdefault(c.report, key.removeprefix("voice ").partition(": ")[0])
+        elif c.id not in changed and c.sources and c.sources[-1].name:
+            said.setdefault(known.key(c.sources[-1].name), key)
+    renewed = {}
+    for c in changed.values():
+        last = c.sources[-1] if c.sources else None
+        name = known.key(last.name) if last is not None and last.role == "claimant" and last.name else None
+        renewed[c.id] = said.get(name or "") or _key(c, voices.get(c.report, c.report), {}, known)
+    return renewed
+
+
 def _voices(reports: Sequence[Report], copies: Sequence[Copy], known: KnownSources) -> dict[str, str]:
     """Whose text each report is: the agency that its group of copies credits, else the publisher of the group's first."""
     members: dict[str, list[Report]] = defaultdict(list)

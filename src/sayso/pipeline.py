@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from sayso.code import Policy, code
 from sayso.copies import copied_claims, find_copies
-from sayso.errors import SaysoError
+from sayso.errors import DecisionError, SaysoError
 from sayso.find import find_claims
 from sayso.lexicon import load_lexicon
-from sayso.link import link_incidents, link_series, relate
+from sayso.link import GroupDecision, link_incidents, link_series, regroup, relate
 from sayso.linked import Coded, Incident, Linked
-from sayso.model import KINDS, Claim, Report, Skipped
-from sayso.origins import origin_keys
+from sayso.model import KINDS, Claim, Report, Review, Skipped
+from sayso.origins import origin_keys, renewed_keys
 from sayso.parse import PIPELINE, parse
 from sayso.places import Gazetteer
-from sayso.store import Record
+from sayso.review import Fitted, Lost, Reviewed, apply, group_value
+from sayso.store import Filter, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +138,18 @@ def link_claims(reports: Sequence[Report], claims: Sequence[Claim], lexicons: Se
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a record holds on a day: its reports and claims by id, and what linking them gives. `undated` reports are left out."""
+    """What a record holds on a day, as people decided that it is: its reports and claims by id, and what linking them gives.
+
+    `undated` reports are left out. `reviewed` tells what was decided, what was rejected, and what no longer fits;
+    `rejected` are incidents that people said are none.
+    """
 
     reports: Mapping[str, Report]
     claims: Mapping[str, Claim]
     linked: Linked
     undated: int = 0
+    reviewed: Reviewed = field(default_factory=lambda: Reviewed({}))
+    rejected: tuple[Incident, ...] = ()
 
     @property
     def published(self) -> dict[str, date | None]:
@@ -151,22 +158,75 @@ class Contents:
 
 
 def link(record: Record, lexicons: Sequence[Path] = ()) -> Linked:
-    """Links the claims of a record and stores what that gives. Raises as `Record` and `link_claims` do."""
-    linked = link_claims(list(record.reports()), list(record.claims()), lexicons)
-    record.put_links(linked)
-    return linked
+    """Links the claims of a record, without those that people rejected, and stores what that gives; decisions about
+    incidents stand above it. Gives the links as they stand. Raises as `Record` and `link_claims` do."""
+    record.put_links(link_claims(list(record.reports()), list(review(record).claims.values()), lexicons))
+    return contents(record).linked
 
 
 def contents(record: Record, as_of: date | None = None) -> Contents:
     """All of a record as it was last linked; with `as_of`, what it would have held and said on that day, linked anew
-    from the reports published by then (those without a date are left out, and counted)."""
+    from the reports published by then (those without a date are left out, and counted). Decisions count whenever they
+    were made: they are about the words, and not about the day."""
     reports, claims = {r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}
-    if as_of is None:
-        return Contents(reports, claims, record.linked())
-    undated = sum(r.published is None for r in reports.values())
-    reports = {name: r for name, r in reports.items() if r.published is not None and r.published <= as_of}
-    claims = {name: c for name, c in claims.items() if c.report in reports}
-    return Contents(reports, claims, link_claims(list(reports.values()), list(claims.values())), undated)
+    undated = 0
+    if as_of is not None:
+        undated = sum(r.published is None for r in reports.values())
+        reports = {name: r for name, r in reports.items() if r.published is not None and r.published <= as_of}
+        claims = {name: c for name, c in claims.items() if c.report in reports}
+    decisions = record.decisions()
+    reviewed = apply(claims, {name: r.hash for name, r in reports.items()} if decisions else {}, decisions)
+    linked = record.linked() if as_of is None else link_claims(list(reports.values()), list(reviewed.claims.values()))
+    return as_it_stands(reports, claims, linked, reviewed, undated)
+
+
+def as_it_stands(
+    reports: Mapping[str, Report], found: Mapping[str, Claim], linked: Linked, reviewed: Reviewed, undated: int = 0
+) -> Contents:
+    """The contents that follow from what was found and linked, and from what people decided about it."""
+    changed = [c for name, c in reviewed.claims.items() if c.review is Review.CORRECTED and c.sources != found[name].sources]
+    if changed:
+        keys = renewed_keys(changed, reviewed.claims.values(), linked.origin, load_lexicon().sources)
+        linked = replace(linked, origin={**linked.origin, **keys})
+    published = {name: r.published for name, r in reports.items()}
+    groups, faults = _group_decisions(reviewed.groups)
+    regrouped = regroup(linked, reviewed.claims, published, groups)
+    reviewed = replace(reviewed, lost=(*reviewed.lost, *faults)) if faults else reviewed
+    return Contents(reports, reviewed.claims, regrouped.linked, undated, reviewed, regrouped.rejected)
+
+
+def _group_decisions(fitted: Iterable[Fitted]) -> tuple[list[GroupDecision], list[Lost]]:
+    """Decisions about groups as linking takes them; and those whose value cannot be read."""
+    groups: list[GroupDecision] = []
+    faults: list[Lost] = []
+    for f in fitted:
+        d = f.decision
+        try:
+            value = group_value(d.field, d.value) if d.field else None
+        except DecisionError as error:
+            faults.append(Lost(d, str(error)))
+            continue
+        groups.append(GroupDecision(d.act, f.claims, f.others, d.field, value))
+    return groups, faults
+
+
+def review(record: Record) -> Reviewed:
+    """Every claim of a record as people decided that it is; what no longer fits; what became of forecasts."""
+    decisions = record.decisions()
+    hashes = {r.id: r.hash for r in record.reports()} if decisions else {}
+    return apply({c.id: c for c in record.claims()}, hashes, decisions)
+
+
+def standing_claims(record: Record, wanted: Filter) -> Iterator[Claim]:
+    """The claims that pass the filter as people decided that they are, by report and place; rejected ones are left out."""
+    if not record.decisions():
+        yield from record.claims(wanted)
+        return
+    reports = {r.id: r for r in record.reports()}
+    passing = {c.id for c in record.claims(wanted)}
+    for name, claim in review(record).claims.items():
+        if wanted.passes(claim, reports[claim.report]) if claim.review is Review.CORRECTED else name in passing:
+            yield claim
 
 
 def code_incidents(held: Contents, policy: Policy, only: Sequence[Incident] | None = None) -> dict[str, Coded]:

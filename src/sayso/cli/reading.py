@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from sayso import tables
+from sayso import decided, tables
 from sayso.cli.shared import (
     INTERRUPTED,
     FindFormat,
@@ -30,7 +30,7 @@ from sayso.cli.shared import (
 )
 from sayso.linked import Linked
 from sayso.model import Claim, Kind, Skipped
-from sayso.pipeline import Found, find_in, read_into
+from sayso.pipeline import Found, contents, find_in, read_into
 from sayso.pipeline import link as link_record
 from sayso.pipeline import renew as renew_claims
 from sayso.read import expected
@@ -131,12 +131,11 @@ def renew(record: RecordPath, lexicon: Lexicons = None, pipeline: Pipeline = Non
                 skipped.append(changed)
             else:
                 new, gone = new + changed[0], gone + changed[1]
-        known = {c.id for c in opened.claims()}
-        lost = [j for judgements in opened.judgements().values() for j in judgements if j.claim not in known]
     err.print(f"{new} claims are new, {gone} are gone", highlight=False)
     _linked(record, lexicon)
-    for j in lost:
-        print(f"judged {j.outcome.value} by {j.who}, but no longer found: claim {j.claim} ({j.because})")
+    with Record(record, create=False) as opened:
+        for lost in contents(opened).reviewed.lost:
+            print(decided.lost_words(lost))
     raise typer.Exit(tell_skipped(skipped))
 
 

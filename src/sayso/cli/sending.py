@@ -61,7 +61,7 @@ def export(
     loaded, day = load_policy(rule), day_of(as_of, "--as-of")
     held = held_by(record, day)
     made = f"sayso {version('sayso')}, {record}"
-    material = Material(held.reports, held.claims, held.linked, code_incidents(held, loaded), rule, day, made)
+    material = Material(held.reports, held.claims, held.linked, code_incidents(held, loaded), rule, day, made, held.reviewed.decisions)
     for path in write_files(material, to, out):
         print(path)
 

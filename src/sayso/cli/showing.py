@@ -11,12 +11,13 @@ from typing import Annotated
 
 import typer
 
+from sayso import decided, tables
 from sayso import forecasts as outlook
 from sayso import sources as directory
-from sayso import tables
 from sayso.cli.shared import OK, SOME_SKIPPED, AsOf, FindFormat, Lexicons, RecordPath, ShowFormat, app, day_of, err, out
 from sayso.lexicon import load_lexicon
 from sayso.model import Claim, Effect, EventType, Forecast, Kind, Outcome, Status
+from sayso.pipeline import contents, review, standing_claims
 from sayso.store import Filter, Record
 
 
@@ -40,7 +41,7 @@ def show(
         kind, effect, status, type, source, place, day_of(since, "--since"), day_of(until, "--until"), text, day_of(as_of, "--as-of")
     )
     with Record(record, create=False) as opened:
-        claims = opened.claims(wanted)
+        claims = standing_claims(opened, wanted)
         if format is ShowFormat.table:
             out().print(tables.as_table(list(claims)))
         else:
@@ -59,8 +60,8 @@ def forecasts(
     """List what is expected by its horizon: due (the horizon has passed), open, settled."""
     today = day_of(as_of, "--as-of") or date.today()
     with Record(record, create=False) as opened:
-        found = [c for c in opened.claims(Filter(kind="forecast", source=source)) if isinstance(c, Forecast)]
-        standing = outlook.standings(found, opened.judgements(), today)
+        found = [c for c in standing_claims(opened, Filter(kind="forecast", source=source)) if isinstance(c, Forecast)]
+        standing = outlook.standings(found, review(opened).judgements, today)
         publishers = {r.id: r.publisher for r in opened.reports()}
     shown = [s for s in standing if state is None or s.state is state]
     if format is FindFormat.jsonl:
@@ -92,7 +93,7 @@ def sources(
     """List every claimant and publisher: its type and names, how often it is cited, by whom, what is said of it."""
     with Record(record, create=False) as opened:
         claims: dict[str, list[Claim]] = defaultdict(list)
-        for claim in opened.claims():
+        for claim in standing_claims(opened, Filter()):
             claims[claim.report].append(claim)
         entries = directory.directory(((r, claims[r.id]) for r in opened.reports()), load_lexicon(*(lexicon or ())).sources)
     shown = [e for e in entries if text is None or any(text.lower() in name.lower() for name in (e.name, *e.also))]
@@ -127,6 +128,26 @@ def settle(
     print(
         f"{judgement.claim[:8]} {judgement.outcome.value}, says {judgement.who} on {judgement.at:%Y-%m-%d}: {judgement.because} ({judgement.source})"
     )
+
+
+@app.command()
+def decisions(
+    record: RecordPath,
+    lost: Annotated[bool, typer.Option("--lost", help="Only those that no longer fit what the record holds.")] = False,
+    format: Annotated[FindFormat, typer.Option(help="A table, or one JSON object a decision.")] = FindFormat.table,  # noqa: A002
+) -> None:
+    """List what people decided about a record, in the order in which they did, and what of it no longer fits."""
+    with Record(record, create=False) as opened:
+        made = opened.decisions()
+        unfit = contents(opened).reviewed.lost
+    reasons = {entry.decision.id: entry.reason for entry in unfit}
+    shown = [d for d in made if not lost or d.id in reasons]
+    if format is FindFormat.jsonl:
+        for line in decided.as_jsonl(shown, reasons):
+            sys.stdout.write(line)
+        return
+    out().print(decided.as_table(shown, decided.taken_back(made), reasons))
+    err.print(f"{len(made):,} decisions, {len(reasons):,} of them no longer fit", style="dim", highlight=False)
 
 
 def _login() -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sayso.decisions import Decision
 from sayso.errors import ExportError
 from sayso.linked import Coded, Incident, Linked, Range
 from sayso.model import Claim, Report
@@ -28,7 +29,8 @@ class Material:
     """A record as it is exported.
 
     `reports` and `claims` are by id, `coded` by the incident's id, all under the rule that `policy` names. `as_of` is
-    the day of which the record tells, None for all that it holds. `made` names the program and the record.
+    the day of which the record tells, None for all that it holds. `made` names the program and the record. `decisions` are those of
+    people, undone ones too.
     """
 
     reports: Mapping[str, Report]
@@ -38,6 +40,7 @@ class Material:
     policy: str
     as_of: date | None
     made: str
+    decisions: Sequence[Decision] = ()
 
     def claims_of(self, incident: Incident) -> list[Claim]:
         """The incident's claims, those of its main report first."""

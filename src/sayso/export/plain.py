@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sayso.linked import Incident
-from sayso.model import EventType, Where
+from sayso.model import EventType, Review, Where
 
 _PLACE = ("text", "start", "end", "name", "geonames", "country", "latitude", "longitude", "precision")
 _LISTS = ("claims", "reports", "main")
@@ -24,6 +24,7 @@ def plain(incident: Incident) -> dict[str, Any]:
         "last": incident.last,
         "date_precision": incident.date_precision,
         **{f"where_{name}": incident.where and getattr(incident.where, name) for name in _PLACE},
+        "review": incident.review.value,
     }
 
 
@@ -48,6 +49,7 @@ def incident_of(values: Mapping[str, Any]) -> Incident:
         last=_day(values["last"]),
         date_precision=values["date_precision"],
         where=Where(**place) if place["text"] is not None else None,
+        review=Review(values["review"]),
     )
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sayso.decisions import Act, Subject
 from sayso.linked import LinkKind, Sharing
-from sayso.model import Blame, Effect, EventType, Kind, Relation, Scope, SourceType, Status
+from sayso.model import Blame, Effect, EventType, Kind, Relation, Review, Scope, SourceType, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,12 @@ def _to(column: str, table: str) -> Reference:
 _EFFECT = tuple(Effect)
 _STATUS = tuple(Status)
 
+
+def _review(description: str) -> Field:
+    standing = tuple(r.value for r in Review if r is not Review.REJECTED)
+    return Field("review", "string", description, required=True, values=standing)
+
+
 REPORTS = Table(
     "reports",
     "The reports that were read, without their text.",
@@ -142,6 +149,7 @@ CLAIMS = Table(
         Field("relation", "string", "of what is said of a source: what is told", values=tuple(Relation)),
         *_span("value", "of what is said of a source: the words that tell it"),
         Field("origin", "string", "a key of who independently says so; claims with one key have one origin"),
+        _review("whether the machine alone says so, or a person confirmed or corrected it"),
     ),
     ("id",),
     (_to("report", "reports"), _to("part_of", ""), _to("event", "")),
@@ -215,6 +223,7 @@ INCIDENTS = Table(
         Field("last", "date", "its last day"),
         Field("date_precision", "string", "how exactly its days are told", values=("day", "week", "month", "year", "range")),
         *_place("the most exact place that its claims agree on"),
+        _review("whether the machine alone put these claims together, or a person confirmed or corrected it"),
     ),
     ("id",),
 )
@@ -255,6 +264,7 @@ SERIES = Table(
         Field("since", "date", "the day from which it counts"),
         Field("per", "string", "the unit of time of a rate"),
         *_place("where they are counted"),
+        _review("whether the machine alone put these claims together, or a person confirmed it"),
     ),
     ("id",),
 )
@@ -313,8 +323,42 @@ FIGURE_CLAIMS = Table(
     ("incident", "policy", "position", "claim"),
     (_to("incident", "incidents"), _to("claim", "claims")),
 )
+DECISIONS = Table(
+    "decisions",
+    "What people decided, every decision in the order in which it was made.",
+    (
+        Field("id", "integer", "the decision's number", required=True),
+        Field("at", "string", "when it was made: ISO 8601, in UTC", required=True),
+        Field("who", "string", "who made it", required=True),
+        Field("subject", "string", "what it is about", required=True, values=tuple(Subject)),
+        Field("act", "string", "what was decided", required=True, values=tuple(Act)),
+        Field("field", "string", "of a correction: the field"),
+        Field("value", "string", "of a correction its value, of a settled forecast its outcome; a place as JSON"),
+        Field("was", "string", "of a correction: the value before it"),
+        Field("because", "string", "the reason, or the note"),
+        Field("source", "string", "of a settled forecast: the address of what shows it"),
+        Field("undoes", "integer", "of an undo: the decision that it takes back"),
+        Field("stands", "boolean", "whether it still counts: nobody took it back", required=True),
+    ),
+    ("id",),
+    (_to("undoes", ""),),
+)
+DECISION_CLAIMS = Table(
+    "decision_claims",
+    "The claims that a decision is about. They may be rejected ones, which no other table holds.",
+    (
+        Field("decision", "integer", "the decision", required=True),
+        Field("side", "string", "what it is about, or the other side of a merge or separation", required=True, values=("claims", "others")),
+        Field("position", "integer", "its place, from 1", required=True),
+        _id("claim", "the id of the claim when it was decided about"),
+        Field("report", "string", "the hash of its report", required=True),
+        Field("text", "string", "the words that it was made from", required=True),
+    ),
+    ("decision", "side", "position"),
+    (_to("decision", "decisions"),),
+)
 
 TABLES = (
     REPORTS, CLAIMS, CLAIM_SOURCES, CLAIM_PARTS, COPIES, LINKS, INCIDENTS, INCIDENT_REPORTS, INCIDENT_CLAIMS, SERIES, SERIES_CLAIMS,
-    FIGURES, FIGURE_STEPS, FIGURE_CLAIMS,
+    FIGURES, FIGURE_STEPS, FIGURE_CLAIMS, DECISIONS, DECISION_CLAIMS,
 )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sayso.decisions import Act, Decision, standing
 from sayso.export.material import Material
 from sayso.export.plain import plain
 from sayso.linked import Coded, Range, Series
@@ -47,6 +49,8 @@ def rows_of(material: Material) -> dict[str, list[Line]]:
         "figures": [line for c in coded for line in _figures(c)],
         "figure_steps": [line for c in coded for line in _steps(c)],
         "figure_claims": [line for c in coded for line in _step_claims(c)],
+        "decisions": list(_decisions(material.decisions)),
+        "decision_claims": [line for d in material.decisions for line in _decided_about(d)],
     }  # fmt: skip
 
 
@@ -64,7 +68,9 @@ def _claim(claim: Claim, origin: Mapping[str, str]) -> Line:
         line |= _span(name, getattr(claim, name, None))
     line |= {name: getattr(claim, name, None) for name in _OWN}
     line |= _time("horizon", getattr(claim, "horizon", None))
-    return line | {"source_name": claim.name if isinstance(claim, SourceFact) else None, "origin": origin.get(claim.id)}
+    return line | {
+        "source_name": claim.name if isinstance(claim, SourceFact) else None, "origin": origin.get(claim.id), "review": claim.review.value,
+    }  # fmt: skip
 
 
 def _span(name: str, span: Span | Where | None) -> Line:
@@ -93,7 +99,7 @@ def _members(of: str, name: str, claims: Iterable[str], origin: Mapping[str, str
 
 
 def _series(series: Series) -> Line:
-    names = ("id", "kind", "origins", "effect", "status", "who", "since", "per")
+    names = ("id", "kind", "origins", "effect", "status", "who", "since", "per", "review")
     return {name: getattr(series, name) for name in names} | _place(series.where)
 
 
@@ -121,3 +127,22 @@ def _step_claims(coded: Coded) -> Iterator[Line]:
     for n, claims in enumerate((coded.deciding, *(step.claims for step in coded.steps))):
         for claim in dict.fromkeys(claims):
             yield {"incident": coded.incident, "policy": coded.policy, "position": n, "claim": claim}
+
+
+def _decisions(decisions: Sequence[Decision]) -> Iterator[Line]:
+    names = ("id", "who", "subject", "act", "field", "because", "source", "undoes")
+    held = {d.id for d in standing(decisions)}
+    for d in decisions:
+        values = {name: _written(getattr(d, name)) for name in ("value", "was")}
+        line = {name: getattr(d, name) for name in names} | values
+        yield line | {"at": d.at.isoformat(timespec="seconds"), "stands": d.id in held or (d.act is Act.UNDO and d.undoes not in held)}
+
+
+def _written(value: Any) -> str | None:
+    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _decided_about(d: Decision) -> Iterator[Line]:
+    for side, anchors in (("claims", d.claims), ("others", d.others)):
+        for n, a in enumerate(anchors, 1):
+            yield {"decision": d.id, "side": side, "position": n, "claim": a.claim, "report": a.report, "text": a.text}

@@ -8,10 +8,12 @@ incidents    weights -> groups -> incidents
 series       running totals, rates and strengths -> series
 people       who a figure counts
 relations    the claims of an incident or a series -> links between them
+regrouping   decisions of people about incidents and series -> the groups as they stand
 """
 
 from sayso.link.incidents import link_incidents
+from sayso.link.regrouping import GroupDecision, regroup
 from sayso.link.relations import relate
 from sayso.link.series import link_series
 
-__all__ = ["link_incidents", "link_series", "relate"]
+__all__ = ["GroupDecision", "link_incidents", "link_series", "regroup", "relate"]

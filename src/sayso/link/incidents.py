@@ -47,13 +47,22 @@ def _incident(accounts: Sequence[Account], origin: Mapping[str, str]) -> Inciden
     reports = tuple(dict.fromkeys(a.report.id for a in ordered))
     claims = [c for report in reports for a in ordered if a.report.id == report for c in a.claims]
     earliest = min(accounts, key=lambda a: (a.report.published is None, a.report.published or date.max, a.report.id))
+    main = tuple(dict.fromkeys(a.report.id for a in ordered if a.is_main))
+    return incident_of(claims, main, min(c.id for c in earliest.claims), origin)
+
+
+def incident_of(claims: Sequence[Claim], main: tuple[str, ...], first: str, origin: Mapping[str, str]) -> Incident:
+    """The incident that these claims tell of, those of its main report first.
+
+    `main` are the reports that are mainly about it; `first` is the claim that it has its id from.
+    """
     when = _when(claims, origin)
     kind, mode = _kind(claims)
     return Incident(
-        id=group_id("i", min(c.id for c in earliest.claims)),
+        id=group_id("i", first),
         claims=tuple(c.id for c in claims),
-        reports=reports,
-        main=tuple(dict.fromkeys(a.report.id for a in ordered if a.is_main)),
+        reports=tuple(dict.fromkeys(c.report for c in claims)),
+        main=main,
         origins=len(independent_origins([c for c in claims if isinstance(c, Figure)] or claims, origin)),
         type=kind,
         mode=mode,

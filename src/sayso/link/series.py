@@ -133,6 +133,11 @@ def _may_be(group: Sequence[_Total], total: _Total) -> bool:
     return not near.claim.count.size or 1 / factor <= near.claim.count.size / total.claim.count.size <= factor
 
 
+def series_of(claims: Iterable[Figure], published: Mapping[str, date | None], origin: Mapping[str, str]) -> Series:
+    """The series that these figures are, whatever their keys."""
+    return _series([_Total(c, published.get(c.report)) for c in claims], origin)
+
+
 def _series(totals: Sequence[_Total], origin: Mapping[str, str]) -> Series:
     ordered = sorted(totals, key=lambda t: (t.upto or date.max, t.published or date.max, t.claim.id))
     earliest = min(totals, key=lambda t: (t.published is None, t.published or date.max, t.claim.report, t.claim.id))

@@ -59,6 +59,12 @@ def read(c: sa.Connection) -> Linked:
     )
 
 
+def size(c: sa.Connection) -> tuple[int, int, int]:
+    """How much the last linking gave: claims with an origin, incidents, links."""
+    one, two, three = (c.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in (ORIGIN, INCIDENT, LINK))
+    return one, two, three
+
+
 def unlinked(c: sa.Connection) -> int:
     """How many claims were read after the last linking."""
     return c.execute(sa.select(sa.func.count()).select_from(CLAIM).where(CLAIM.c.id.not_in(sa.select(ORIGIN.c.claim)))).scalar_one()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date
 from operator import ge, le
 from pathlib import Path
 from types import TracebackType
@@ -18,12 +18,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from sayso.decisions import Act, Decision, Subject, anchor_of, now, standing
 from sayso.errors import AnchorError, RecordError, RecordVersionError
 from sayso.linked import Linked
 from sayso.model import Claim, Judgement, Outcome, Report, Source, SourceType
-from sayso.store import links
-from sayso.store.rows import claim_of, claim_row, judgement_of, report_of, report_row
-from sayso.store.schema import ATTRIBUTION, CLAIM, JUDGEMENT, REPORT, SOURCE
+from sayso.store import decided, links
+from sayso.store.rows import claim_of, claim_row, report_of, report_row
+from sayso.store.schema import ATTRIBUTION, CLAIM, DECISION, DECISION_CLAIM, REPORT, SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,27 @@ class Filter:
     until: date | None = None
     text: str | None = None
     as_of: date | None = None
+
+    def passes(self, claim: Claim, report: Report) -> bool:
+        """Whether a claim of this report passes: what the query asks of its row, asked of the value."""
+        own: dict[str, Any] = {"kind": claim.kind, **{name: getattr(claim, name, None) for name in ("effect", "status", "type")}}
+        if any(own[name] != value for name in own if (value := getattr(self, name)) is not None):
+            return False
+        times = [t for t in (claim.when, getattr(claim, "horizon", None)) if t is not None and (t.start or t.end)]
+        return all(
+            (
+                _holds(self.text, claim.quote),
+                _holds(self.place, *((claim.where.text, claim.where.name) if claim.where else ())),
+                _holds(self.source, *(s.name for s in claim.sources)),
+                self.since is None or any(t.end is None or t.end >= self.since for t in times),
+                self.until is None or any(t.start is None or t.start <= self.until for t in times),
+                self.as_of is None or (report.published is not None and report.published <= self.as_of),
+            )
+        )
+
+
+def _holds(words: str | None, *texts: str | None) -> bool:
+    return words is None or any(words.casefold() in text.casefold() for text in texts if text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +170,7 @@ class Record:
                 name = report.id
                 if c.execute(sa.select(REPORT.c.id).where(REPORT.c.id == name)).first():
                     name = f"{name}~{report.hash[:8]}"
-                c.execute(REPORT.insert().values(report_row(report) | {"id": name, "read_at": _now()}))
+                c.execute(REPORT.insert().values(report_row(report) | {"id": name, "read_at": now()}))
                 self._insert(c, claims, name)
         except SQLAlchemyError as error:
             raise RecordError(f"{self.path}: {_reason(error)}") from error
@@ -204,28 +226,44 @@ class Record:
         except SQLAlchemyError as error:
             raise RecordError(f"{self.path}: {_reason(error)}") from error
 
+    def decide(self, decision: Decision, seen: int | None = None) -> Decision:
+        """Adds a decision, in one transaction, and gives it its id; earlier ones stay.
+
+        `seen` is the id of the last decision that the person knew of when they decided (None: whatever was decided since).
+        Raises ConflictError where somebody decided about the same claims after it, DecisionError where there is nothing to
+        undo, and RecordError when the record cannot be written.
+        """
+        try:
+            with self._engine.begin() as c:
+                return decided.add(c, decision, seen)
+        except SQLAlchemyError as error:
+            raise RecordError(f"{self.path}: {_reason(error)}") from error
+
     def settle(self, claim: str, outcome: Outcome, because: str, source: str, who: str) -> Judgement:
         """Adds what became of a forecast; earlier judgements stay, the latest counts.
 
         `claim` is the forecast's id or an unambiguous beginning of it. Raises RecordError when no
         forecast, or more than one, has it.
         """
-        try:
-            return self._settle(claim, outcome, because, source, who)
-        except SQLAlchemyError as error:
-            raise RecordError(f"{self.path}: {_reason(error)}") from error
+        forecast, report_hash = self._forecast(claim)
+        decision = Decision(
+            subject=Subject.CLAIM, act=Act.SETTLE, claims=(anchor_of(forecast, report_hash),), field="outcome", value=outcome.value,
+            because=because, source=source, who=who, at=now(),
+        )  # fmt: skip
+        made = self.decide(decision)
+        return Judgement(forecast.id, outcome, because, source, who, made.at)
 
-    def _settle(self, claim: str, outcome: Outcome, because: str, source: str, who: str) -> Judgement:
-        with self._engine.begin() as c:
-            found = list(c.execute(sa.select(CLAIM.c.id, CLAIM.c.kind).where(CLAIM.c.id.startswith(claim, autoescape=True)).limit(3)))
-            if len(found) != 1:
-                reason = "more than one claim has an id that begins so; give more of it" if found else "no claim has this id"
-                raise RecordError(f"{self.path}: {claim!r}: {reason}; `sayso forecasts` lists the ids")
-            if found[0].kind != "forecast":
-                raise RecordError(f"{self.path}: claim {found[0].id} is a {found[0].kind}; only a forecast can be settled")
-            judgement = Judgement(found[0].id, outcome, because, source, who, _now())
-            c.execute(JUDGEMENT.insert().values(asdict(judgement)))
-        return judgement
+    def _forecast(self, name: str) -> tuple[Claim, str]:
+        """The forecast with this id or beginning of one, and the hash of its report."""
+        with self._engine.connect() as c:
+            query = sa.select(CLAIM, REPORT.c.hash).join(REPORT, REPORT.c.id == CLAIM.c.report)
+            found = list(c.execute(query.where(CLAIM.c.id.startswith(name, autoescape=True)).limit(3)))
+        if len(found) != 1:
+            reason = "more than one claim has an id that begins so; give more of it" if found else "no claim has this id"
+            raise RecordError(f"{self.path}: {name!r}: {reason}; `sayso forecasts` lists the ids")
+        if found[0].kind != "forecast":
+            raise RecordError(f"{self.path}: claim {found[0].id} is a {found[0].kind}; only a forecast can be settled")
+        return claim_of(found[0], ()), found[0].hash
 
     # -- reading ----------------------------------------------------------------
 
@@ -276,13 +314,25 @@ class Record:
         with self._engine.connect() as c:
             return links.unlinked(c)
 
-    def judgements(self) -> dict[str, tuple[Judgement, ...]]:
-        """What was decided, by claim, in the order in which it was."""
-        decided: dict[str, tuple[Judgement, ...]] = {}
+    def decisions(self) -> list[Decision]:
+        """Every decision that was ever made, undone ones too, oldest first."""
         with self._engine.connect() as c:
-            for row in c.execute(sa.select(JUDGEMENT).order_by(JUDGEMENT.c.id)):
-                decided[row.claim] = (*decided.get(row.claim, ()), judgement_of(row))
-        return decided
+            return decided.read(c)
+
+    def judgements(self) -> dict[str, tuple[Judgement, ...]]:
+        """What became of forecasts, by the id of the claim that was settled, in the order of the decisions; undone ones are left out."""
+        found: dict[str, tuple[Judgement, ...]] = {}
+        for d in standing(self.decisions()):
+            if d.act is Act.SETTLE:
+                name = d.claims[0].claim
+                found[name] = (*found.get(name, ()), Judgement(name, Outcome(d.value), d.because, d.source or "", d.who, d.at))
+        return found
+
+    def revision(self) -> tuple[int, ...]:
+        """What changes whenever the record does: the last decision, reports, claims, links, and claims not linked yet."""
+        with self._engine.connect() as c:
+            counts = [c.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in (REPORT, CLAIM)]
+            return decided.last(c), *counts, *links.size(c)
 
     def _chains(self, c: sa.Connection) -> dict[str, tuple[Source, ...]]:
         chains: dict[str, tuple[Source, ...]] = {}
@@ -332,9 +382,12 @@ class Record:
                 for name, other in c.execute(sa.select(CLAIM.c.id, column).where(column.is_not(None))):
                     if other not in known:
                         yield Fault(f"claim {name}", f"{words} {other}, which is not in the record")
-            for row in c.execute(sa.select(JUDGEMENT.c.claim, JUDGEMENT.c.outcome)):
+            about = sa.select(DECISION_CLAIM.c.claim, DECISION.c.act, DECISION.c.id).join(
+                DECISION, DECISION.c.id == DECISION_CLAIM.c.decision
+            )
+            for row in c.execute(about.order_by(DECISION.c.id)):
                 if row.claim not in known:
-                    yield Fault(f"judgement of claim {row.claim}", f"the claim judged {row.outcome} is not in the record")
+                    yield Fault(f"decision {row.id} ({row.act})", f"claim {row.claim}, which it is about, is not in the record")
             for table, name in links.gone(c):
                 yield Fault(f"{table} of claim {name}", "the claim is not in the record; link it anew: sayso link")
             sources = set(c.execute(sa.select(SOURCE.c.id)).scalars())
@@ -343,10 +396,6 @@ class Record:
                     yield Fault(f"attribution of claim {row.claim}", "the claim is not in the record")
                 if row.source not in sources:
                     yield Fault(f"attribution of claim {row.claim}", f"its source {row.source} is not in the record")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _sqlite_settings(connection: Any, _: Any) -> None:

@@ -14,9 +14,7 @@ from sayso.model import (
     EventType,
     Figure,
     Forecast,
-    Judgement,
     Mode,
-    Outcome,
     Outlook,
     Relation,
     Report,
@@ -147,7 +145,3 @@ def _where(row: Any) -> Where | None:
         row.where_text, row.where_start, row.where_end, row.where_name, row.where_geonames, row.where_country,
         row.where_latitude, row.where_longitude, row.where_precision,
     )  # fmt: skip
-
-
-def judgement_of(row: Any) -> Judgement:
-    return Judgement(row.claim, Outcome(row.outcome), row.because, row.source, row.who, row.at)

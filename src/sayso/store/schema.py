@@ -114,17 +114,37 @@ ATTRIBUTION = sa.Table(
     sa.Column("end", sa.Integer),
     sa.Column("cue", sa.Text),
 )
-# Decisions are added, never changed; one that a later reading left without its claim is kept.
-JUDGEMENT = sa.Table(
-    "judgement",
+# Decisions are added, never changed; one that a later reading left without its claims is kept.
+DECISION = sa.Table(
+    "decision",
     _METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("claim", sa.Text, nullable=False, index=True),
-    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("field", sa.Text),
+    sa.Column("value", sa.JSON(none_as_null=True)),
+    sa.Column("was", sa.JSON(none_as_null=True)),
     sa.Column("because", sa.Text, nullable=False),
-    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("source", sa.Text),
+    sa.Column("undoes", sa.Integer, sa.ForeignKey("decision.id")),
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("at", sa.DateTime, nullable=False),
+)
+# The claims that a decision is about (`side` is "claims", or "others" of a merge or separation), and where their words stand.
+DECISION_CLAIM = sa.Table(
+    "decision_claim",
+    _METADATA,
+    sa.Column("decision", sa.Integer, sa.ForeignKey("decision.id"), primary_key=True),
+    sa.Column("side", sa.Text, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("claim", sa.Text, nullable=False, index=True),
+    sa.Column("report", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("part", sa.Text, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
 )
 
 

@@ -1,0 +1,131 @@
+"""Decisions -> claims as they stand, decisions that hold for groups of claims, and what no longer fits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sayso.decisions import Act, Anchor, Decision, Subject, standing
+from sayso.errors import DecisionError
+from sayso.model import Claim, Judgement, Outcome, Review
+from sayso.review.corrections import corrected
+from sayso.review.fitting import Finder
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A standing decision with the claims that it is about today, by id."""
+
+    decision: Decision
+    claims: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A standing decision that no longer fits, wholly or in part, and why, in words."""
+
+    decision: Decision
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """Claims as they stand: corrected, with their `review`, the `rejected` apart from the others.
+
+    `groups` are the standing decisions about incidents and series, oldest first; `lost` what no longer fits;
+    `judgements` what became of forecasts, by claim; `decisions` all that was ever decided, undone ones too.
+    """
+
+    claims: Mapping[str, Claim]
+    rejected: Mapping[str, Claim] = field(default_factory=dict)
+    groups: tuple[Fitted, ...] = ()
+    lost: tuple[Lost, ...] = ()
+    judgements: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+
+
+def apply(claims: Mapping[str, Claim], hashes: Mapping[str, str], decisions: Sequence[Decision]) -> Reviewed:
+    """The claims as people decided that they are; `hashes` are the reports', by id."""
+    held = standing(decisions)
+    if not held:
+        return Reviewed(claims, decisions=tuple(decisions))
+    finder = Finder.of(claims, hashes, (a for d in held for a in (*d.claims, *d.others)))
+    groups: list[Fitted] = []
+    lost: list[Lost] = []
+    about: dict[str, list[Decision]] = defaultdict(list)
+    for d in held:
+        fitted, missing = _fit(d, finder)
+        if missing:
+            lost.append(Lost(d, missing))
+        if fitted is None:
+            continue
+        if d.subject is Subject.CLAIM and d.act not in (Act.MERGE, Act.SEPARATE):
+            about[fitted.claims[0]].append(d)
+        else:
+            groups.append(fitted)
+    changed, faults = _changed(claims, about)
+    standing_claims = {name: changed.get(name, c) for name, c in claims.items()}
+    rejected = {name: c for name, c in changed.items() if c.review is Review.REJECTED}
+    return Reviewed(
+        {name: c for name, c in standing_claims.items() if name not in rejected} if rejected else standing_claims,
+        rejected,
+        tuple(groups),
+        (*lost, *faults),
+        {name: told for name, ds in about.items() if (told := _judgements(name, ds))},
+        tuple(decisions),
+    )
+
+
+def _fit(d: Decision, finder: Finder) -> tuple[Fitted | None, str]:
+    """The decision with the claims of today, or None; and what is missing, in words."""
+    claims, gone = _found(d.claims, finder)
+    others, other_gone = _found(d.others, finder)
+    missing = gone + other_gone
+    if not claims or (d.others and not others):
+        words = missing[0].text if missing else ""
+        return None, f"no claim, or more than one, now stands at “{words}”"
+    told = f"{len(missing)} of its {len(d.claims) + len(d.others)} claims are no longer found" if missing else ""
+    return Fitted(d, claims, others), told
+
+
+def _found(anchors: Iterable[Anchor], finder: Finder) -> tuple[tuple[str, ...], list[Anchor]]:
+    found: dict[str, None] = {}
+    gone: list[Anchor] = []
+    for a in anchors:
+        name = finder.find(a)
+        if name is None:
+            gone.append(a)
+        else:
+            found[name] = None
+    return tuple(found), gone
+
+
+def _changed(claims: Mapping[str, Claim], about: Mapping[str, Sequence[Decision]]) -> tuple[dict[str, Claim], list[Lost]]:
+    """The claims that somebody confirmed, corrected or rejected, as they now are; and corrections that cannot be made any more."""
+    changed: dict[str, Claim] = {}
+    faults: list[Lost] = []
+    for name, ds in about.items():
+        claim, verdict = claims[name], Review.MACHINE
+        is_corrected = False
+        for d in ds:
+            match d.act:
+                case Act.CORRECT:
+                    try:
+                        claim = corrected(claim, d.field or "", d.value)
+                    except DecisionError as error:
+                        faults.append(Lost(d, str(error)))
+                        continue
+                    is_corrected, verdict = True, Review.CORRECTED
+                case Act.CONFIRM:
+                    verdict = Review.CORRECTED if is_corrected else Review.CONFIRMED
+                case Act.REJECT:
+                    verdict = Review.REJECTED
+        if verdict is not Review.MACHINE:
+            changed[name] = replace(claim, review=verdict)
+    return changed, faults
+
+
+def _judgements(name: str, ds: Iterable[Decision]) -> tuple[Judgement, ...]:
+    return tuple(Judgement(name, Outcome(d.value), d.because, d.source or "", d.who, d.at) for d in ds if d.act is Act.SETTLE)

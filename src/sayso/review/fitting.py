@@ -1,0 +1,47 @@
+"""The claims that a decision is about, found again: by their ids, else by where their words stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sayso.decisions import Anchor, detail_of
+from sayso.model import Claim
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Claims by id, and by the report (its hash), part and kind that they are of."""
+
+    claims: Mapping[str, Claim]
+    by_place: Mapping[tuple[str, str, str], list[Claim]]
+
+    @classmethod
+    def of(cls, claims: Mapping[str, Claim], hashes: Mapping[str, str], anchors: Iterable[Anchor]) -> Finder:
+        """A finder of the claims for these anchors; `hashes` are the reports', by id. Reports of no anchor are left out."""
+        wanted = {a.report for a in anchors if a.claim not in claims}
+        by_place: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+        if wanted:
+            for claim in claims.values():
+                if (of := hashes.get(claim.report)) in wanted and of is not None:
+                    by_place[of, claim.part, claim.kind].append(claim)
+        return cls(claims, by_place)
+
+    def find(self, anchor: Anchor) -> str | None:
+        """The id of the claim; None where it is gone, or where more than one could be meant.
+
+        It is the one with the anchor's id, else the only one of its kind and detail whose core meets the anchor's
+        words; of several, the only one with just these words.
+        """
+        if anchor.claim in self.claims:
+            return anchor.claim
+        near = [
+            c
+            for c in self.by_place.get((anchor.report, anchor.part, anchor.kind), ())
+            if c.core.start < anchor.end and anchor.start < c.core.end and detail_of(c) == anchor.detail
+        ]
+        same = [c for c in near if (c.core.start, c.core.end) == (anchor.start, anchor.end)]
+        if len(same) == 1:
+            return same[0].id
+        return near[0].id if len(near) == 1 else None

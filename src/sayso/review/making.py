@@ -1,0 +1,83 @@
+"""A decision, made about claims: checked before it goes into a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sayso.decisions import Act, Decision, Subject, anchor_of, now
+from sayso.errors import DecisionError
+from sayso.linked import Incident
+from sayso.model import Claim, Forecast, Outcome, Report, When
+from sayso.review.corrections import corrected, dates_written, group_value, place_written, written
+
+
+def decide(
+    subject: Subject, act: Act, claims: Iterable[Claim], reports: Mapping[str, Report], who: str, *, others: Iterable[Claim] = (),
+    because: str = "", source: str | None = None, value: Any = None,
+) -> Decision:  # fmt: skip
+    """A decision about these claims by this person; corrections are made by `correct` and `correct_incident`.
+
+    Raises DecisionError where there is nothing to decide about, nobody who decides, or what the act needs is missing.
+    """
+    claims, others = list(claims), list(others)
+    if not who.strip():
+        raise DecisionError("nobody decides; expected a name")
+    if not claims or (act in (Act.MERGE, Act.SEPARATE) and not others):
+        raise DecisionError("nothing to decide about; choose the claims first")
+    if {c.id for c in claims} & {c.id for c in others}:
+        raise DecisionError("a claim stands on both sides; choose for each claim one side")
+    if act is Act.NOTE and not because.strip():
+        raise DecisionError("the note is empty; write what should stand beside it")
+    if act is Act.SETTLE:
+        value = _settled(claims, value, because, source)
+    anchors = [tuple(anchor_of(c, reports[c.report].hash) for c in side) for side in (claims, others)]
+    field = "outcome" if act is Act.SETTLE else None
+    return Decision(
+        subject=subject, act=act, claims=anchors[0], others=anchors[1], field=field, value=value, because=because.strip(),
+        source=source and source.strip(), who=who.strip(), at=now(),
+    )  # fmt: skip
+
+
+def _settled(claims: list[Claim], outcome: Any, because: str, source: str | None) -> str:
+    if not all(isinstance(c, Forecast) for c in claims):
+        raise DecisionError("only a forecast can be settled")
+    if outcome not in tuple(Outcome):
+        raise DecisionError(f"{outcome!r} is no outcome; expected one of {', '.join(Outcome)}")
+    if not because.strip() or not (source or "").strip():
+        raise DecisionError("a judgement needs its reason and the address of what shows it")
+    return Outcome(outcome).value
+
+
+def correct(claim: Claim, field: str, value: Any, reports: Mapping[str, Report], who: str, because: str = "") -> Decision:
+    """A correction of a claim's field. Raises DecisionError for a value that cannot be read, or that it has already."""
+    before = written(claim, field)
+    changed = corrected(claim, field, value)
+    changed.check(reports[claim.report])
+    if written(changed, field) == before:
+        raise DecisionError(f"that is its {field.replace('_', ' ')} already; to agree with it, confirm it")
+    made = decide(Subject.CLAIM, Act.CORRECT, [claim], reports, who, because=because)
+    return replace(made, field=field, value=value, was=before)
+
+
+def correct_incident(
+    incident: Incident, claims: Mapping[str, Claim], field: str, value: Any, reports: Mapping[str, Report], who: str, because: str = ""
+) -> Decision:
+    """A correction of an incident's day, place or type. Raises DecisionError for a value that cannot be read."""
+    group_value(field, value)
+    before = {
+        "when": dates_written(When(incident.first, incident.last, "", incident.date_precision or "day")),
+        "where": place_written(incident.where),
+        "type": incident.type.value if incident.type else "",
+    }[field]
+    made = decide(Subject.INCIDENT, Act.CORRECT, [claims[c] for c in incident.claims], reports, who, because=because)
+    return replace(made, field=field, value=value, was=before)
+
+
+def undo(decision: Decision, who: str, because: str = "") -> Decision:
+    """What takes a decision back. To undo an undoing does the first again."""
+    return Decision(
+        subject=decision.subject, act=Act.UNDO, claims=decision.claims, others=decision.others, undoes=decision.id, because=because.strip(),
+        who=who.strip(), at=now(),
+    )  # fmt: skip
