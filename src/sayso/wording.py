@@ -11,6 +11,8 @@ from sayso.model import Claim, Event, Figure, Forecast, SourceFact, Span, Statem
 
 def on_a_line(words: str) -> str:
     """The words without line ends, and without the control characters by which a hostile report could write to a terminal."""
+    if words.isprintable():  # as nearly all are; what is not printable is looked at sign by sign
+        return " ".join(words.split())
     return " ".join("".join("�" if unicodedata.category(c) == "Cc" and not c.isspace() else c for c in words).split())
 
 

@@ -16,23 +16,30 @@ from sayso.export import Format, Material
 from sayso.export import export as write_files
 from sayso.linked import Incident, Series
 from sayso.model import Figure
-from sayso.pipeline import Contents, code_incidents
-from sayso.plot import incident_chart, series_chart, write
+from sayso.pipeline import Contents, code_incidents, confirmed
+from sayso.plot import incident_chart, periods, series_chart, tolls_chart, write
 
 
 @app.command()
 def plot(
     record: RecordPath,
-    name: Annotated[str, typer.Argument(metavar="ID", help="The id of a series or an incident, or its beginning.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="The id of a series or an incident, or its beginning; or: tolls")],
     out: Annotated[Path, typer.Argument(metavar="FILE", help="Where the picture goes: .svg, .png, or .json for Vega-Lite.")],
     policy: Annotated[
-        list[str] | None, typer.Option(help="The rules shown under an incident; may be repeated; all four if not given.")
+        list[str] | None,
+        typer.Option(help="The rules shown under an incident; may be repeated; all four if not given. Tolls take the first."),
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Draw a series as revisions over time, or an incident's figures side by side."""
+    """Draw a series as revisions over time, an incident's figures side by side, or the killed of all incidents over time."""
     policies = {p: load_policy(p) for p in policy or POLICIES}
     held = held_by(record, day_of(as_of, "--as-of"))
+    if name == "tolls":
+        rule = next(iter(policies))
+        coded_all = code_incidents(held, policies[rule])
+        write(tolls_chart(periods((i, coded_all[i.id]) for i in held.linked.incidents), rule), out)
+        err.print(f"drawn: {out}", highlight=False, markup=False, soft_wrap=True)
+        return
     one = _named(name, held)
     figures = [c for c in (held.claims[i] for i in one.claims) if isinstance(c, Figure)]
     if isinstance(one, Series):
@@ -52,6 +59,9 @@ def export(
     policy: Annotated[
         str | None, typer.Option(help="The rule for figures: ucdp, acled, gtd, minmax, or a file; ucdp and acled have their own.")
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all/--confirmed", help="Everything that the machine found too, or only what people confirmed.")
+    ] = True,
     as_of: AsOf = None,
 ) -> None:
     """Write a record in the field's own columns, or as tables, annotations or a map."""
@@ -59,7 +69,7 @@ def export(
     if policy is not None and policy != rule:
         raise typer.BadParameter(f"{to.value} files have the figures of the rule {rule}", param_hint="--policy")
     loaded, day = load_policy(rule), day_of(as_of, "--as-of")
-    held = held_by(record, day)
+    held = held_by(record, day) if everything else confirmed(held_by(record, day))
     made = f"sayso {version('sayso')}, {record}"
     material = Material(held.reports, held.claims, held.linked, code_incidents(held, loaded), rule, day, made, held.reviewed.decisions)
     for path in write_files(material, to, out):

@@ -12,7 +12,8 @@ from sayso.plot.look import Spec
 _LOG_FACTOR = 60
 # The smallest figure, as a share of the largest, above which an axis leaves out the nought, so that revisions are seen.
 _FAR_FROM_NOUGHT = 0.5
-_TICKS = 7
+# Ticks of an axis, and of one that lies across a narrow picture.
+TICKS, FEW_TICKS = 7, 4
 # The space that is left beside the first and the last figure, as a share of the axis.
 _ROOM = 0.08
 
@@ -28,18 +29,21 @@ def leaves_out_nought(values: Sequence[int]) -> bool:
     return not is_logarithmic(values) and len(set(values)) > 1 and min(values) > _FAR_FROM_NOUGHT * max(values)
 
 
-def people_axis(values: Sequence[int], from_nought: bool) -> tuple[Spec, list[int]]:
-    """The scale for numbers of people, and its ticks. `from_nought`: it begins at 0 whatever the figures."""
-    if is_logarithmic(values):
+def people_axis(values: Sequence[int], from_nought: bool, most: int = TICKS, plain: bool = False) -> tuple[Spec, list[int]]:
+    """The scale for numbers of people, and its ticks, about `most`.
+
+    `from_nought`: it begins at 0 whatever the figures. `plain`: it is never logarithmic, as under bars, whose length tells.
+    """
+    if is_logarithmic(values) and not plain:
         least = 0 if 0 in values else min(v for v in values) / 1.5
-        most = max(values) * 1.6
+        upto = max(values) * 1.6
         kind = {"type": "symlog", "constant": 1} if least == 0 else {"type": "log"}
-        return {**kind, "domain": [least, most], "nice": False}, _powers(least, most)
+        return {**kind, "domain": [least, upto], "nice": False}, _powers(least, upto)
     low, high = min(values), max(values)
     if from_nought or not leaves_out_nought(values):
         low = 0
     room = max((high - low) * _ROOM, 1)
-    step = _step((high - low + 2 * room) / _TICKS)
+    step = _step((high - low + 2 * room) / most)
     least = max(0, floor((low - room) / step) * step) if low else 0
     return {"domain": [least, high + room], "nice": False, "zero": False}, list(range(least, int(high + room) + 1, step))
 
@@ -58,20 +62,20 @@ def _step(least: float) -> int:
     return int(next(m * power for m in (1, 2, 5, 10) if m * power >= least))
 
 
-def time_axis(days: Sequence[date]) -> tuple[Spec, list[date], str]:
-    """The scale for days, its ticks, and the form of their words (d3-time-format)."""
+def time_axis(days: Sequence[date], most: int = TICKS) -> tuple[Spec, list[date], str]:
+    """The scale for days, its ticks, about `most`, and the form of their words (d3-time-format)."""
     first, last = min(days), max(days)
     room = timedelta(max(1, round((last - first).days * 0.04)))
     first, last = _earlier(first, room), _later(last, room)
     scale = {"type": "utc", "domain": [as_datetime(first), as_datetime(last)], "nice": False}
     span = (last - first).days
     for step in (1, 2, 7, 14):
-        if span <= _TICKS * step:
+        if span <= most * step:
             return scale, [first + timedelta(d) for d in range(0, span + 1, step)], "%-d %b %Y"
     for step in (1, 2, 3, 6):
-        if span <= _TICKS * step * 30.5:
+        if span <= most * step * 30.5:
             return scale, list(_months(first, last, step)), "%b %Y"
-    step = _step(span / 365.25 / _TICKS)
+    step = _step(span / 365.25 / most)
     return scale, [date(y, 1, 1) for y in range(-(-(first.year + 1) // step) * step, last.year + 1, step)], "%Y"
 
 

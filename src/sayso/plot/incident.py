@@ -12,8 +12,9 @@ from sayso.code.evidence import Tally, evidence_of
 from sayso.errors import SaysoError
 from sayso.linked import Coded, Incident, Range, independent_origins
 from sayso.model import Effect, Figure, When
-from sayso.plot.axes import is_logarithmic, people_axis
-from sayso.plot.look import BETWEEN, COLOURS, INK, QUOTE_WIDTH, SOFT, SPOKEN, Spec, counted, framed, shortened
+from sayso.plot.axes import FEW_TICKS, TICKS, is_logarithmic, people_axis
+from sayso.plot.look import BETWEEN, PLAIN, QUOTE_WIDTH, SPOKEN, Look, Spec, counted, framed
+from sayso.plot.measure import cut_to, shortened, width_of
 from sayso.plot.sayers import names_of
 from sayso.plot.signs import key_of, layers, shape_of
 from sayso.wording import on_a_line, when_words
@@ -22,26 +23,32 @@ Row = dict[str, Any]
 _WIDTH = 560
 # Height of a row, and half of how far apart the effects stand in it.
 _STEP, _BESIDE = 30, 4.75
-# Each effect with its word, colour and shape; of the two first, the killed and the wounded, the rules give figures.
+# Height of a row that has its words above it.
+_NARROW_STEP = 48
+# Of a picture whose width is given, the share that names at the left may take; and the size of the notes at the right.
+_NAMES_SHARE, _NOTE = 0.3, 11.5
+# Each effect with its word, which of the palette's colours it has, and its shape; of the two first, the killed and the wounded, the rules give figures.
 _EFFECTS = {
-    Effect.KILLED: ("killed", COLOURS[0], "circle"),
-    Effect.WOUNDED: ("wounded", COLOURS[1], "square"),
-    Effect.KILLED_OR_WOUNDED: ("killed or wounded", COLOURS[3], "diamond"),
+    Effect.KILLED: ("killed", 0, "circle"),
+    Effect.WOUNDED: ("wounded", 1, "square"),
+    Effect.KILLED_OR_WOUNDED: ("killed or wounded", 3, "diamond"),
 }
 # An axis label begins with this many characters that only keep rows apart.
 _KEY = 4
 _HEADING = "Under a rule"
+_HEADING_ROW = f"{'':8>{_KEY}}{_HEADING}"
+_IS_HEADING = f"slice(datum.value, {_KEY}) == '{_HEADING}'"
 
 
 def incident_chart(
     incident: Incident, claims: Sequence[Figure], origin: Mapping[str, str], published: Mapping[str, date | None],
-    coded: Mapping[str, Coded] | None = None,
+    coded: Mapping[str, Coded] | None = None, look: Look = PLAIN,
 ) -> Spec:  # fmt: skip
     """The Vega-Lite spec of an incident.
 
     `claims` are the incident's own figures; what one claimant tells in one report is counted as `sayso code` counts it.
     `origin` gives for a claim's id the key of who independently says so, `published` for a report's id its day,
-    `coded` the incident's figures by the name of a policy. Raises SaysoError when nobody tells how many.
+    `coded` the incident's figures by the name of a policy; `look` is for where it is drawn. Raises SaysoError when nobody tells how many.
     """
     tallies = [t for t in evidence_of(incident, claims, origin, published).tallies if _ends(t) != (None, None)]
     if not tallies:
@@ -56,7 +63,7 @@ def incident_chart(
     sources = [r for r in rows if r["part"] == "told"]
     under = [_rests(incident, numbered, origin), _notes(sources, rows, len(tallies) - len(numbered))]
     said = f"{title}. {under[0]}. {'; '.join(r['words'] for r in sources[:SPOKEN])}"
-    return framed(title, under, said, _drawing(rows, effects))
+    return framed(title, under, said, _drawing(rows, effects, look), look)
 
 
 def _title(incident: Incident, effects: Sequence[Effect]) -> str:
@@ -151,39 +158,55 @@ def _numbers(rows: Sequence[Row]) -> list[int]:
     return [n for r in rows for n in (r["low"], r["high"]) if n is not None]
 
 
-def _drawing(rows: list[Row], effects: Sequence[Effect]) -> Spec:
-    scale, ticks = people_axis(_numbers(rows), from_nought=True)
+def _drawing(rows: list[Row], effects: Sequence[Effect], look: Look) -> Spec:
+    scale, ticks = people_axis(_numbers(rows), from_nought=True, most=FEW_TICKS if look.is_narrow else TICKS)
     told = list(dict.fromkeys(r["row"] for r in rows if r["part"] == "told"))
     ruled = list(dict.fromkeys(r["row"] for r in rows if r["part"] == "rule"))
-    order = [*told, *([f"{'':8>{_KEY}}{_HEADING}"] if ruled else []), *ruled]
+    order = [*told, *([_HEADING_ROW] if ruled else []), *ruled]
     words, colours, shapes = (list(column) for column in zip(*(_EFFECTS[e] for e in effects), strict=True))
     legend = {"title": None, "orient": "top", "direction": "horizontal", "offset": 10, "symbolStrokeWidth": 1.5} if len(words) > 1 else None
+    hues = [look.palette.colours[n] for n in colours]
     encoding = {
         "y": {
             "field": "row", "type": "nominal", "scale": {"domain": order}, "title": None,
-            "axis": {
-                "labelExpr": f"slice(datum.label, {_KEY})", "labelLimit": 320, "labelFontSize": 12.5, "domain": False, "ticks": False,
-                "labelColor": {"condition": {"test": f"slice(datum.value, {_KEY}) == '{_HEADING}'", "value": SOFT}, "value": INK},
-                "labelPadding": 14, "grid": True, "gridDash": [1, 3],
-            },
+            "axis": {**_names_axis(look), "domain": False, "ticks": False, "grid": True, "gridDash": [1, 3]},
         },
         "x": {
             "field": "at", "type": "quantitative", "scale": scale, "title": "people",
-            "axis": {"values": ticks, "format": ",d", "domain": False, "ticks": False, "labelFlush": False},
+            "axis": {"values": ticks, "format": ",d", "domain": False, "ticks": False, "labelFlush": False} | ({"grid": False} if look.is_narrow else {}),
         },
-        "color": {"field": "effect", "type": "nominal", "scale": {"domain": words, "range": colours}, "legend": legend},
+        "color": {"field": "effect", "type": "nominal", "scale": {"domain": words, "range": hues}, "legend": legend},
         "tooltip": [{"field": field, "type": "nominal", "title": title} for field, title in _TOLD.items()],
     }  # fmt: skip
     shape = {"field": "effect", "type": "nominal", "scale": {"domain": words, "range": shapes}, "legend": legend}
-    drawn = chain.from_iterable(_of_effect(effect, n, len(effects), encoding, shape) for n, effect in enumerate(effects))
-    return {"width": _WIDTH, "height": {"step": _STEP}, "data": {"values": rows}, "layer": [_notes_layer(encoding), *drawn]}
+    drawn = chain.from_iterable(_of_effect(effect, n, len(effects), encoding, shape, look) for n, effect in enumerate(effects))
+    beside = (
+        [_grid(order, ticks, encoding, look), *_words_above(rows, encoding, look)] if look.is_narrow else [_notes_layer(encoding, look)]
+    )
+    return {
+        **look.sized(_WIDTH),
+        "height": {"step": _NARROW_STEP if look.is_narrow else _STEP},
+        "data": {"values": rows},
+        "layer": [*beside, *drawn],
+    }
 
 
-def _of_effect(effect: Effect, n: int, of: int, encoding: Spec, shape: Spec) -> list[Spec]:
+def _names_axis(look: Look) -> Spec:
+    """The names at the left of the rows; a narrow picture has them above each row instead."""
+    if look.is_narrow:
+        return {"labels": False, "gridOpacity": {"condition": {"test": _IS_HEADING, "value": 0}, "value": 1}}
+    return {
+        "labelExpr": f"slice(datum.label, {_KEY})", "labelLimit": 320 if look.width is None else int(look.width * _NAMES_SHARE),
+        "labelFontSize": 12.5, "labelPadding": 14,
+        "labelColor": {"condition": {"test": _IS_HEADING, "value": look.palette.soft}, "value": look.palette.ink},
+    }  # fmt: skip
+
+
+def _of_effect(effect: Effect, n: int, of: int, encoding: Spec, shape: Spec, look: Look) -> list[Spec]:
     """The layers of one effect, beside those of the others."""
     beside = {"yOffset": (2 * n - of + 1) * _BESIDE}
     bar = {
-        "mark": {"type": "rule", "strokeWidth": 7, "opacity": 0.3, **beside},
+        "mark": {"type": "rule", "strokeWidth": 7, "opacity": look.palette.pale, **beside},
         "encoding": {**encoding, "x": {**encoding["x"], "field": "low"}, "x2": {"field": "high"}},
     }
     tick = {"type": "tick", "thickness": 3, "size": 13, **beside}
@@ -194,11 +217,14 @@ def _of_effect(effect: Effect, n: int, of: int, encoding: Spec, shape: Spec) -> 
     }
     single = {  # one number that the rule does not call the best
         "transform": [{"filter": "datum.best == null && datum.low == datum.high"}],
-        "mark": {**tick, "opacity": 0.4},
+        "mark": {**tick, "opacity": look.palette.pale + 0.1},
         "encoding": {**encoding, "x": {**encoding["x"], "field": "low"}},
     }
     return [
-        {"transform": [_only("part", "told"), _only("effect", _EFFECTS[effect][0])], "layer": layers("x", encoding, shape, beside)},
+        {
+            "transform": [_only("part", "told"), _only("effect", _EFFECTS[effect][0])],
+            "layer": layers("x", encoding, shape, look.palette.ground, beside),
+        },
         {"transform": [_only("part", "rule"), _only("effect", _EFFECTS[effect][0])], "layer": [bar, best, single]},
     ]
 
@@ -207,13 +233,46 @@ def _only(field: str, value: str) -> Spec:
     return {"filter": {"field": field, "equal": value}}
 
 
-def _notes_layer(encoding: Spec) -> Spec:
+def _notes_layer(encoding: Spec, look: Look) -> Spec:
     """What stands at the right of every row: day and reports, or the figures of the rule."""
     return {
         "transform": [{"aggregate": [{"op": "min", "field": "note", "as": "note"}], "groupby": ["row", "note"]}],
-        "mark": {"type": "text", "align": "left", "dx": 12, "fontSize": 11.5, "color": SOFT, "clip": False},
-        "encoding": {"y": encoding["y"], "x": {"value": _WIDTH}, "text": {"field": "note"}},
+        "mark": {"type": "text", "align": "left", "dx": 12, "fontSize": _NOTE, "color": look.palette.soft, "clip": False},
+        "encoding": {"y": encoding["y"], "x": {"value": _WIDTH if look.width is None else "width"}, "text": {"field": "note"}},
     }
+
+
+def _words_above(rows: Sequence[Row], encoding: Spec, look: Look) -> list[Spec]:
+    """What stands above every row of a narrow picture: its name at the left, at the right its note; and the heading of the rules."""
+    assert look.room is not None
+    notes = {r["row"]: r["note"] for r in rows}
+    above = [{"row": row, "name": _cut_name(row[_KEY:], note, look.room), "note": note} for row, note in notes.items()]
+    mark = {"type": "text", "dy": -18, "fontSize": 12.5, "clip": False}
+    name = {**mark, "align": "left", "color": look.palette.ink}
+    note = {**mark, "align": "right", "color": look.palette.soft, "fontSize": _NOTE}
+    heading = {**mark, "align": "left", "color": look.palette.soft, "dy": 8}
+    y, left, right = {"y": encoding["y"]}, {"x": {"value": 0}}, {"x": {"value": "width"}}
+    drawn = [
+        {"data": {"values": above}, "mark": name, "encoding": {**y, **left, "text": {"field": "name"}}},
+        {"data": {"values": above}, "mark": note, "encoding": {**y, **right, "text": {"field": "note"}}},
+    ]
+    if any(r["part"] == "rule" for r in rows):
+        drawn.append({"data": {"values": [{"row": _HEADING_ROW}]}, "mark": heading, "encoding": {**y, **left, "text": {"value": _HEADING}}})
+    return drawn
+
+
+def _grid(order: Sequence[str], ticks: Sequence[int], encoding: Spec, look: Look) -> Spec:
+    """The grid of a narrow picture: short in every row, so that no line runs through the words above."""
+    crossings = [{"row": row, "at": tick} for row in order if row != _HEADING_ROW for tick in ticks]
+    return {
+        "data": {"values": crossings},
+        "mark": {"type": "tick", "orient": "vertical", "size": 16, "thickness": 1, "color": look.palette.line, "opacity": 0.6},
+        "encoding": {"x": encoding["x"], "y": encoding["y"]},
+    }
+
+
+def _cut_name(name: str, note: str, room: int) -> str:
+    return cut_to(name, room - width_of(note, _NOTE) - 24, 12.5)
 
 
 # What a reader is told who points at a sign.

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from sayso.model import Claim
-from sayso.plot.look import COLOURS, NAME_WIDTH, shortened
+from sayso.plot.look import COLOURS, NAME_WIDTH
+from sayso.plot.measure import shortened
 from sayso.wording import on_a_line, who_says
 
 

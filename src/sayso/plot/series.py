@@ -9,8 +9,9 @@ from typing import Any
 from sayso.errors import SaysoError
 from sayso.linked import Series, independent_origins
 from sayso.model import Figure
-from sayso.plot.axes import as_datetime, in_full, is_logarithmic, leaves_out_nought, people_axis, time_axis
-from sayso.plot.look import BETWEEN, COLOURS, QUOTE_WIDTH, REST, SHAPES, SPOKEN, Spec, counted, framed, shortened
+from sayso.plot.axes import FEW_TICKS, TICKS, as_datetime, in_full, is_logarithmic, leaves_out_nought, people_axis, time_axis
+from sayso.plot.look import BETWEEN, PLAIN, QUOTE_WIDTH, SHAPES, SPOKEN, Look, Spec, counted, framed, legend_above
+from sayso.plot.measure import shortened
 from sayso.plot.sayers import leading, names_of
 from sayso.plot.signs import is_drawn, key_of, layers, shape_of
 from sayso.wording import how_many, marks, on_a_line
@@ -18,14 +19,18 @@ from sayso.wording import how_many, marks, on_a_line
 Row = dict[str, Any]
 # Height by the number of figures: a few need little room.
 _WIDTH, _LOW, _HIGH, _EACH = 760, 200, 400, 25
+# Pixels that the numbers beside the people's axis may take; a legend above begins where they end.
+_LABELS = 64
 
 
-def series_chart(series: Series, claims: Sequence[Figure], origin: Mapping[str, str], published: Mapping[str, date | None]) -> Spec:
+def series_chart(
+    series: Series, claims: Sequence[Figure], origin: Mapping[str, str], published: Mapping[str, date | None], look: Look = PLAIN
+) -> Spec:
     """The Vega-Lite spec of a series.
 
     `claims` are the series' own; `origin` gives for a claim's id the key of who independently says so, `published` for a
     report's id its day. A claim without a day, in a report without one, is left out, which the picture says.
-    Raises SaysoError when no claim is left.
+    `look` is for where it is drawn. Raises SaysoError when no claim is left.
     """
     dated = [(c, day) for c in claims if is_drawn(c) and (day := _upto(c, published.get(c.report)))]
     if not dated:
@@ -38,12 +43,14 @@ def series_chart(series: Series, claims: Sequence[Figure], origin: Mapping[str, 
     names, own = names_of((c for c, _ in dated), origin), leading(keys)
     rest = f"{counted(len(set(keys)) - len(own), 'other')}, fewer claims each"
     rows = [_row(c, day, names, key, names[key] if key in own else rest, published) for (c, day), key in zip(dated, keys, strict=True)]
-    sayers = dict(zip((names[key] for key in own), COLOURS, strict=False)) | ({rest: REST} if len(set(keys)) > len(own) else {})
+    sayers = dict(zip((names[key] for key in own), look.palette.colours, strict=False)) | (
+        {rest: look.palette.rest} if len(set(keys)) > len(own) else {}
+    )
     origins = len(independent_origins((c for c, _ in dated), origin))
     under = _under(rows, origins, len(claims) - len(dated))
     title = series_title(series)
     said = "; ".join(f"{r['upto']}: {r['figure']}, says {r['who']}" for r in rows[:SPOKEN])
-    return framed(title, under, f"{title}. {under[0]}. {said}", _drawing(rows, [day for _, day in dated], sayers))
+    return framed(title, under, f"{title}. {under[0]}. {said}", _drawing(rows, [day for _, day in dated], sayers, look), look)
 
 
 # Words for people that tell themselves what befell them.
@@ -101,10 +108,10 @@ def _numbers(rows: Iterable[Row]) -> list[int]:
     return [n for r in rows for n in (r["low"], r["high"]) if n is not None]
 
 
-def _drawing(rows: list[Row], days: Sequence[date], sayers: Mapping[str, str]) -> Spec:
+def _drawing(rows: list[Row], days: Sequence[date], sayers: Mapping[str, str], look: Look) -> Spec:
     people, numbers = people_axis(_numbers(rows), from_nought=False)
-    time, ticks, form = time_axis(days)
-    legend = {"title": "Who says so", "orient": "right", "symbolStrokeWidth": 1.5}
+    time, ticks, form = time_axis(days, FEW_TICKS if look.is_narrow else TICKS)
+    legend = {"title": "Who says so", **_legend(sayers, look)}
     encoding = {
         "x": {
             "field": "day", "type": "temporal", "scale": time, "title": None,
@@ -127,11 +134,18 @@ def _drawing(rows: list[Row], days: Sequence[date], sayers: Mapping[str, str]) -
         "encoding": {k: v for k, v in encoding.items() if k in ("x", "y", "color")} | {"detail": {"field": "origin"}},
     }
     return {
-        "width": _WIDTH,
+        **look.sized(_WIDTH),
         "height": min(_HIGH, _LOW + _EACH * (len(rows) - 1)),
         "data": {"values": rows},
-        "layer": [line, *layers("y", encoding, shape)],
+        "layer": [line, *layers("y", encoding, shape, look.palette.ground)],
     }
+
+
+def _legend(sayers: Iterable[str], look: Look) -> Spec:
+    """Where it stands: at the right where there is room for it, else above."""
+    if look.room is None:
+        return {"orient": "right", "symbolStrokeWidth": 1.5}
+    return legend_above(sayers, look.room - _LABELS)
 
 
 # What a reader is told who points at a sign.

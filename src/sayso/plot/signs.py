@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sayso.model import Figure
-from sayso.plot.look import BETWEEN, GROUND, Spec
+from sayso.plot.look import BETWEEN, Spec
 
 # Length of the arrow of an open end, and size of a sign (in square pixels, as Vega counts).
 _ARROW, _SIGN = 17, 62
@@ -42,10 +42,10 @@ def key_of(signs: Iterable[str], axis: str) -> str:
     return BETWEEN.join(words for sign, words in told.items() if sign in used)
 
 
-def layers(axis: str, encoding: Spec, shape: Spec, mark: Spec | None = None) -> list[Spec]:
+def layers(axis: str, encoding: Spec, shape: Spec, ground: str, mark: Spec | None = None) -> list[Spec]:
     """The layers that draw figures along an axis, "x" or "y", from data with the values of `shape_of`.
 
-    `encoding` is what all layers share, `shape` that of the signs; `mark` moves or pales all of them.
+    `encoding` is what all layers share, `shape` that of the signs, `ground` the colour inside an empty one; `mark` moves or pales all of them.
     """
     common = mark or {}
     full = {"type": "point", "filled": True, "size": _SIGN, "opacity": 1, **common}
@@ -58,7 +58,7 @@ def layers(axis: str, encoding: Spec, shape: Spec, mark: Spec | None = None) -> 
         _for(("exact", "least", "most"), full, sign),
         _for(("range",), {**full, "size": _SIGN * 0.6}, {**sign, axis: _field(encoding, axis, "low")}),
         _for(("range",), {**full, "size": _SIGN * 0.6}, {**sign, axis: _field(encoding, axis, "high")}),
-        _for(("about",), {**full, "filled": False, "fill": GROUND, "strokeWidth": 1.8}, sign),
+        _for(("about",), {**full, "filled": False, "fill": ground, "strokeWidth": 1.8}, sign),
     ]
 
 

@@ -13,6 +13,8 @@ from sayso.plot.look import Spec
 
 # Pixels of a PNG for one of the spec's: sharp on today's screens, and in print at the width of a column.
 _SCALE = 2.0
+# No address is allowed: a picture holds its data, and nothing that a report says can make it fetch more.
+_NOWHERE: list[str] = []
 
 
 def write(spec: Spec, out: Path) -> None:
@@ -30,13 +32,22 @@ def write(spec: Spec, out: Path) -> None:
         raise SaysoError(f"{out}: cannot be written ({error.strerror}); expected a folder that exists and may be written to") from error
 
 
+def drawn_svg(spec: Spec) -> str:
+    """The picture as SVG, which needs nothing from elsewhere: it can be the source of an image in a web page."""
+    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=_NOWHERE))
+
+
+def drawn_png(spec: Spec) -> bytes:
+    """The picture as PNG, with two pixels for each of the spec's."""
+    return bytes(vl_convert.vegalite_to_png(spec, scale=_SCALE, allowed_base_urls=_NOWHERE))
+
+
 def _drawn(spec: Spec, out: Path) -> bytes:
-    # No address is allowed: a picture holds its data, and nothing that a report says can make it fetch more.
     match out.suffix.lower():
         case ".svg":
-            return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])).encode()
+            return drawn_svg(spec).encode()
         case ".png":
-            return bytes(vl_convert.vegalite_to_png(spec, scale=_SCALE, allowed_base_urls=[]))
+            return drawn_png(spec)
         case ".json":
             return (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode()
     raise SaysoError(f"{out}: no kind of picture ends so; give a name that ends in .svg, .png, or .json for the Vega-Lite spec")
