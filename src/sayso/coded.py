@@ -34,6 +34,7 @@ def as_dict(incident: Incident, coded: Coded) -> dict[str, Any]:
         "side_a": coded.side_a_name,
         "side_b": coded.side_b_name,
         "policy": coded.policy,
+        "review": incident.review.value,
         "deciding": list(coded.deciding),
         "notes": list(coded.notes),
     }
@@ -64,7 +65,7 @@ def _exactly(number: int | None) -> str:
 
 def as_table(coded: Sequence[tuple[Incident, Coded]]) -> Table:
     """The incidents as a table for a terminal: when, where, the killed low, best and high, wounded, civilians, origins."""
-    table = _table("incident", "when", "where")
+    table = _table("incident", "when", "where", "review")
     for name in ("low", "killed", "high", "wounded", "civilians", "origins"):
         table.add_column(name, justify="right")
     for incident, figures in coded:
@@ -73,6 +74,7 @@ def as_table(coded: Sequence[tuple[Incident, Coded]]) -> Table:
             incident.id,
             incident_when(incident),
             place_words(incident.where),
+            incident.review.value,
             *(_exactly(n) for n in (killed.low, killed.best, killed.high)),
             in_words(figures.wounded),
             in_words(figures.civilians_killed),
@@ -83,13 +85,13 @@ def as_table(coded: Sequence[tuple[Incident, Coded]]) -> Table:
 
 def side_by_side(coded: Sequence[tuple[Incident, Mapping[str, Coded]]]) -> Table:
     """The killed of each incident under several policies, a column a policy, each by the policy's name."""
-    table = _table("incident", "when", "where")
+    table = _table("incident", "when", "where", "review")
     policies = list(dict.fromkeys(name for _, by_policy in coded for name in by_policy))
     for name in policies:
         table.add_column(name, justify="right")
     for incident, by_policy in coded:
         cells = (in_words(by_policy[name].killed) if name in by_policy else "" for name in policies)
-        table.add_row(incident.id, incident_when(incident), place_words(incident.where), *cells)
+        table.add_row(incident.id, incident_when(incident), place_words(incident.where), incident.review.value, *cells)
     return table
 
 

@@ -46,9 +46,9 @@ def origin_keys(
     return {c.id: _key(c, voice[c.id], bodies, known) for c in claims}
 
 
-def renewed_keys(changed: Iterable[Claim], claims: Iterable[Claim], origin: Mapping[str, str], known: KnownSources) -> dict[str, str]:
+def renewed_keys(corrected: Iterable[Claim], claims: Iterable[Claim], origin: Mapping[str, str], known: KnownSources) -> dict[str, str]:
     """The keys of claims whose claimant was corrected: that of another claim with the same claimant, else one by its name."""
-    changed = {c.id: c for c in changed if c.id in origin}
+    changed = {c.id: c for c in corrected if c.id in origin}
     if not changed:
         return {}
     said: dict[str, str] = {}

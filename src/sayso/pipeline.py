@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sayso.code import Policy, code
 from sayso.copies import copied_claims, find_copies
@@ -13,7 +15,7 @@ from sayso.errors import DecisionError, SaysoError
 from sayso.find import find_claims
 from sayso.lexicon import load_lexicon
 from sayso.link import GroupDecision, link_incidents, link_series, regroup, relate
-from sayso.linked import Coded, Incident, Linked
+from sayso.linked import Coded, Incident, Linked, Series
 from sayso.model import KINDS, Claim, Report, Review, Skipped
 from sayso.origins import origin_keys, renewed_keys
 from sayso.parse import PIPELINE, parse
@@ -136,7 +138,7 @@ def link_claims(reports: Sequence[Report], claims: Sequence[Claim], lexicons: Se
     return Linked(copies, pairs, incidents, series, (*copied, *links), origin)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contents:
     """What a record holds on a day, as people decided that it is: its reports and claims by id, and what linking them gives.
 
@@ -151,7 +153,7 @@ class Contents:
     reviewed: Reviewed = field(default_factory=lambda: Reviewed({}))
     rejected: tuple[Incident, ...] = ()
 
-    @property
+    @cached_property
     def published(self) -> dict[str, date | None]:
         """The day of each report."""
         return {name: report.published for name, report in self.reports.items()}
@@ -208,6 +210,43 @@ def _group_decisions(fitted: Iterable[Fitted]) -> tuple[list[GroupDecision], lis
             continue
         groups.append(GroupDecision(d.act, f.claims, f.others, d.field, value))
     return groups, faults
+
+
+_STANDING = (Review.CONFIRMED, Review.CORRECTED)
+
+
+def confirmed(held: Contents) -> Contents:
+    """The part of a record that people stand behind: what they confirmed or corrected, and the claims of incidents and series
+    of which they did. Raises SaysoError where there is none yet."""
+    everything: list[Incident | Series] = [*held.linked.incidents, *held.linked.series]
+    kept = {c for g in everything if g.review in _STANDING for c in g.claims}
+    kept |= {n for n, c in held.claims.items() if c.review in _STANDING}
+    kept |= held.reviewed.judgements.keys() & held.claims.keys()
+    if not kept:
+        raise SaysoError("nothing in the record is confirmed yet; confirm some of it (sayso serve), or take what the machine found: --all")
+    found = {n: _whole(c, kept) for n, c in held.claims.items() if n in kept}
+    named = {c.report for c in found.values()}
+    reports = {n: r for n, r in held.reports.items() if n in named}
+    return replace(held, reports=reports, claims=found, linked=_part(held.linked, found, reports))
+
+
+def _whole(claim: Claim, kept: set[str]) -> Claim:
+    """The claim without references to claims that are not kept."""
+    gone: dict[str, Any] = {n: None for n in ("part_of", "event") if (other := getattr(claim, n, None)) is not None and other not in kept}
+    return replace(claim, **gone) if gone else claim
+
+
+def _part(linked: Linked, kept: Mapping[str, Claim], reports: Mapping[str, Report]) -> Linked:
+    """The links between what is kept; of an incident that nobody confirmed, nothing."""
+    return replace(
+        linked,
+        copies=tuple(k for k in linked.copies if k.report in reports and k.of in reports),
+        pairs=tuple(p for p in linked.pairs if p.claim in kept and p.other in kept),
+        incidents=tuple(i for i in linked.incidents if i.review in _STANDING),
+        series=tuple(s for s in linked.series if s.review in _STANDING),
+        links=tuple(k for k in linked.links if k.claim in kept and k.other in kept),
+        origin={c: key for c, key in linked.origin.items() if c in kept},
+    )
 
 
 def review(record: Record) -> Reviewed:

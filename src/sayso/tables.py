@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.table import Table
 
-from sayso.model import Claim, Event, Figure, Forecast, Scope, SourceFact, Statement, claim_to_dict
+from sayso.model import Claim, Event, Figure, Forecast, Review, Scope, SourceFact, Statement, claim_to_dict
 from sayso.wording import around, how_many, sort_of, what, when_words, who_says
 
 # The columns of CSV: those of every claim, then those that only some kinds have.
-COMMON = ("report", "part", "kind", "claimant", "claimant_type", "when_start", "when_end", "where", "country", "hedge", "quote", "start", "end", "id")  # fmt: skip
+COMMON = ("report", "part", "kind", "claimant", "claimant_type", "when_start", "when_end", "where", "country", "hedge", "quote", "start", "end", "id", "review")  # fmt: skip
 OF_FIGURES = ("effect", "count", "low", "high", "who", "status", "by", "scope", "part_of", "event")
 OF_OTHERS = ("content", "cue", "mode", "horizon_start", "horizon_end", "type", "trigger", "actor", "target", "blame", "about", "relation", "value")  # fmt: skip
 COLUMNS = (*COMMON, *OF_FIGURES, *OF_OTHERS)
@@ -28,6 +28,7 @@ def row(claim: Claim) -> dict[str, object]:
         "when_start": claim.when and claim.when.start, "when_end": claim.when and claim.when.end,
         "where": claim.where and (claim.where.name or claim.where.text), "country": claim.where and claim.where.country,
         "hedge": claim.hedge, "quote": claim.quote, "start": claim.start, "end": claim.end, "id": claim.id,
+        "review": claim.review.value,
     }  # fmt: skip
     return common | _own(claim)
 
@@ -80,7 +81,9 @@ def as_jsonl(claims: Iterable[Claim]) -> Iterator[str]:
 def as_table(claims: Sequence[Claim]) -> Table:
     """The claims as a table for a terminal: what, how many, who says so, when, where, and the words."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("report", "kind", "how many", "what", "who says so", "when", "where", "words"):
+    names = ["report", "kind", "how many", "what", "who says so", "when", "where", "words"]
+    decided = any(c.review is not Review.MACHINE for c in claims)
+    for name in [*names, "review"] if decided else names:
         table.add_column(name, justify="right" if name == "how many" else "left", overflow="fold", max_width=60 if name == "words" else 28)
     for claim in claims:
         table.add_row(
@@ -92,6 +95,7 @@ def as_table(claims: Sequence[Claim]) -> Table:
             when_words(claim.horizon if isinstance(claim, Forecast) else claim.when),
             (claim.where.name or claim.where.text) if claim.where else "",
             around(claim),
+            *([claim.review.value] if decided else []),
         )
     return table
 

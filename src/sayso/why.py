@@ -10,7 +10,7 @@ from rich.text import Text
 
 from sayso.errors import SaysoError
 from sayso.linked import Incident, Linked, Pair, Series
-from sayso.model import Claim, Figure, Report
+from sayso.model import Claim, Figure, Report, Review
 from sayso.wording import around, how_many, incident_when, on_a_line, place_words, sort_of, who_says
 
 # Pairs and links that are told in full; the rest are counted.
@@ -71,7 +71,7 @@ def explain(name: str, linked: Linked, claims: Mapping[str, Claim], reports: Map
 
 
 def _of_incident(i: Incident, linked: Linked, claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> Iterator[RenderableType]:
-    head = ", ".join(w for w in (i.id, place_words(i.where), incident_when(i), _kind(i)) if w)
+    head = ", ".join(w for w in (i.id, place_words(i.where), incident_when(i), _kind(i), _review(i.review)) if w)
     yield Text(f"{head}: {_count(len(i.reports), 'report')}, {_count(i.origins, 'independent origin')}", style="bold")
     yield _claims_table([claims[c] for c in i.claims], linked, reports)
     members = set(i.claims)
@@ -80,6 +80,11 @@ def _of_incident(i: Incident, linked: Linked, claims: Mapping[str, Claim], repor
     near = [p for p in linked.pairs if (p.claim in members) != (p.other in members)]
     if near:
         yield from _pairs(near, claims, f"Nearly, but not joined ({len(near)}):", most=5)
+
+
+def _review(review: Review) -> str:
+    """What people decided, in a word; "" where they decided nothing."""
+    return review.value if review is not Review.MACHINE else ""
 
 
 def _pairs(pairs: Sequence[Pair], claims: Mapping[str, Claim], head: str, most: int = _SHOWN) -> Iterator[RenderableType]:
@@ -102,7 +107,9 @@ def _of_series(s: Series, linked: Linked, claims: Mapping[str, Claim], reports: 
 
 
 def _of_claim(claim: Claim, linked: Linked, claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> Iterator[RenderableType]:
-    yield Text(f"{claim.id}  {sort_of(claim)}, says {who_says(claim)}", style="bold")
+    yield Text(
+        f"{claim.id}  {sort_of(claim)}, says {who_says(claim)}{', ' * bool(_review(claim.review))}{_review(claim.review)}", style="bold"
+    )
     yield Text(f"“{on_a_line(claim.quote)}”")
     yield Text(f"origin: {linked.origin.get(claim.id, 'never linked')}", style="dim")
     homes = [i.id for i in linked.incidents if claim.id in i.claims] + [s.id for s in linked.series if claim.id in s.claims]

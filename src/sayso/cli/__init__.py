@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-from sayso.cli import linking, reading, sending, showing
+from sayso.cli import linking, reading, sending, serving, showing
 from sayso.cli.shared import WRONG_USE, app, err
 from sayso.errors import SaysoError
 
-__all__ = ["app", "linking", "main", "reading", "sending", "showing"]
+__all__ = ["app", "linking", "main", "reading", "sending", "serving", "showing"]
 
 
 def main() -> None:

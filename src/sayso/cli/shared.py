@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
@@ -77,6 +78,14 @@ def tell_skipped(skipped: Iterable[Skipped]) -> int:
 def progress_bar() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=err, disable=not err.is_terminal)
+
+
+def login_name(option: str) -> str:
+    """The name of whoever is logged in; where the login has none, the option must tell it."""
+    try:
+        return getuser()
+    except (KeyError, OSError) as error:  # an account without a name, as in some containers
+        raise typer.BadParameter("your login has no name; say who decides", param_hint=option) from error
 
 
 def day_of(value: str | None, option: str) -> date | None:

@@ -6,7 +6,6 @@ import os
 import sys
 from collections import Counter, defaultdict
 from datetime import date
-from getpass import getuser
 from typing import Annotated
 
 import typer
@@ -14,7 +13,7 @@ import typer
 from sayso import decided, tables
 from sayso import forecasts as outlook
 from sayso import sources as directory
-from sayso.cli.shared import OK, SOME_SKIPPED, AsOf, FindFormat, Lexicons, RecordPath, ShowFormat, app, day_of, err, out
+from sayso.cli.shared import OK, SOME_SKIPPED, AsOf, FindFormat, Lexicons, RecordPath, ShowFormat, app, day_of, err, login_name, out
 from sayso.lexicon import load_lexicon
 from sayso.model import Claim, Effect, EventType, Forecast, Kind, Outcome, Status
 from sayso.pipeline import contents, review, standing_claims
@@ -119,7 +118,7 @@ def settle(
     record = named[0] if len(named) == 1 else os.environ.get("SAYSO_RECORD", "") if not named else ""
     if not record:
         raise typer.BadParameter("expected the record and the forecast's id, as in: sayso settle afghanistan.db 3f0c9d21 --outcome …")
-    who = who if who is not None else _login()
+    who = who if who is not None else login_name("--who")
     for option, words in (("--because", because), ("--source", source), ("--who", who)):
         if not words.strip():
             raise typer.BadParameter("it is empty; a judgement needs its reason, what shows it, and who decides", param_hint=option)
@@ -148,13 +147,6 @@ def decisions(
         return
     out().print(decided.as_table(shown, decided.taken_back(made), reasons))
     err.print(f"{len(made):,} decisions, {len(reasons):,} of them no longer fit", style="dim", highlight=False)
-
-
-def _login() -> str:
-    try:
-        return getuser()
-    except (KeyError, OSError) as error:  # an account without a name, as in some containers
-        raise typer.BadParameter("your login has no name; say who decides", param_hint="--who") from error
 
 
 @app.command()

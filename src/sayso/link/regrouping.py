@@ -58,8 +58,9 @@ def regroup(
     old = {i.claims: i for i in linked.incidents}
     main: dict[str, set[str]] = defaultdict(set)
     for i in linked.incidents:
-        for c in i.claims:
-            main[c].update(r for r in i.main if c in claims and claims[c].report == r)
+        if i.claims not in incidents.kept:
+            for c in i.claims:
+                main[c].update(r for r in i.main if c in claims and claims[c].report == r)
     made = [_incident([claims[c] for c in g], main, published, linked.origin) for g in incidents.made]
     made = [_decided(i, decisions, claims) for i in made]
     made_series = [series_of([f for c in g if isinstance(f := claims[c], Figure)], published, linked.origin) for g in series.made]
@@ -72,7 +73,7 @@ def regroup(
     return Regrouped(
         replace(
             linked,
-            pairs=tuple(p for p in linked.pairs if p.claim in claims and p.other in claims),
+            pairs=tuple(p for p in linked.pairs if p.claim not in missing and p.other not in missing) if missing else linked.pairs,
             incidents=tuple(everything),
             series=tuple(sorted((*kept_series, *made_series), key=lambda s: (-len(s.claims), s.id))),
             links=links,
@@ -229,9 +230,9 @@ def _links(
 ) -> tuple[Link, ...]:
     """The links between claims that stand: those of the groups made anew are told anew, copies stay."""
 
-    def stays(link: Link) -> bool:
-        if link.claim not in claims or link.other not in claims:
-            return False
-        return link.kind is LinkKind.COPIES or (link.claim not in touched and link.other not in touched)
-
-    return (*(k for k in before if stays(k)), *relate(incidents, series, claims, origin, published))
+    kept = [
+        k
+        for k in before
+        if (k.claim not in touched and k.other not in touched) or (k.kind is LinkKind.COPIES and k.claim in claims and k.other in claims)
+    ]
+    return (*kept, *relate(incidents, series, claims, origin, published))

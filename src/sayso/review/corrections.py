@@ -144,8 +144,8 @@ def _interval_written(claim: Claim) -> str:
     assert isinstance(claim, Figure)
     low, high = claim.count.low, claim.count.high
     if low is None:
-        return f"≤ {high}" if high is not None else ""
-    words = f"≥ {low}" if high is None else f"{low}" if low == high else f"{low}-{high}"
+        return f"≤ {high:,}" if high is not None else ""
+    words = f"≥ {low:,}" if high is None else f"{low:,}" if low == high else f"{low:,}-{high:,}"
     return f"~ {words}" if claim.count.approx and high is not None else words
 
 

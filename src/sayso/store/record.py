@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from operator import ge, le
 from pathlib import Path
 from types import TracebackType
@@ -46,20 +47,24 @@ class Filter:
 
     def passes(self, claim: Claim, report: Report) -> bool:
         """Whether a claim of this report passes: what the query asks of its row, asked of the value."""
-        own: dict[str, Any] = {"kind": claim.kind, **{name: getattr(claim, name, None) for name in ("effect", "status", "type")}}
-        if any(own[name] != value for name in own if (value := getattr(self, name)) is not None):
-            return False
-        times = [t for t in (claim.when, getattr(claim, "horizon", None)) if t is not None and (t.start or t.end)]
-        return all(
-            (
-                _holds(self.text, claim.quote),
-                _holds(self.place, *((claim.where.text, claim.where.name) if claim.where else ())),
-                _holds(self.source, *(s.name for s in claim.sources)),
-                self.since is None or any(t.end is None or t.end >= self.since for t in times),
-                self.until is None or any(t.start is None or t.start <= self.until for t in times),
-                self.as_of is None or (report.published is not None and report.published <= self.as_of),
-            )
+        for name in ("kind", "effect", "status", "type"):
+            if (value := getattr(self, name)) is not None and getattr(claim, name, None) != value:
+                return False
+        return (
+            _holds(self.text, claim.quote)
+            and _holds(self.place, *((claim.where.text, claim.where.name) if claim.where else ()))
+            and _holds(self.source, *(s.name for s in claim.sources))
+            and self._covers(claim)
+            and (self.as_of is None or (report.published is not None and report.published <= self.as_of))
         )
+
+    def _covers(self, claim: Claim) -> bool:
+        """Whether its days meet the range."""
+        if self.since is None and self.until is None:
+            return True
+        times = [t for t in (claim.when, getattr(claim, "horizon", None)) if t is not None and (t.start or t.end)]
+        after = self.since is None or any(t.end is None or t.end >= self.since for t in times)
+        return after and (self.until is None or any(t.start is None or t.start <= self.until for t in times))
 
 
 def _holds(words: str | None, *texts: str | None) -> bool:
@@ -88,6 +93,7 @@ class Record:
 
     def __init__(self, path: str | Path, *, create: bool = True) -> None:
         self.path = str(path)
+        self._counted: tuple[tuple[int, int] | None, tuple[int, ...]] = None, ()
         try:
             url = sa.make_url(self.path) if "://" in self.path else sa.URL.create("sqlite", database=self.path)
             self.path = url.render_as_string(hide_password=True) if "://" in self.path else self.path
@@ -273,6 +279,11 @@ class Record:
             for row in c.execute(sa.select(REPORT).order_by(REPORT.c.published, REPORT.c.id)):
                 yield report_of(row)
 
+    def read_times(self) -> dict[str, datetime]:
+        """When each report was read, in UTC, by its id."""
+        with self._engine.connect() as c:
+            return {row.id: row.read_at for row in c.execute(sa.select(REPORT.c.id, REPORT.c.read_at))}
+
     def report(self, name: str) -> Report:
         """The report with this id. Raises RecordError when there is none."""
         with self._engine.connect() as c:
@@ -286,22 +297,25 @@ class Record:
 
         Raises AnchorError for a claim whose words are not at its offsets.
         """
-        query = sa.select(CLAIM, REPORT.c.title, REPORT.c.text.label("report_text")).join(REPORT, REPORT.c.id == CLAIM.c.report)
+        query = sa.select(CLAIM).join(REPORT, REPORT.c.id == CLAIM.c.report)
         for condition in _conditions(filter or Filter()):
             query = query.where(condition)
         query = query.order_by(
             REPORT.c.published, CLAIM.c.report, CLAIM.c.part.desc(), CLAIM.c.start, CLAIM.c.kind, CLAIM.c.count_start, CLAIM.c.id
         )
+        report: Report | None = None
         with self._engine.connect() as c:
             chains = self._chains(c)
             for row in c.execute(query):
+                if report is None or report.id != row.report:  # the claims of one report stand together
+                    report = report_of(c.execute(sa.select(REPORT).where(REPORT.c.id == row.report)).one())
                 try:
                     claim = claim_of(row, chains.get(row.id, ()))
                 except ValueError as error:
                     raise RecordError(
                         f"{self.path}: claim {row.id} is damaged ({error}); `sayso verify` lists all that is wrong"
                     ) from error
-                claim.check(Report(id=row.report, title=row.title, text=row.report_text))
+                claim.check(report)
                 yield claim
 
     def linked(self) -> Linked:
@@ -329,19 +343,36 @@ class Record:
         return found
 
     def revision(self) -> tuple[int, ...]:
-        """What changes whenever the record does: the last decision, reports, claims, links, and claims not linked yet."""
-        with self._engine.connect() as c:
-            counts = [c.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in (REPORT, CLAIM)]
-            return decided.last(c), *counts, *links.size(c)
+        """What changes whenever the record does: the last decision, and how many reports, claims and links it holds.
+
+        Counting takes a while in a large record: of a file it is done only when the file has changed.
+        """
+        stamp = self._stamp()
+        if stamp is None or stamp != self._counted[0]:
+            with self._engine.connect() as c:
+                counts = [c.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in (REPORT, CLAIM)]
+                self._counted = stamp, (decided.last(c), *counts, *links.size(c))
+        return self._counted[1]
+
+    def _stamp(self) -> tuple[int, int] | None:
+        """When a record's file last changed, and its size; None where it is no file."""
+        database = self._engine.url.database
+        if self._engine.dialect.name != "sqlite" or not database or database.startswith("file:"):
+            return None
+        try:
+            found = Path(database).stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
 
     def _chains(self, c: sa.Connection) -> dict[str, tuple[Source, ...]]:
-        chains: dict[str, tuple[Source, ...]] = {}
-        query = sa.select(ATTRIBUTION, SOURCE.c.name, SOURCE.c.type).join(SOURCE, SOURCE.c.id == ATTRIBUTION.c.source)
-        for row in c.execute(query.order_by(ATTRIBUTION.c.claim, ATTRIBUTION.c.position)):
-            kind = SourceType(row.type) if row.type else None
-            source = Source(row.name, row.role, kind, row.party, row.text, row.start, row.end, row.cue)
-            chains[row.claim] = (*chains.get(row.claim, ()), source)
-        return chains
+        chains: dict[str, list[Source]] = defaultdict(list)
+        a = ATTRIBUTION.c
+        query = sa.select(a.claim, SOURCE.c.name, a.role, SOURCE.c.type, a.party, a.text, a.start, a.end, a.cue)
+        query = query.join(SOURCE, SOURCE.c.id == a.source).order_by(a.claim, a.position)
+        for claim, name, role, kind, *rest in c.execute(query):
+            chains[claim].append(Source(name, role, SourceType(kind) if kind else None, *rest))
+        return {claim: tuple(chain) for claim, chain in chains.items()}
 
     def size(self) -> tuple[int, int]:
         """How many reports and how many claims it holds."""

@@ -1,0 +1,222 @@
+"""What a reviewer decides on a page -> a decision in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from sayso.decisions import Act, Decision, Subject
+from sayso.errors import ConflictError, DecisionError
+from sayso.linked import Incident, Series
+from sayso.model import Claim, EventType, When
+from sayso.places import Gazetteer, Place
+from sayso.review import GROUP_FIELDS, correct, correct_incident, dates_written, decide, fields_of, place_written, undo
+from sayso.web.book import Book
+from sayso.web.guard import local_path
+from sayso.web.shelf import Shelf
+
+# How many entries of the gazetteer are offered for a name.
+_PLACES = 12
+
+
+class Pages(Protocol):
+    """What is needed of the web app: its record, and a way to answer with a page."""
+
+    shelf: Shelf
+
+    def page(self, request: Request, template: str, context: dict[str, Any], status_code: int = 200) -> Response: ...
+
+
+class Deciding:
+    """The handlers of decisions."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages = pages
+        self._gazetteer: Gazetteer | None = None
+
+    def routes(self) -> list[Route]:
+        """POST /decide, and the forms that need a page of their own."""
+        return [
+            Route("/decide", self.decide, methods=["POST"]),
+            Route("/correct/claim/{name}/{field}", self.correct_form),
+            Route("/correct/incident/{name}/{field}", self.correct_incident_form),
+        ]
+
+    async def decide(self, request: Request) -> Response:
+        form = await request.form()
+        return await run_in_threadpool(self._decide, request, form)
+
+    def _decide(self, request: Request, form: FormData) -> Response:
+        book = self.pages.shelf.book()
+        who = request.state.reviewer or ""
+        seen = str(form.get("seen", ""))
+        try:
+            made = self._made(book, form, who)
+            self.pages.shelf.decide(made, int(seen) if seen.isdecimal() else book.last_decision)
+        except ConflictError as conflict:
+            return self._conflict(request, form, conflict)
+        except DecisionError as error:
+            return self._refused(request, book, form, error)
+        return RedirectResponse(local_path(str(form.get("next", "/"))), 303)
+
+    def _made(self, book: Book, form: FormData, who: str) -> Decision:
+        """The decision that the form asks for. Raises DecisionError for one that cannot be made."""
+        act = _one_of(Act, form.get("act"), "act")
+        because = str(form.get("because", ""))
+        if act is Act.UNDO:
+            return undo(_decision(book, str(form.get("undoes", ""))), who, because)
+        subject = _one_of(Subject, form.get("subject"), "subject")
+        name = str(form.get("id", ""))
+        if subject is Subject.CLAIM:
+            return self._of_claim(book, form, act, _claim(book, name), who, because)
+        return self._of_group(book, form, act, subject, _group(book, subject, name), who, because)
+
+    def _of_claim(self, book: Book, form: FormData, act: Act, claim: Claim, who: str, because: str) -> Decision:
+        if act is Act.CORRECT:
+            field = str(form.get("field", ""))
+            return correct(claim, field, self._value(form, field), book.reports, who, because)
+        if act in (Act.MERGE, Act.SEPARATE):
+            raise DecisionError("one claim cannot be merged or split; open its incident")
+        source = str(form["source"]) if form.get("source") else None
+        return decide(Subject.CLAIM, act, [claim], book.reports, who, because=because, source=source, value=form.get("value"))
+
+    def _of_group(
+        self, book: Book, form: FormData, act: Act, subject: Subject, group: Incident | Series, who: str, because: str
+    ) -> Decision:
+        claims = [book.claims[c] for c in group.claims if c in book.claims]
+        others: Sequence[Claim] = ()
+        if act is Act.CORRECT and isinstance(group, Incident):
+            field = str(form.get("field", ""))
+            return correct_incident(group, book.claims, field, self._value(form, field), book.reports, who, because)
+        if act in (Act.MERGE, Act.SEPARATE) and form.get("other"):
+            others = [book.claims[c] for c in _group(book, subject, str(form["other"])).claims if c in book.claims]
+        elif act is Act.SEPARATE:
+            chosen = {str(c) for c in form.getlist("claims")}
+            others = [c for c in claims if c.id not in chosen]
+            claims = [c for c in claims if c.id in chosen]
+            if not claims or not others:
+                raise DecisionError("choose the claims that are of something else: at least one, and not all")
+        if act in (Act.CORRECT, Act.SETTLE):
+            raise DecisionError(f"{act.value}: not a decision about a {subject.value}")
+        return decide(subject, act, claims, book.reports, who, others=others, because=because)
+
+    def _value(self, form: FormData, field: str) -> Any:
+        """The value of a correction; of a place the entry of the gazetteer that was chosen, else its words."""
+        value = str(form.get("value", ""))
+        chosen = str(form.get("place", ""))
+        if field == "where" and chosen.isdecimal():
+            entry = next((p for p in self._candidates(value) if p.id == int(chosen)), None)
+            if entry is not None:
+                return _entry(value, entry)
+        return value
+
+    def _candidates(self, words: str) -> list[Place]:
+        """The entries of the gazetteer that a name can mean, the largest first."""
+        self._gazetteer = self._gazetteer or Gazetteer()
+        return list(self._gazetteer.candidates(words))[:_PLACES] if words.strip() else []
+
+    # -- forms and refusals ------------------------------------------------------------
+
+    def correct_form(self, request: Request) -> Response:
+        """The form to correct a field of a claim."""
+        book = self.pages.shelf.book()
+        claim = book.any_claim(request.path_params["name"])
+        field = next((f for f in fields_of(claim) if f.name == request.path_params["field"]), None) if claim else None
+        if claim is None or field is None:
+            raise HTTPException(404)
+        before = field.written(claim)
+        return self._form(request, book, "claim", claim, field.name, field.label, field.hint, field.choices, before)
+
+    def correct_incident_form(self, request: Request) -> Response:
+        """The form to correct an incident's day, place or type."""
+        book, field = self.pages.shelf.book(), request.path_params["field"]
+        incident = book.incident(request.path_params["name"])
+        if incident is None or field not in GROUP_FIELDS:
+            raise HTTPException(404)
+        return self._form(
+            request, book, "incident", incident, field, field, GROUP_FIELDS[field], _choices(field), _written(incident, field)
+        )
+
+    def _form(
+        self, request: Request, book: Book, subject: str, one: Claim | Incident, field: str, label: str, hint: str,
+        choices: Sequence[str], before: Any, fault: str = "", typed: str | None = None,
+    ) -> Response:  # fmt: skip
+        words = typed if typed is not None else request.query_params.get("value")
+        shown = words if words is not None else before.get("name") or before.get("text") if isinstance(before, dict) else before
+        context = {
+            "book": book, "subject": subject, "one": one, "field": field, "label": label, "hint": hint, "choices": choices, "before": before,
+            "value": shown, "fault": fault, "entries": self._candidates(str(shown)) if field == "where" else [],
+            "next": local_path(request.query_params.get("next", "/")),
+        }  # fmt: skip
+        return self.pages.page(request, "correct.html", context, 422 if fault else 200)
+
+    def _refused(self, request: Request, book: Book, form: FormData, error: DecisionError) -> Response:
+        """The page that says why a decision could not be made, with what was typed."""
+        fields = [(k, str(v)) for k, v in form.multi_items() if k != "csrf"]
+        back = local_path(str(form.get("next", "/")))
+        context = {"book": book, "words": str(error), "fields": fields, "next": back, "here": back}
+        return self.pages.page(request, "refused.html", context, 422)
+
+    def _conflict(self, request: Request, form: FormData, conflict: ConflictError) -> Response:
+        """The page that shows what somebody else decided in the meantime, and asks again."""
+        book = self.pages.shelf.book()
+        since = [d for d in book.decisions if d.id in conflict.since]
+        fields = [(k, str(v)) for k, v in form.multi_items() if k not in ("csrf", "seen")]
+        back = local_path(str(form.get("next", "/")))
+        context = {"book": book, "words": str(conflict), "since": since, "fields": fields, "next": back, "here": back}
+        return self.pages.page(request, "conflict.html", context, 409)
+
+
+def _one_of(kind: Any, value: Any, name: str) -> Any:
+    try:
+        return kind(str(value))
+    except ValueError:
+        raise DecisionError(f"{name} {str(value)[:40]!r} is none of {', '.join(kind)}") from None
+
+
+def _claim(book: Book, name: str) -> Claim:
+    claim = book.any_claim(name)
+    if claim is None:
+        raise DecisionError("this claim is no longer in the record; it may have been read anew")
+    return claim
+
+
+def _group(book: Book, subject: Subject, name: str) -> Incident | Series:
+    group = book.incident(name) if subject is Subject.INCIDENT else book.series(name)
+    if group is None:
+        raise DecisionError(f"this {subject.value} is no longer in the record; it may have been linked anew")
+    return group
+
+
+def _decision(book: Book, name: str) -> Decision:
+    found = next((d for d in book.decisions if str(d.id) == name), None)
+    if found is None:
+        raise DecisionError(f"there is no decision {name[:20]!r} to undo")
+    return found
+
+
+def _entry(words: str, place: Place) -> dict[str, Any]:
+    """An entry of the gazetteer as a correction holds it. A country's entry has no point there."""
+    is_country = place.kind == "country"
+    return {
+        "text": " ".join(words.split()), "name": place.name, "geonames": place.id, "country": place.country,
+        "latitude": None if is_country else place.latitude, "longitude": None if is_country else place.longitude,
+        "precision": "country" if is_country else "town",
+    }  # fmt: skip
+
+
+def _choices(field: str) -> tuple[str, ...]:
+    return tuple(EventType) if field == "type" else ()
+
+
+def _written(incident: Incident, field: str) -> Any:
+    if field == "when":
+        return dates_written(When(incident.first, incident.last, "", incident.date_precision or "day"))
+    return place_written(incident.where) if field == "where" else incident.type.value if incident.type else ""

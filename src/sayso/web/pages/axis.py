@@ -1,0 +1,159 @@
+"""Figures of one thing side by side on one axis: a line for what each independent origin said on a day, copies folded under it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sayso.code.evidence import Tally, evidence_of
+from sayso.linked import Coded, Incident, LinkKind, Range
+from sayso.model import Claim, Effect, Figure, Review
+from sayso.plot.sayers import names_of
+from sayso.web.book import Book
+from sayso.web.scale import Mark, Scale
+from sayso.wording import how_many
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one origin told: `claims` are the figures, of the first report first; `reports` all that tell just this."""
+
+    who: str
+    published: date | None
+    words: str
+    mark: Mark
+    claims: tuple[Figure, ...]
+    reports: tuple[str, ...]
+    party: bool = False
+    hedged: bool = False
+    lost: bool = False
+    disputed: bool = False
+    revises: bool = False
+    review: Review = Review.MACHINE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a policy makes of them, and the claims that set it."""
+
+    policy: str
+    words: str
+    mark: Mark
+    deciding: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """All lines of one effect, with the ticks of their axis (number, place in per cent)."""
+
+    effect: Effect
+    lines: tuple[Line, ...]
+    rules: tuple[Rule, ...]
+    ticks: tuple[tuple[int, float], ...]
+    is_logarithmic: bool
+
+
+_SHOWN = (Effect.KILLED, Effect.WOUNDED, Effect.KILLED_OR_WOUNDED)
+
+
+def axes_of(book: Book, incident: Incident, coded: Mapping[str, Coded]) -> list[Axis]:
+    """The axes of an incident, the killed first; of an effect nobody tells there is none."""
+    claims = [book.claims[c] for c in incident.claims if c in book.claims]
+    figures = [c for c in claims if isinstance(c, Figure)]
+    tallies = evidence_of(incident, claims, book.linked.origin, book.published).tallies
+    names = names_of(figures, book.linked.origin)
+    disputed, revising = _linked(book, incident)
+    axes = []
+    for effect in _SHOWN:
+        told = [t for t in tallies if t.effect is effect]
+        rules = {name: c.killed if effect is Effect.KILLED else c.wounded for name, c in coded.items()} if effect in _SHOWN[:2] else {}
+        if told:
+            axes.append(_axis(book, effect, told, names, disputed, revising, rules, coded))
+    return axes
+
+
+def _linked(book: Book, incident: Incident) -> tuple[set[str], set[str]]:
+    """The claims that contradict another of the incident, and those that revise one."""
+    members = set(incident.claims)
+    disputed: set[str] = set()
+    revising: set[str] = set()
+    for c in incident.claims:
+        for k in book.links_of.get(c, ()):
+            if k.kind is LinkKind.CONTRADICTS and k.claim in members and k.other in members:
+                disputed |= {k.claim, k.other}
+            elif k.kind is LinkKind.REVISES and k.claim == c:
+                revising.add(c)
+    return disputed, revising
+
+
+def _axis(
+    book: Book, effect: Effect, tallies: Sequence[Tally], names: Mapping[str, str], disputed: set[str], revising: set[str],
+    rules: Mapping[str, Range], coded: Mapping[str, Coded],
+) -> Axis:  # fmt: skip
+    shares = [r for r in rules.values() if r != Range()]
+    ends = [n for t in tallies for n in _ends(t) if n is not None] + [n for r in shares for n in (r.low, r.best, r.high) if n is not None]
+    scale = Scale(ends)
+    same: dict[tuple[object, ...], list[Tally]] = defaultdict(list)
+    for t in sorted(tallies, key=lambda t: (t.published is None, t.published or date.max, t.report)):
+        same[t.origin, t.published, _ends(t)].append(t)
+    lines = tuple(_line(group, names, scale, disputed, revising) for group in same.values())
+    made = tuple(_rule(book, name, share, scale, coded[name], effect) for name, share in rules.items() if share != Range())
+    return Axis(effect, lines, made, tuple(scale.ticks), scale.is_logarithmic)
+
+
+def _ends(tally: Tally) -> tuple[int | None, int | None]:
+    lows, highs = ([getattr(f.count, end) for f in tally.whole.figures] for end in ("low", "high"))
+    return (None if None in lows else sum(lows)), (None if None in highs else sum(highs))
+
+
+def _line(group: Sequence[Tally], names: Mapping[str, str], scale: Scale, disputed: set[str], revising: set[str]) -> Line:
+    claims = tuple(f for t in group for f in t.whole.figures)
+    low, high = _ends(group[0])
+    one = len(group[0].whole.figures) == 1
+    approx = any(f.count.approx for f in group[0].whole.figures)
+    ids = {f.id for f in claims}
+    return Line(
+        who=names[group[0].origin],
+        published=group[0].published,
+        words=how_many(claims[0]) if one else f"{_sum_words(low, high)} in {len(group[0].whole.figures)} figures",
+        mark=scale.mark(low, high, approx),
+        claims=claims,
+        reports=tuple(dict.fromkeys(t.report for t in group)),
+        party=any(f.sources[-1].party for f in claims),
+        hedged=group[0].hedged,
+        lost=all(f.sources[-1].role == "claimant" and f.sources[-1].name is None for f in claims),
+        disputed=not ids.isdisjoint(disputed),
+        revises=not ids.isdisjoint(revising),
+        review=least(f.review for f in claims),
+    )
+
+
+def _sum_words(low: int | None, high: int | None) -> str:
+    if low is None:
+        return f"≤ {high:,}"
+    return f"≥ {low:,}" if high is None else f"{low:,}" if low == high else f"{low:,}-{high:,}"
+
+
+def least(reviews: Iterable[Review]) -> Review:
+    """How far people stand behind several entries together: as far as behind the least of them."""
+    counts = Counter(reviews)
+    for r in (Review.MACHINE, Review.CORRECTED, Review.CONFIRMED):
+        if counts[r]:
+            return r
+    return Review.MACHINE
+
+
+def _rule(book: Book, policy: str, share: Range, scale: Scale, coded: Coded, effect: Effect) -> Rule:
+    deciding = [c for name in coded.deciding if (c := book.claims.get(name)) is not None and getattr(c, "effect", None) is effect]
+    return Rule(policy, range_words(share), scale.range(share), tuple(deciding))
+
+
+def range_words(share: Range) -> str:
+    """Low, best and high in words: "16 (14 to 17)", "14 to 17", "16"; "" where there is none."""
+    ends = list(dict.fromkeys(n for n in (share.low, share.high) if n is not None))
+    told = " to ".join(f"{n:,}" for n in ends)
+    if share.best is None:
+        return told
+    return f"{share.best:,}" if ends in ([], [share.best]) else f"{share.best:,} ({told})"

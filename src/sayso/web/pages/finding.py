@@ -1,0 +1,155 @@
+"""Filters in the address, pages of a list, and full-text search."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from sayso.model import Claim, Effect, EventType, Kind, Review, Status
+from sayso.store import Filter
+from sayso.web.book import Book
+from sayso.web.search import Hit, Index
+
+PER_PAGE = 50
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T]):
+    """A value of the query, or what is wrong with it."""
+
+    value: T | None = None
+    fault: str = ""
+
+
+def day_in(query: Mapping[str, str], name: str) -> Read[date]:
+    """A day in the query; a fault in words where it is none."""
+    text = query.get(name, "").strip()
+    try:
+        return Read(date.fromisoformat(text)) if text else Read()
+    except ValueError:
+        return Read(fault=f"{name}: “{text}” is no day; expected YYYY-MM-DD")
+
+
+def number_in(query: Mapping[str, str], name: str) -> Read[int]:
+    """A whole number in the query; a fault in words where it is none."""
+    text = query.get(name, "").strip()
+    if not text:
+        return Read()
+    return Read(int(text)) if text.isdecimal() and len(text) < 12 else Read(fault=f"{name}: “{text}” is no whole number")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter with few values: its name in the query, its label, the values with their words, and the chosen one."""
+
+    name: str
+    label: str
+    values: Mapping[str, str]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which part of a list is shown: numbers from 1. `query` is the query without its page."""
+
+    page: int
+    pages: int
+    total: int
+    query: tuple[tuple[str, str], ...]
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * PER_PAGE + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.page * PER_PAGE, self.total)
+
+
+def paging_of(total: int, query: Mapping[str, str]) -> Paging:
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(1, number_in(query, "page").value or 1), pages)
+    return Paging(page, pages, total, tuple((k, v) for k, v in query.items() if k != "page" and v))
+
+
+def paged(found: Sequence[T], query: Mapping[str, str]) -> tuple[Sequence[T], Paging]:
+    """The part of a list that the query's page shows."""
+    paging = paging_of(len(found), query)
+    return found[paging.first - 1 if found else 0 : paging.last], paging
+
+
+_CLAIM_CHOICES: Mapping[str, tuple[str, Sequence[str]]] = {
+    "kind": ("Kind", tuple(Kind)),
+    "effect": ("What happened", tuple(Effect)),
+    "status": ("Who is counted", tuple(Status)),
+    "type": ("Event type", tuple(EventType)),
+    "review": ("Review", tuple(Review)),
+}
+
+
+def by_kind(claims: Iterable[Claim]) -> Mapping[str, list[Claim]]:
+    """The claims of each kind, and all of them under ""."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    found[""] = list(claims)
+    for c in found[""]:
+        found[c.kind].append(c)
+    return found
+
+
+def claims_found(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+    """The claims that pass the filters in the query, a page of them."""
+    since, until = day_in(query, "since"), day_in(query, "until")
+    chosen = {name: v if (v := query.get(name, "")) in values else "" for name, (_, values) in _CLAIM_CHOICES.items()}
+    wanted = Filter(
+        kind=chosen["kind"] or None, effect=chosen["effect"] or None, status=chosen["status"] or None, type=chosen["type"] or None,
+        source=query.get("source", "").strip() or None, place=query.get("place", "").strip() or None,
+        text=query.get("text", "").strip() or None, since=since.value, until=until.value,
+    )  # fmt: skip
+    pool = book.held.reviewed.rejected if chosen["review"] == Review.REJECTED else book.claims
+    found = [
+        c
+        for c in pool.values()
+        if wanted.passes(c, book.reports[c.report]) and (not chosen["review"] or c.review.value == chosen["review"])
+    ]
+    shown, paging = paged(found, query)
+    return {
+        "claims": shown,
+        "paging": paging,
+        "wanted": wanted,
+        "choices": [
+            Choice(name, label, {"": "any", **{v: str(v).replace("_", " ").lower() for v in values}}, chosen[name])
+            for name, (label, values) in _CLAIM_CHOICES.items()
+        ],
+        "faults": [f for f in (since.fault, until.fault) if f],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit with the claim or the report that it is."""
+
+    hit: Hit
+    claim: Claim | None
+
+
+def searched(book: Book, index: Index, query: Mapping[str, str]) -> dict[str, Any]:
+    """What the words of the query are found in: claims, then reports, claimants by name, decisions by their words."""
+    words = query.get("q", "").strip()[:200]
+    kind = query.get("in", "claims")
+    page = max(1, number_in(query, "page").value or 1)
+    hits, total = index.find(words, "report" if kind == "reports" else "claim", PER_PAGE, (page - 1) * PER_PAGE)
+    counts = {name: index.count(words, one) for name, one in (("claims", "claim"), ("reports", "report"))}
+    low = words.casefold()
+    return {
+        "q": words,
+        "kind": kind if kind in counts else "claims",
+        "counts": counts,
+        "found": [Found(h, book.any_claim(h.id) if h.kind == "claim" else None) for h in hits],
+        "paging": paging_of(total, query),
+        "claimants": [e for e in book.claimants if words and any(low in n.casefold() for n in (e.name, *e.also))][:8],
+        "notes": [d for d in book.decisions if words and d.because and low in d.because.casefold()][:8],
+    }

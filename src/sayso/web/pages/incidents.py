@@ -1,0 +1,258 @@
+"""Incidents: the list of them, and one with its figures, its timeline, its policies, its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sayso.linked import Coded, Incident, Link, LinkKind, Pair, Range
+from sayso.model import Claim, Effect, Figure, Review
+from sayso.web.book import Book
+from sayso.web.pages.axis import Axis, axes_of, range_words
+from sayso.web.pages.finding import Choice, Paging, day_in, number_in, paged
+from sayso.web.pages.maps import incident_map
+from sayso.wording import how_many, incident_when, place_words
+
+_TITLES = {Effect.KILLED: "killed", Effect.WOUNDED: "wounded"}
+
+
+def title_of(incident: Incident) -> str:
+    """What it is, where: "Assault, aerial, in Logar"."""
+    kind = incident.type.value.capitalize() if incident.type else "Incident"
+    mode = f", {incident.mode.replace('-', ' ')}" if incident.mode else ""
+    place = place_words(incident.where)
+    return f"{kind}{mode} in {place}" if place else f"{kind}{mode}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An incident in a list: its killed and wounded under the main policy, and what to know of it."""
+
+    incident: Incident
+    title: str
+    when: str
+    killed: str
+    wounded: str
+    stake: int
+    reports: int
+    disputes: int
+
+
+def entry(book: Book, incident: Incident) -> Entry:
+    coded = book.coded(incident)
+    return Entry(
+        incident, title_of(incident), incident_when(incident), range_words(coded.killed), range_words(coded.wounded),
+        max(coded.killed.high or 0, coded.killed.best or 0), len(incident.reports), len(book.disputes.get(incident.id, ())),
+    )  # fmt: skip
+
+
+ORDERS = {"killed": "most killed first", "newest": "newest first", "oldest": "oldest first", "reports": "most reports first"}
+REVIEWS = {r.value: r.value for r in (Review.MACHINE, Review.CONFIRMED, Review.CORRECTED, Review.REJECTED)}
+
+
+def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+    """The incidents that pass the filters in the query, in its order, a page of them."""
+    wanted = Wanted.of(query)
+    pool = book.held.rejected if wanted.review == Review.REJECTED.value else book.incidents
+    found = [i for i in pool if wanted.passes(book, i)]
+    found.sort(key=_ORDER[wanted.order](book))
+    shown, paging = paged(found, query)
+    return {
+        "entries": [entry(book, i) for i in shown],
+        "paging": paging,
+        "wanted": wanted,
+        "choices": [
+            Choice("order", "Order", ORDERS, wanted.order),
+            Choice("review", "Review", {"": "any", **REVIEWS}, wanted.review),
+            Choice("disputed", "Disputed", {"": "any", "yes": "disputed only"}, "yes" if wanted.disputed else ""),
+        ],
+    }
+
+
+def _days(sign: int) -> Any:
+    return lambda book: lambda i: (i.first is None, sign * (i.first.toordinal() if i.first else 0), i.id)
+
+
+_ORDER: Mapping[str, Any] = {
+    "killed": lambda book: lambda i: (-max(book.coded(i).killed.high or 0, book.coded(i).killed.best or 0), -len(i.reports), i.id),
+    "newest": _days(-1),
+    "oldest": _days(1),
+    "reports": lambda book: lambda i: (-len(i.reports), -i.origins, i.id),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters of the list: words in the place, the type or who is named, days, the least number killed, review, disputes."""
+
+    place: str = ""
+    since: date | None = None
+    until: date | None = None
+    least: int | None = None
+    review: str = ""
+    disputed: bool = False
+    order: str = "killed"
+    faults: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Wanted:
+        since, until, least = day_in(query, "since"), day_in(query, "until"), number_in(query, "least")
+        order = query.get("order", "killed")
+        review = query.get("review", "")
+        return cls(
+            query.get("place", "").strip(), since.value, until.value, least.value, review if review in REVIEWS else "",
+            query.get("disputed") == "yes", order if order in ORDERS else "killed",
+            tuple(f for f in (since.fault, until.fault, least.fault) if f),
+        )  # fmt: skip
+
+    def passes(self, book: Book, i: Incident) -> bool:
+        if self.place and self.place.casefold() not in f"{place_words(i.where)} {i.where.text if i.where else ''}".casefold():
+            return False
+        if (self.since and (i.last or date.max) < self.since) or (self.until and (i.first or date.min) > self.until):
+            return False
+        if (self.since or self.until) and i.first is None:
+            return False
+        if (self.review and i.review.value != self.review) or (self.disputed and i.id not in book.disputes):
+            return False
+        return self.least is None or max(book.coded(i).killed.high or 0, book.coded(i).killed.best or 0) >= self.least
+
+
+# -- one incident -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the timeline: a figure as it was published, and how it stands to an earlier one."""
+
+    day: date | None
+    claim: Figure
+    reports: tuple[str, ...]
+    ties: tuple[tuple[Link, Claim], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """One policy's figures, in words, with its steps and the claims that they rest on."""
+
+    name: str
+    killed: str
+    wounded: str
+    civilians: str
+    sides: tuple[tuple[str, str], ...]
+    steps: tuple[tuple[str, tuple[Claim, ...]], ...]
+    notes: tuple[str, ...]
+    deciding: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An incident that nearly was one with this: the pair of accounts that came closest."""
+
+    entry: Entry
+    pair: Pair
+
+
+def shown(book: Book, incident: Incident, href: Any) -> dict[str, Any]:
+    """All that the page of an incident tells. `href` gives the address of a thing by kind and id."""
+    coded = {name: book.coded(incident, name) for name in book.policies}
+    axes = axes_of(book, incident, coded)
+    return {
+        "incident": incident,
+        "title": title_of(incident),
+        "when": incident_when(incident),
+        "axes": axes,
+        "headline": headline(axes, coded[book.main_policy]),
+        "timeline": timeline(book, incident),
+        "policies": [_policy_row(book, c) for c in coded.values()],
+        "claims": [book.claims[c] for c in incident.claims if c in book.claims],
+        "disputes": [(k, book.claims[k.claim], book.claims[k.other]) for k in book.disputes.get(incident.id, ())],
+        "pairs": book.pairs_of.get(incident.id, [])[:40],
+        "near": _neighbours(book, incident),
+        "map": incident_map(book, incident, href),
+        "decisions": book.decisions_about(incident.claims),
+        "standing": Standing.of(book, incident),
+    }
+
+
+def headline(axes: Sequence[Axis], coded: Coded) -> str:
+    """The figures in a sentence: "16 to 17 killed, by 2 independent origins that disagree"."""
+    told = [f"{words} {name}" for name, share in (("killed", coded.killed), ("wounded", coded.wounded)) if (words := range_words(share))]
+    return " and ".join(told) if told else "No figure of the killed or wounded"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether people stand behind the incident: when it was confirmed, and how many claims joined since."""
+
+    review: Review
+    joined_since: int = 0
+
+    @classmethod
+    def of(cls, book: Book, incident: Incident) -> Standing:
+        confirmed = [f for f in book.held.reviewed.groups if f.decision.act == "confirm" and set(f.claims) & set(incident.claims)]
+        if incident.review is not Review.MACHINE or not confirmed:
+            return cls(incident.review)
+        return cls(incident.review, len(set(incident.claims) - set(confirmed[-1].claims)))
+
+
+def timeline(book: Book, incident: Incident) -> list[Event]:
+    """Its killed and wounded in the order of publication; what repeats an earlier figure in a copy is folded into it."""
+    told = [c for i in incident.claims if isinstance(c := book.claims.get(i), Figure) and c.effect in _TITLES and c.part_of is None]
+    told.sort(key=lambda c: (book.published.get(c.report) or date.max, c.report, c.part != "title", c.start))
+    events: dict[tuple[object, ...], Event] = {}
+    for c in told:
+        key = book.published.get(c.report), book.linked.origin.get(c.id, c.report), c.effect, c.count.low, c.count.high
+        before = events.get(key)
+        if before is None:
+            events[key] = Event(key[0], c, (c.report,), _ties(book, c))
+        else:
+            events[key] = Event(key[0], before.claim, tuple(dict.fromkeys((*before.reports, c.report))), before.ties)
+    return list(events.values())
+
+
+_TELLING = (LinkKind.REVISES, LinkKind.CONTRADICTS, LinkKind.AGREES)
+
+
+def _ties(book: Book, claim: Claim) -> tuple[tuple[Link, Claim], ...]:
+    """How it stands to earlier figures."""
+    found = [k for k in book.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in _TELLING]
+    found.sort(key=lambda k: _TELLING.index(k.kind))
+    return tuple((k, book.claims[k.other]) for k in found[:3])
+
+
+def _policy_row(book: Book, coded: Coded) -> PolicyRow:
+    def held(names: Sequence[str]) -> tuple[Claim, ...]:
+        return tuple(c for n in dict.fromkeys(names) if (c := book.claims.get(n)) is not None)
+
+    names = {"side_a": coded.side_a_name or "side A", "side_b": coded.side_b_name or "side B"}
+    sides = tuple((names.get(side, side), range_words(share)) for side, share in coded.sides.items() if share != Range())
+    return PolicyRow(
+        coded.policy, range_words(coded.killed), range_words(coded.wounded), range_words(coded.civilians_killed), sides,
+        tuple((s.words, held(s.claims)) for s in coded.steps), coded.notes, held(coded.deciding),
+    )  # fmt: skip
+
+
+# How many near misses are shown, and how far from likely they may be, in bits.
+_NEAR, _NEARLY = 5, -3.0
+
+
+def _neighbours(book: Book, incident: Incident) -> list[Neighbour]:
+    """The incidents that came closest to being this one, the closest first."""
+    found: dict[str, Neighbour] = {}
+    for p in sorted(book.near.get(incident.id, ()), key=lambda p: -p.weight):
+        one, other = book.incident_of[p.claim], book.incident_of[p.other]
+        neighbour = other if one is incident else one
+        if neighbour.id not in found and len(found) < _NEAR and p.weight >= _NEARLY:
+            found[neighbour.id] = Neighbour(entry(book, neighbour), p)
+    return list(found.values())
+
+
+def figure_words(claim: Figure) -> str:
+    """A figure on a line: "16 killed"."""
+    effect = claim.effect.value.replace("_", " ") if claim.effect else claim.kind
+    return f"{how_many(claim)} {effect}"
+
+
+__all__ = ["Entry", "Paging", "entry", "figure_words", "listed", "shown", "title_of"]

@@ -1,0 +1,238 @@
+"""The remaining lists: reports, claimants, forecasts, decisions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sayso.decided import about_words, words
+from sayso.decisions import Act, Decision, Subject
+from sayso.forecasts import Standing, State, TrackRecord
+from sayso.known_sources import bare_name
+from sayso.model import Claim, Outcome, Outlook, Report, SourceType
+from sayso.sources import SourceEntry, fact_words, known_words
+from sayso.web.book import Book
+from sayso.web.pages.finding import Choice, day_in, paged
+from sayso.wording import who_says
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEntry:
+    """A report in a list, with how many claims of each kind it makes, and of which reports it is a copy."""
+
+    report: Report
+    kinds: Counter[str]
+    copies: int
+
+
+def reports(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+    """The reports that pass the filters in the query, the newest first."""
+    words_, publisher = query.get("q", "").strip().casefold(), query.get("publisher", "")
+    since, until = day_in(query, "since"), day_in(query, "until")
+    found = [
+        r
+        for r in book.reports.values()
+        if words_ in f"{r.title} {r.publisher or ''} {r.id}".casefold()
+        and (not publisher or r.publisher == publisher)
+        and (not since.value or (r.published is not None and r.published >= since.value))
+        and (not until.value or (r.published is not None and r.published <= until.value))
+    ]
+    found.sort(key=lambda r: (-(r.published or date.min).toordinal(), r.id))
+    shown, paging = paged(found, query)
+    outlets = sorted({r.publisher for r in book.reports.values() if r.publisher})
+    return {
+        "entries": [ReportEntry(r, Counter(c.kind for c in book.of_report(r.id)), len(book.copies_of.get(r.id, ()))) for r in shown],
+        "paging": paging,
+        "q": query.get("q", ""),
+        "since": since.value or "",
+        "until": until.value or "",
+        "choices": [Choice("publisher", "Publisher", {"": "any", **{o: o for o in outlets}}, publisher)] if len(outlets) > 1 else [],
+        "faults": [f for f in (since.fault, until.fault) if f],
+    }
+
+
+# -- claimants ----------------------------------------------------------------------------
+
+
+def claimants(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+    """Who is cited, the most cited first."""
+    wanted, kind, party = query.get("q", "").strip().casefold(), query.get("type", ""), query.get("party", "")
+    found = [
+        e
+        for e in book.claimants
+        if any(wanted in n.casefold() for n in (e.name, *e.also))
+        and (not kind or (e.types and e.types.most_common(1)[0][0].value == kind))
+        and (party != "yes" or e.party)
+    ]
+    shown, paging = paged(found, query)
+    records = {r.name: r for r in book.track_records[0]}
+    types = {"": "any", **{t.value: t.value.replace("_", " ") for t in SourceType}}
+    return {
+        "entries": [(e, records.get(e.name)) for e in shown],
+        "paging": paging,
+        "q": query.get("q", ""),
+        "choices": [
+            Choice("type", "Type", types, kind if kind in types else ""),
+            Choice("party", "Party to the war", {"": "any", "yes": "parties only"}, "yes" if party == "yes" else ""),
+        ],
+    }
+
+
+def claimant(book: Book, name: str) -> dict[str, Any] | None:
+    """One claimant: its names, what is said of it, who cites it, its figures, its forecasts; None where nobody has the name."""
+    found = next((e for e in book.claimants if e.name == name), None)
+    if found is None:
+        return None
+    names = {_key(n) for n in (found.name, *found.also)}
+    by_claimant = book.once("claims by claimant", lambda: _by_claimant(book.claims))
+    claims = [c for n in sorted(names) for i in by_claimant.get(n, ()) if (c := book.claims.get(i)) is not None]
+    outlets = Counter(book.reports[c.report].publisher or "(no publisher named)" for c in claims)
+    return {
+        "entry": found,
+        "facts": [(fact_words(f), [c for n in f.claims if (c := book.claims.get(n)) is not None]) for f in found.facts],
+        "known": known_words(found),
+        "claims": sorted(claims, key=lambda c: (c.kind not in ("toll", "strength"), -_size(c), c.id))[:60],
+        "all_claims": len(claims),
+        "outlets": outlets.most_common(12),
+        "forecasts": [s for s in book.forecasts if _claimant_key(s.forecast) in names],
+        "record": next((r for r in book.track_records[0] if _key(r.name) in names), None),
+        "disputed": sum(any(k.kind == "contradicts" for k in book.links_of.get(c.id, ())) for c in claims),
+    }
+
+
+def _by_claimant(claims: Mapping[str, Claim]) -> Mapping[str, list[str]]:
+    """The ids of the claims of each claimant, by the key of its name."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, claim in claims.items():
+        if (key := _claimant_key(claim)) is not None:
+            found[key].append(name)
+    return found
+
+
+def _claimant_key(claim: Claim) -> str | None:
+    last = claim.sources[-1] if claim.sources else None
+    return _key(last.name) if last is not None and last.role == "claimant" and last.name else None
+
+
+def _key(name: str) -> str:
+    """What spellings of one name have in common: case and article aside."""
+    return bare_name(name).casefold()
+
+
+def _size(claim: Claim) -> int:
+    count = getattr(claim, "count", None)
+    return int(count.size) if count is not None else 0
+
+
+# -- forecasts -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Forecasts of one time: due, one for each year of a horizon, without a horizon, settled."""
+
+    heading: str
+    standing: tuple[Standing, ...]
+
+
+def forecasts(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+    """The forecasts by horizon."""
+    state, mode, by = query.get("state", ""), query.get("mode", ""), query.get("by", "").strip()
+    found = [
+        s
+        for s in book.forecasts
+        if (not state or s.state.value == state)
+        and (not mode or s.forecast.mode.value == mode)
+        and by.casefold() in who_says(s.forecast).casefold()
+    ]
+    shown, paging = paged(found, query)
+    groups: dict[str, list[Standing]] = {}
+    for s in shown:
+        groups.setdefault(_heading(s), []).append(s)
+    by_claimant, by_outlet = book.track_records
+    return {
+        "horizons": [Horizon(h, tuple(told)) for h, told in groups.items()],
+        "paging": paging,
+        "by": by,
+        "by_claimant": by_claimant,
+        "by_outlet": by_outlet,
+        "outcomes": list(Outcome),
+        "choices": [
+            Choice("state", "State", {"": "any", **{s.value: s.value for s in State}}, state),
+            Choice("mode", "Kind", {"": "any", **{o.value: o.value for o in Outlook}}, mode),
+        ],
+    }
+
+
+def _heading(s: Standing) -> str:
+    horizon = s.forecast.horizon
+    day = (horizon.end or horizon.start) if horizon else None
+    if s.state is State.SETTLED:
+        return "Settled"
+    if s.state is State.DUE:
+        return "Due: the time has come, and nobody has judged"
+    return f"Open, by {day.year}" if day else "Open, without a time"
+
+
+# -- decisions -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A decision in the log: its words, where it leads, whether it still counts, and why it does not fit, if so."""
+
+    decision: Decision
+    words: str
+    about: str
+    kind: str
+    name: str
+    undone: bool
+    lost: str
+
+
+def decisions(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+    """What was decided, the newest first, and what no longer fits."""
+    reasons = {entry.decision.id: entry.reason for entry in book.held.reviewed.lost}
+    who, act, lost = query.get("who", ""), query.get("act", ""), query.get("lost", "")
+    found = [
+        d
+        for d in reversed(book.decisions)
+        if (not who or d.who == who) and (not act or d.act.value == act) and (lost != "yes" or d.id in reasons)
+    ]
+    shown, paging = paged(found, query)
+    people = sorted({d.who for d in book.decisions})
+    return {
+        "lines": [log_line(book, d, reasons) for d in shown],
+        "paging": paging,
+        "lost": len(reasons),
+        "choices": [
+            Choice("who", "By", {"": "anybody", **{p: p for p in people}}, who),
+            Choice("act", "What", {"": "any", **{a.value: a.value for a in Act}}, act),
+            Choice("lost", "Fits", {"": "any", "yes": "no longer fits"}, "yes" if lost == "yes" else ""),
+        ],
+    }
+
+
+def log_line(book: Book, d: Decision, reasons: Mapping[int, str]) -> LogLine:
+    kind, name = _place(book, d)
+    return LogLine(d, words(d), about_words(d), kind, name, d.id in book.taken_back, reasons.get(d.id, ""))
+
+
+def _place(book: Book, d: Decision) -> tuple[str, str]:
+    """The page of what a decision is about; "" where there is none any more."""
+    for a in d.claims:
+        if d.subject is Subject.CLAIM and book.any_claim(a.claim):
+            return "claim", a.claim
+        if d.subject is Subject.INCIDENT and (incident := book.incident_of.get(a.claim)):
+            return "incident", incident.id
+        if d.subject is Subject.INCIDENT and (gone := next((i for i in book.held.rejected if a.claim in i.claims), None)):
+            return "incident", gone.id
+        if d.subject is Subject.SERIES and (series := book.series_of.get(a.claim)):
+            return "series", series.id
+    return "", ""
+
+
+__all__ = ["SourceEntry", "TrackRecord", "claimant", "claimants", "decisions", "forecasts", "log_line", "reports"]

@@ -1,0 +1,100 @@
+"""Maps: places as exactly as they are known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from sayso.atlas import Mark, area_of, draw_map, undrawn
+from sayso.linked import Incident
+from sayso.model import Review, Where
+from sayso.web.book import Book
+from sayso.wording import incident_when, place_words
+
+Href = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A map as svg, safe to be put into a page, for a wide one and for a phone; how many incidents have no settled place, and where others lie beyond its edge."""
+
+    wide: Markup
+    narrow: Markup
+    undrawn: int = 0
+    elsewhere: tuple[tuple[str, int], ...] = ()
+
+
+def tone_of(book: Book, incident: Incident) -> str:
+    """How an incident is drawn: disputed, else by what people decided."""
+    if incident.id in book.disputes and incident.review is Review.MACHINE:
+        return "disputed"
+    return "machine" if incident.review is Review.MACHINE else "confirmed"
+
+
+def _mark(book: Book, incident: Incident, href: Href | None) -> Mark | None:
+    if incident.where is None:
+        return None
+    killed = book.coded(incident).killed
+    weight = killed.best if killed.best is not None else killed.high or 0
+    label = ", ".join(w for w in (place_words(incident.where), incident_when(incident), f"{weight:,} killed" if weight else "") if w)
+    return Mark(incident.where, label, href("incident", incident.id) if href else None, weight, tone_of(book, incident))
+
+
+def incident_map(book: Book, incident: Incident, href: Href) -> Map | None:
+    """Where an incident happened; None where nobody tells."""
+    mark = _mark(book, incident, None)
+    if mark is None or undrawn([mark]):
+        return None
+    return _of_one(mark, f"Where it happened: {place_words(incident.where)}")
+
+
+# The map shows the countries that together hold this part of the incidents; the rest is told beside it, or a single one
+# on another continent would make a map of the world.
+_SHOWN = 0.85
+
+
+# The widths and heights in which maps are drawn: their words are as large as those of the page only at this size.
+_PHONE = (350, 330)
+
+
+def _drawn(marks: list[Mark], title: str, size: tuple[int, int], hidden: int = 0, elsewhere: tuple[tuple[str, int], ...] = ()) -> Map:
+    # The atlas escapes every word that it draws.
+    wide, narrow = (Markup(draw_map(marks, title=title, width=w, height=h)) for w, h in (size, _PHONE))
+    return Map(wide, narrow, hidden, elsewhere)
+
+
+@lru_cache(maxsize=4096)
+def _of_one(mark: Mark, title: str) -> Map:
+    return _drawn([mark], title, (520, 390))
+
+
+def overview_map(book: Book, incidents: Iterable[Incident], href: Href) -> Map | None:
+    """Where incidents happened; None where no place of any is known."""
+    incidents = list(incidents)
+    marks = [m for i in incidents if (m := _mark(book, i, href)) is not None and not undrawn([m])]
+    if not marks:
+        return None
+    told = [m for m in marks if m.where.precision != "country"] or marks  # a whole country must not make a map of the world
+    counts = Counter(m.where.country for m in told)
+    shown: set[str | None] = set()
+    for country, _ in counts.most_common():
+        if sum(counts[c] for c in shown) < _SHOWN * len(told):
+            shown.add(country)
+    all_counts = Counter(m.where.country for m in marks)
+    here = [m for m in marks if m.where.country in shown]
+    elsewhere = tuple((_country(m), all_counts[m.where.country]) for m in _firsts(m for m in marks if m.where.country not in shown))
+    return _drawn(here, "Where the incidents happened", (1080, 520), len(incidents) - len(marks), elsewhere)
+
+
+def _firsts(marks: Iterable[Mark]) -> list[Mark]:
+    """The first mark of each country."""
+    return list({m.where.country: m for m in reversed(list(marks))}.values())
+
+
+def _country(mark: Mark) -> str:
+    area = area_of(Where(mark.where.text, None, None, country=mark.where.country, precision="country"))
+    return area.name if area is not None and area.name else mark.where.country or "no country"

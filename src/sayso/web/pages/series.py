@@ -1,0 +1,133 @@
+"""Series: the list of them, and one as its figures over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sayso.linked import Link, LinkKind, Series
+from sayso.model import Claim, Figure, Review
+from sayso.plot.sayers import names_of
+from sayso.plot.series import series_title
+from sayso.web.book import Book
+from sayso.web.pages.finding import Choice, paged
+from sayso.web.scale import Mark, Scale
+from sayso.wording import how_many
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The last word of one origin in a series."""
+
+    who: str
+    claim: Figure
+    upto: date | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEntry:
+    """A series in a list: what it counts, and the last word of each of its origins on one axis."""
+
+    series: Series
+    title: str
+    voices: tuple[Voice, ...]
+    more: int
+    figures: int
+    disputes: int
+
+
+_VOICES = 4
+# Disputes that a page tells in full.
+_DISPUTES = 20
+
+
+def upto(claim: Figure, published: Mapping[str, date | None]) -> date | None:
+    """The day up to which a figure counts; where it tells none, that of publication."""
+    return (claim.when.end if claim.when else None) or published.get(claim.report)
+
+
+def figures_of(book: Book, series: Series) -> list[Figure]:
+    return [c for name in series.claims if isinstance(c := book.claims.get(name), Figure)]
+
+
+def series_entry(book: Book, series: Series) -> SeriesEntry:
+    figures = figures_of(book, series)
+    last: dict[str, Figure] = {}
+    for c in figures:
+        last[book.linked.origin.get(c.id, c.report)] = c
+    names = names_of(figures, book.linked.origin)
+    scale = Scale([n for c in last.values() for n in (c.count.low, c.count.high) if n is not None])
+    voices = [
+        Voice(names[key], c, upto(c, book.published), scale.mark(c.count.low, c.count.high, c.count.approx)) for key, c in last.items()
+    ]
+    voices.sort(key=lambda v: -(v.upto or date.min).toordinal())
+    return SeriesEntry(
+        series,
+        series_title(series),
+        tuple(voices[:_VOICES]),
+        max(0, len(voices) - _VOICES),
+        len(figures),
+        len(book.disputes.get(series.id, ())),
+    )
+
+
+def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+    """The series that pass the filters in the query."""
+    kind, words = query.get("kind", ""), query.get("q", "").strip().casefold()
+    kinds = {"": "any", "toll": "tolls", "strength": "strengths", "rate": "rates"}
+    found = [s for s in book.linked.series if _passes(s, kind) and words in series_title(s).casefold()]
+    shown, paging = paged(found, query)
+    return {
+        "entries": [series_entry(book, s) for s in shown],
+        "paging": paging,
+        "q": query.get("q", ""),
+        "choices": [Choice("kind", "Kind", kinds, kind if kind in kinds else "")],
+    }
+
+
+def _passes(series: Series, kind: str) -> bool:
+    if kind == "rate":
+        return series.per is not None
+    return not kind or (series.kind == kind and series.per is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure of a series, with the day up to which it counts, and how it stands to others."""
+
+    claim: Figure
+    upto: date | None
+    words: str
+    ties: tuple[tuple[Link, Claim], ...]
+
+
+def shown(book: Book, series: Series, query: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """All that the page of a series tells; of its figures those on the query's page, all of them without a query."""
+    figures = list(reversed(figures_of(book, series)))
+    part, paging = paged(figures, query) if query is not None else (figures, None)
+    return {
+        "series": series,
+        "title": series_title(series),
+        "entry": series_entry(book, series),
+        "told": [Told(c, upto(c, book.published), how_many(c), _ties(book, c)) for c in part],
+        "paging": paging,
+        "disputes": [(k, book.claims[k.claim], book.claims[k.other]) for k in book.disputes.get(series.id, [])[:_DISPUTES]],
+        "others": _alike(book, series),
+        "decisions": book.decisions_about(series.claims),
+        "review": Review(series.review),
+    }
+
+
+def _ties(book: Book, claim: Claim) -> tuple[tuple[Link, Claim], ...]:
+    kinds: Sequence[LinkKind] = (LinkKind.REVISES, LinkKind.CONTRADICTS, LinkKind.AGREES)
+    found = [k for k in book.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in kinds]
+    return tuple((k, book.claims[k.other]) for k in sorted(found, key=lambda k: kinds.index(k.kind))[:3])
+
+
+def _alike(book: Book, series: Series) -> list[Series]:
+    """Other series of the same effect, kind and unit, which may be the same quantity."""
+    key = (series.kind, series.effect, series.per)
+    return [s for s in book.linked.series if s.id != series.id and (s.kind, s.effect, s.per) == key][:12]

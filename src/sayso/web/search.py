@@ -1,0 +1,81 @@
+"""Full-text search over everything that was read: an index in memory, the same whatever database holds the record."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sayso.model import Claim, Report
+from sayso.wording import what, who_says
+
+# Signs that stand around a word that was found: no text holds them, since they are taken out of what is indexed.
+OPEN, CLOSE = "\x02", "\x03"
+_TABLE = 'CREATE VIRTUAL TABLE found USING fts5(kind UNINDEXED, id UNINDEXED, title, body, tokenize = "unicode61 remove_diacritics 2")'
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found: a `report` or a `claim` by its id, with the words around what was looked for, `OPEN` and `CLOSE` around each."""
+
+    kind: str
+    id: str
+    words: str
+
+
+class Index:
+    """SQLite's FTS5 over reports (title and text) and claims (sentence, who is counted or what was said, who says so)."""
+
+    def __init__(self, reports: Iterable[Report], claims: Iterable[Claim]) -> None:
+        self._lock = threading.Lock()
+        self._db = sqlite3.connect(":memory:", check_same_thread=False)
+        self._db.execute(_TABLE)
+        rows = [("report", r.id, _clean(r.title), _clean(r.text)) for r in reports]
+        rows += [("claim", c.id, _clean(f"{who_says(c) if c.sources else ''} {what(c)}"), _clean(c.quote)) for c in claims]
+        self._db.executemany("INSERT INTO found VALUES (?, ?, ?, ?)", rows)
+        self._db.commit()
+
+    def find(self, words: str, kind: str, most: int, start: int = 0) -> tuple[list[Hit], int]:
+        """Those that hold all the words, the best first, from the one at `start`, and how many there are in all.
+
+        Words in quotation marks stand together; the last word may be a beginning. Nothing is found by no words.
+        """
+        query = _query(words)
+        if not query:
+            return [], 0
+        with self._lock:
+            total = self._db.execute("SELECT count(*) FROM found WHERE found MATCH ? AND kind = ?", (query, kind)).fetchone()[0]
+            best = self._db.execute(
+                "SELECT rowid FROM found WHERE found MATCH ? AND kind = ? ORDER BY bm25(found, 0, 0, 2.0, 1.0), rowid LIMIT ? OFFSET ?",
+                (query, kind, most, start),
+            ).fetchall()
+            rows = [self._db.execute(_SNIPPET, (query, rowid)).fetchone() for (rowid,) in best]  # made for those shown alone
+        return [Hit(kind, name, words) for name, words in rows], int(total)
+
+    def count(self, words: str, kind: str) -> int:
+        """How many hold all the words."""
+        query = _query(words)
+        if not query:
+            return 0
+        with self._lock:
+            return int(self._db.execute("SELECT count(*) FROM found WHERE found MATCH ? AND kind = ?", (query, kind)).fetchone()[0])
+
+
+_SNIPPET = f"SELECT id, snippet(found, 3, '{OPEN}', '{CLOSE}', '…', 40) FROM found WHERE found MATCH ? AND rowid = ?"
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"[\x00-\x08\x0b-\x1f]", " ", text)
+
+
+def _query(words: str) -> str:
+    """The words as FTS5 takes them: every one quoted, so that none is an operator of its."""
+    parts = re.findall(r'"([^"]+)"|([^\s"]+)', words)
+    tokens = [(phrase or word) for phrase, word in parts]
+    tokens = [t for t in tokens if re.search(r"\w", t)]
+    quoted = ['"' + t.replace('"', " ") + '"' for t in tokens]
+    if quoted and parts[-1][1] and tokens[-1] == parts[-1][1]:
+        quoted[-1] += "*"
+    return " ".join(quoted)
