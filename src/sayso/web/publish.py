@@ -1,0 +1,223 @@
+"""A record as a folder of pages and data that any web server can host."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sayso.code import load_policy
+from sayso.errors import ExportError, SaysoError
+from sayso.export import Format, Material, export
+from sayso.export.schema import TABLES
+from sayso.linked import Incident, Series
+from sayso.model import Claim, Report
+from sayso.pipeline import Contents, code_incidents, confirmed
+from sayso.plot import Look
+from sayso.redact import Redacted, Withheld
+from sayso.review import Reviewed
+from sayso.web.book import Base, Book
+from sayso.web.pages import claims, finding, incidents, lists, overview, series
+from sayso.web.pictures import NARROW, WIDE, drawn, spec_of
+from sayso.web.render import render
+from sayso.web.urls import FileUrls, file_name
+
+# A file that tells a site of ours from any other folder: only such a folder is written over.
+_SIGN = ".sayso-site"
+_STATIC = Path(__file__).parent / "static"
+# Scripts are for the server's pages; a published page runs none.
+_NO_SCRIPTS = shutil.ignore_patterns("*.js")
+PLACES = (
+    ("", "Overview", ""), ("incidents", "Incidents", ""), ("series", "Series", ""), ("forecasts", "Forecasts", ""),
+    ("claimants", "Claimants", ""), ("reports", "Reports", ""), ("claims", "Claims", ""), ("data", "Data", ""), ("about", "How it was made", ""),
+)  # fmt: skip
+_LOOKS: tuple[dict[str, int], ...] = ({}, {"dark": 1}, {"narrow": 1}, {"narrow": 1, "dark": 1})
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is published of a record, and how.
+
+    `everything` is what the machine found too; else only what people confirmed. `texts`: whole reports. `withheld` is how
+    many people `rule` leaves unnamed, in how many `places`.
+    """
+
+    title: str
+    made_by: str
+    policy: str
+    everything: bool
+    texts: bool
+    rule: Withheld | None
+    day: date
+    withheld: int = 0
+    places: int = 0
+
+    @property
+    def made(self) -> str:
+        """A line for the foot of every page."""
+        return f"Made by {self.made_by} on {self.day.day} {self.day:%B %Y}."
+
+    def chosen(self, held: Contents) -> Contents:
+        """The part of the record that is published, without what was rejected. Raises SaysoError where nothing is confirmed yet."""
+        part = held if self.everything else confirmed(held)
+        judgements = {n: j for n, j in held.reviewed.judgements.items() if n in part.claims}
+        return replace(part, reviewed=Reviewed(part.claims, judgements=judgements), rejected=())
+
+    def redacted(self, held: Contents, made: Redacted) -> tuple[Edition, Contents]:
+        """The edition and its contents with names withheld; addresses of reports that name them are left out."""
+        masked = (
+            {n for n, r in made.reports.items() if (r.title, r.text) != (held.reports[n].title, held.reports[n].text)}
+            if made.places
+            else set()
+        )
+        reports = {n: replace(r, url=None) if n in masked else r for n, r in made.reports.items()}
+        judgements = {
+            n: tuple(replace(j, because=made.words(j.because), who="a reviewer") for j in told)
+            for n, told in held.reviewed.judgements.items()
+        }
+        contents = Contents(reports, made.claims, made.linked, reviewed=Reviewed(made.claims, judgements=judgements))
+        return replace(self, withheld=made.withheld, places=made.places), contents
+
+
+def publish_site(held: Contents, edition: Edition, out: Path) -> int:
+    """Writes the site, whole or not at all; how many files it has.
+
+    Raises ExportError where the folder holds something that is no site of ours, or cannot be written.
+    """
+    if out.exists() and not out.is_dir():
+        raise ExportError(f"{out}: a file; name a folder with -o")
+    if out.exists() and any(out.iterdir()) and not (out / _SIGN).exists():
+        raise ExportError(f"{out}: holds other files, which would be lost; name a new folder with -o")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".sayso-site-", dir=out.parent) as unfinished:
+            site = Path(unfinished) / "site"
+            _write(held, edition, site)
+            if out.exists():
+                out.rename(Path(unfinished) / "before")
+            site.rename(out)
+    except OSError as error:
+        raise ExportError(f"{out}: cannot be written to ({error.strerror or error}); name another folder with -o") from error
+    return sum(1 for p in out.rglob("*") if p.is_file()) - 1
+
+
+def _write(held: Contents, edition: Edition, site: Path) -> None:
+    book = Book(Base(held.reports, held.claims, held.linked), (), edition.day, main_policy=edition.policy, contents=held)
+    shutil.copytree(_STATIC, site / "static", ignore=_NO_SCRIPTS)
+    (site / _SIGN).write_text("A site written by sayso; writing it again replaces everything in this folder.\n", encoding="utf-8")
+    for path, text in _pages(book, edition):
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    _draw(book, edition, site / "pictures")
+    _data(held, edition, site / "data")
+
+
+def _pages(book: Book, edition: Edition) -> Iterator[tuple[str, str]]:
+    """Every page with its path in the folder."""
+
+    def page(path: str, template: str, made: Callable[[FileUrls], Mapping[str, Any]]) -> tuple[str, str]:
+        urls = FileUrls(path.count("/"))
+        shared = {
+            "site": edition, "book": book, "path": "", "reviewer": None, "query": {}, "can_decide": False, "csrf": "", "here": "", "theme": "",
+            "has_login": False, "places": PLACES,
+        }  # fmt: skip
+        return f"{path}.html", render(template, urls, **shared, **made(urls))
+
+    yield page("index", "overview.html", lambda u: overview.shown(book, {"policy": edition.policy}, u.to, None))
+    yield page("about", "about.html", lambda u: {"policies": book.policies})
+    yield page("data", "data.html", lambda u: {"tables": TABLES, "folders": FOLDERS})
+    yield from _listed(book, page)
+    for i in book.incidents:
+        yield page(f"incidents/{file_name(i.id)}", "incident.html", _incident(book, i))
+    for s in book.linked.series:
+        yield page(f"series/{file_name(s.id)}", "one_series.html", _series(book, s))
+    for c in book.claims.values():
+        yield page(f"claims/{file_name(c.id)}", "claim.html", _claim(book, c))
+    for r in book.reports.values():
+        yield page(f"reports/{file_name(r.id)}", "report.html", _report(book, r))
+    for e in book.claimants:
+        yield page(f"claimants/{file_name(e.name)}", "claimant.html", _claimant(book, e.name))
+
+
+def _incident(book: Book, one: Incident) -> Callable[[FileUrls], Mapping[str, Any]]:
+    return lambda u: incidents.shown(book, one, u.to)
+
+
+def _series(book: Book, one: Series) -> Callable[[FileUrls], Mapping[str, Any]]:
+    return lambda u: series.shown(book, one)
+
+
+def _claim(book: Book, one: Claim) -> Callable[[FileUrls], Mapping[str, Any]]:
+    return lambda u: claims.shown(book, one)
+
+
+def _report(book: Book, one: Report) -> Callable[[FileUrls], Mapping[str, Any]]:
+    return lambda u: claims.report_shown(book, one)
+
+
+def _claimant(book: Book, name: str) -> Callable[[FileUrls], Mapping[str, Any]]:
+    return lambda u: lists.claimant(book, name) or {}
+
+
+_LISTS: Mapping[str, Callable[[Book, Mapping[str, str]], dict[str, Any]]] = {
+    "incidents": incidents.listed, "series": series.listed, "claims": finding.claims_found, "reports": lists.reports,
+    "claimants": lists.claimants, "forecasts": lists.forecasts,
+}  # fmt: skip
+
+
+def _listed(book: Book, page: Callable[..., tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The lists, every part of them a page of its own."""
+    for name, made in _LISTS.items():
+        pages, number = 1, 1
+        while number <= pages:
+            context = made(book, {"page": str(number)})
+            paging = context.get("paging")
+            pages = paging.pages if paging is not None else 1
+            yield page(name if number == 1 else f"{name}-{number}", f"{name}.html", lambda u, told=context: told)
+            number += 1
+
+
+def _draw(book: Book, edition: Edition, folder: Path) -> None:
+    """The pictures that pages show, and those that can be taken from them."""
+    folder.mkdir(parents=True)
+    wanted: list[tuple[str, str]] = [("tolls", edition.policy), *(("series", s.id) for s in book.linked.series)]
+    urls = FileUrls()
+    for kind, name in wanted:
+        try:
+            for look in _LOOKS:
+                width = NARROW if look.get("narrow") else WIDE
+                spec = spec_of(book, kind, name, Look(width, dark=bool(look.get("dark")), title=False, transparent=True))
+                (folder.parent / urls.picture(kind, name, "svg", **look)).write_bytes(drawn(spec, "svg"))
+            for form in ("svg", "png", "json"):
+                (folder.parent / urls.picture(kind, name, form, save=1)).write_bytes(drawn(spec_of(book, kind, name, Look()), form))
+        except SaysoError:
+            continue  # nothing to draw: the page says so in words
+    for incident in book.incidents:
+        try:
+            spec = spec_of(book, "incident", incident.id, Look())
+        except SaysoError:
+            continue
+        (folder.parent / urls.picture("incident", incident.id, "json", save=1)).write_bytes(drawn(spec, "json"))
+
+
+FOLDERS: Mapping[Format, str] = {
+    Format.CSV: "every table as CSV, with a Frictionless Data Package",
+    Format.PARQUET: "every table as Parquet",
+    Format.UCDP: "incidents in the columns of the UCDP Georeferenced Event Dataset",
+    Format.ACLED: "incidents in the columns of ACLED",
+    Format.JSONLD: "claims as Web Annotations, with provenance, in JSON-LD",
+    Format.GEOJSON: "incidents on a map, GeoJSON",
+}
+
+
+def _data(held: Contents, edition: Edition, folder: Path) -> None:
+    """The data of the site in every form, under the rule that each has."""
+    for form in FOLDERS:
+        rule = form.value if form in (Format.UCDP, Format.ACLED) else edition.policy
+        coded = code_incidents(held, load_policy(rule))
+        export(Material(held.reports, held.claims, held.linked, coded, rule, None, edition.made_by), form, folder / form.value)
