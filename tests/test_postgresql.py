@@ -11,12 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from sayso import Record, find_in, read
-from sayso.errors import RecordError
-from sayso.model import Forecast, Outcome, Report
-from sayso.pipeline import Found, link
+from sayso.decisions import Act, Subject
+from sayso.errors import ConflictError, RecordError
+from sayso.model import Figure, Forecast, Outcome, Report, Review
+from sayso.pipeline import Found, contents, link
+from sayso.review import correct, decide
 from sayso.store import Filter
+from sayso.web.app import application
+from sayso.web.guard import Access
+from sayso.web.shelf import Shelf
 from tests.conftest import EXAMPLES
 
 # The server refuses to run as root.
@@ -70,6 +76,26 @@ def test_a_record_by_url(url: str) -> None:
         assert record.unlinked() == 0
         assert record.renew(items[0].report, items[0].claims) == (0, 0)
         assert record.judgements()[promise.id][0].outcome is Outcome.FAILED
+
+
+def test_pages_and_decisions_of_a_record_by_url(url: str) -> None:
+    with Record(url) as record:
+        for item in find_in(read([EXAMPLES / "03-kandahar-first-day.txt"])):
+            assert isinstance(item, Found)
+            record.add(item.report, item.claims)
+        link(record)
+        reports = {r.id: r for r in record.reports()}
+        claim = next(c for c in record.claims(Filter(kind="toll")) if isinstance(c, Figure))
+        made = record.decide(correct(claim, "count", "18-20", reports, "ana"), seen=0)
+        with pytest.raises(ConflictError):
+            record.decide(decide(Subject.CLAIM, Act.REJECT, [claim], reports, "ben"), seen=made.id - 1)
+        assert record.decisions()[-1] == made
+        assert contents(record).claims[claim.id].review is Review.CORRECTED
+        client = TestClient(application(Shelf(record), Access("ana"), "s" * 40), base_url="http://localhost")
+        for address in ("/", "/queue", "/incidents", f"/claims/{claim.id}", "/search?q=killed", "/decisions"):
+            assert client.get(address).status_code == 200, address
+        assert "18-20" in client.get(f"/claims/{claim.id}").text
+        assert record.revision()[0] == made.id
 
 
 def test_a_text_that_the_server_cannot_hold_is_told_in_one_line(url: str) -> None:

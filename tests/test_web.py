@@ -14,16 +14,19 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from sayso.decisions import Act
+from sayso.decisions import Act, Subject
 from sayso.errors import SaysoError
 from sayso.export import read_back
 from sayso.model import Figure, Forecast, Report, Review
 from sayso.pipeline import Contents, contents, link
 from sayso.redact import MASK
+from sayso.review import correct, undo
+from sayso.review import decide as make
 from sayso.store import Record
 from sayso.web.app import application
 from sayso.web.book import Base, Book
 from sayso.web.guard import Access
+from sayso.web.pages import finding, lists, overview, queue
 from sayso.web.pages.queue import ranked
 from sayso.web.scale import Scale
 from sayso.web.search import Index
@@ -275,6 +278,59 @@ def test_a_last_visit_is_remembered(client: TestClient) -> None:
     for broken in ("x", "1.2.3", "9" * 40 + ".1"):
         client.cookies.set("sayso-visits", broken)
         assert client.get("/").status_code == 200
+
+
+def test_a_book_that_takes_over_from_another_is_the_same_as_a_new_one(path: Path) -> None:
+    """What a decision did not touch is kept from before: it must be what a book made from nothing would hold."""
+    of = held(path)
+    incident = kandahar(of)
+    others = [of.claims[c] for c in incident.claims if of.claims[c].report == incident.reports[1]]
+    rest = [of.claims[c] for c in incident.claims if of.claims[c].report != incident.reports[1]]
+    claim = a_toll(of)
+    with_claimant = next(c for c in of.claims.values() if c.sources[-1].role == "claimant" and c.kind == "toll" and c is not claim)
+    forecast = next(c for c in of.claims.values() if isinstance(c, Forecast))
+    one, two = of.linked.series[0], of.linked.series[1]
+    made = [
+        make(Subject.INCIDENT, Act.CONFIRM, rest + others, of.reports, "ana"),
+        make(Subject.CLAIM, Act.CONFIRM, [claim], of.reports, "ana"),
+        correct(claim, "count", "1,000", of.reports, "ana"),
+        correct(with_claimant, "claimant", "the report itself", of.reports, "ana"),
+        make(Subject.CLAIM, Act.REJECT, [with_claimant], of.reports, "ana"),
+        make(Subject.INCIDENT, Act.SEPARATE, others, of.reports, "ana", others=rest),
+        make(Subject.SERIES, Act.MERGE, [of.claims[c] for c in one.claims], of.reports, "ana", others=[of.claims[c] for c in two.claims]),
+        make(Subject.CLAIM, Act.SETTLE, [forecast], of.reports, "ana", value="failed", because="It did not.", source="https://example.org"),
+        make(Subject.INCIDENT, Act.REJECT, others, of.reports, "ana"),
+        make(Subject.CLAIM, Act.NOTE, [claim], of.reports, "ana", because="odd"),
+    ]
+    with Record(path, create=False) as record:
+        base = Base({r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}, record.linked())
+        book = Book(base, [], TODAY)
+        for n in range(2 * len(made)):
+            last = book.decisions
+            record.decide(made[n] if n < len(made) else undo(last[2 * len(made) - n - 1], "ben"))  # then all of it back, the last first
+            for name in WORKED_OUT:
+                WORKED_OUT[name](book)  # so that there is something to take over
+            book = book.with_decisions(record.decisions(), TODAY)
+            fresh = Book(base, record.decisions(), TODAY)
+            for name, worked_out in WORKED_OUT.items():
+                assert worked_out(book) == worked_out(fresh), (name, book.decisions[-1])
+
+
+WORKED_OUT: dict[str, Any] = {
+    "incidents": lambda b: b.incidents,
+    "figures": lambda b: [b.coded(i) for i in b.incidents],
+    "links": lambda b: {c: sorted(map(str, ks)) for c, ks in b.links_of.items()},
+    "pairs": lambda b: (b.pairs_of, b.near),
+    "disputes": lambda b: {n: sorted(map(str, ks)) for n, ks in b.disputes.items()},
+    "doubts": lambda b: b.doubts,
+    "claimants": lambda b: b.claimants,
+    "queue": lambda b: queue.listed(b, {})["items"],
+    "open disputes": lambda b: overview.open_disputes(b),
+    "periods": lambda b: overview.shown(b, {}, lambda kind, name: f"/{name}", None)["periods"],
+    "a claimant": lambda b: lists.claimant(b, "NATO"),
+    "claims": lambda b: finding.claims_found(b, {"kind": "toll"})["claims"],
+    "forecasts": lambda b: b.forecasts,
+}
 
 
 # -- hostile reports -------------------------------------------------------------------------

@@ -20,7 +20,7 @@ def words(d: Decision) -> str:
         case Act.CORRECT:
             return f"corrected {(d.field or '').replace('_', ' ')}: {value_words(d.was)} → {value_words(d.value)}"
         case Act.SETTLE:
-            return f"settled: {d.value}"
+            return f"settled: {str(d.value).replace('-', ' ')}"
         case Act.UNDO:
             return f"undid decision {d.undoes}"
         case Act.MERGE:

@@ -76,6 +76,9 @@ def _warm(shelf: Shelf) -> None:
     """What the first reader of a page would else wait for: the index of all words, and the program that draws."""
     shelf.index()
     warm()
+    book = shelf.book()
+    for policy in book.policies:
+        book.code_all(policy)
 
 
 def _hosts(host: str, allowed: list[str]) -> tuple[str, ...]:

@@ -45,6 +45,11 @@ class Filter:
     text: str | None = None
     as_of: date | None = None
 
+    @property
+    def lets_all_through(self) -> bool:
+        """Whether nothing is filtered."""
+        return self == Filter()
+
     def passes(self, claim: Claim, report: Report) -> bool:
         """Whether a claim of this report passes: what the query asks of its row, asked of the value."""
         for name in ("kind", "effect", "status", "type"):

@@ -20,7 +20,7 @@ from sayso.forecasts import Standing, TrackRecord, standings, track_records
 from sayso.known_sources import KnownSources
 from sayso.lexicon import load_lexicon
 from sayso.linked import Coded, Copy, Incident, Link, Linked, LinkKind, Pair, Series, Sharing, group_id
-from sayso.model import Claim, Forecast, Report, Review
+from sayso.model import Claim, Forecast, Report, Review, Source
 from sayso.pipeline import Contents, as_it_stands, code_incidents
 from sayso.review import Reviewed, apply
 from sayso.sources import SourceEntry, directory
@@ -28,8 +28,8 @@ from sayso.sources import SourceEntry, directory
 MAIN_POLICY = "ucdp"
 # What follows from values, links and groups alone, and so outlives a decision that changes none of them.
 _BY_SUBSTANCE = frozenset({"links_of", "copies_of", "_pairs", "disputes", "doubts", "claimants"})
-# The same of what pages keep by name (`Book.once`).
-LASTING = frozenset({"claims by claimant", "outlets"})
+# The same of what pages keep by name (`Book.once`), by how the name begins.
+_LASTING = ("claims by claimant", "disputes ranked", "periods ", "queue of everything")
 T = TypeVar("T")
 
 
@@ -112,7 +112,37 @@ class Book:
         if self._is_light(old):
             for name in _BY_SUBSTANCE & vars(old).keys():
                 vars(self)[name] = vars(old)[name]
-            self._kept |= {name: kept for name, kept in old._kept.items() if name in LASTING}
+            self._kept |= {name: kept for name, kept in old._kept.items() if name.startswith(_LASTING)}
+            return
+        if "doubts" in vars(old):
+            vars(self)["doubts"] = self._doubts_after(old)
+        if "claimants" in vars(old) and self._sources_changed == old._sources_changed:
+            vars(self)["claimants"] = vars(old)["claimants"]
+
+    @cached_property
+    def _sources_changed(self) -> frozenset[tuple[str, tuple[Source, ...]]]:
+        """What decisions changed of who says what: the claims that were rejected, and those with another chain of sources."""
+        gone: list[tuple[str, tuple[Source, ...]]] = [(name, ()) for name in self.held.reviewed.rejected]
+        corrected = [(n, c) for n, c in self.claims.items() if c.review is Review.CORRECTED]
+        return frozenset([*gone, *((n, c.sources) for n, c in corrected if c.sources != self.base.claims[n].sources)])
+
+    def _doubts_after(self, old: Book) -> list[Doubt]:
+        """The doubts, looked for anew only where a claim or a group has changed."""
+        groups, before = ({g.id: g for g in b.groups} for b in (self, old))
+        changed = [g for n, g in groups.items() if before.get(n) is not g]
+        gone = [g for n, g in before.items() if groups.get(n) is not g]
+        touched = {c for g in (*changed, *gone) for c in g.claims}
+        touched |= {n for n in self.base.claims if self.claims.get(n) is not old.claims.get(n)}
+        near = {n: c for n in touched if (c := self.claims.get(n)) is not None}
+        wholes = {w: self.claims[w] for c in near.values() if (w := getattr(c, "part_of", None)) is not None and w in self.claims}
+        part = Linked(
+            incidents=tuple(g for g in changed if isinstance(g, Incident)),
+            series=tuple(g for g in changed if isinstance(g, Series)),
+            links=tuple(k for k in self.linked.links if k.claim in near and k.other in near),
+            origin=self.linked.origin,
+        )
+        found = [d for d in old.doubts if touched.isdisjoint(d.claims)] + check(part, {**wholes, **near}, self.published)
+        return sorted(found, key=lambda d: (-d.weight, d.kind, d.claims))
 
     def _is_light(self, old: Book) -> bool:
         """Whether no decision since the old book changes a value, a link or a group."""
@@ -144,6 +174,11 @@ class Book:
     @property
     def incidents(self) -> tuple[Incident, ...]:
         return self.held.linked.incidents
+
+    @property
+    def groups(self) -> tuple[Incident | Series, ...]:
+        """The incidents and the series that stand."""
+        return *self.incidents, *self.linked.series
 
     def any_claim(self, name: str) -> Claim | None:
         """The claim with this id, a rejected one too."""
@@ -243,6 +278,11 @@ class Book:
             known |= code_incidents(self.held, self.policies[name], [incident])
         return known[incident.id]
 
+    def code_all(self, policy: str) -> None:
+        """Works out the figures of every incident under a policy."""
+        for incident in self.incidents:
+            self.coded(incident, policy)
+
     @cached_property
     def disputes(self) -> Mapping[str, list[Link]]:
         """The contradictions within each incident and series, by its id."""
@@ -307,7 +347,6 @@ class Book:
 
     def warm(self) -> None:
         """Works out what the first readers of its pages would else wait for."""
-        for incident in self.incidents:
-            self.coded(incident)
+        self.code_all(self.main_policy)
         for name in ("disputes", "doubts", "forecasts", "claimants", "_pairs", "links_of"):
             getattr(self, name)

@@ -76,7 +76,7 @@ def sort_words(claim: Claim) -> str:
 
 def plain(name: Any) -> str:
     """A name of the model as words: "killed_or_wounded" -> "killed or wounded"."""
-    return str(name).replace("_", " ").lower()
+    return str(name).replace("_", " ").replace("-", " ").lower()
 
 
 def counted(n: int, one: str, many: str | None = None) -> str:

@@ -105,16 +105,16 @@ def claims_found(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     since, until = day_in(query, "since"), day_in(query, "until")
     chosen = {name: v if (v := query.get(name, "")) in values else "" for name, (_, values) in _CLAIM_CHOICES.items()}
     wanted = Filter(
-        kind=chosen["kind"] or None, effect=chosen["effect"] or None, status=chosen["status"] or None, type=chosen["type"] or None,
+        effect=chosen["effect"] or None, status=chosen["status"] or None, type=chosen["type"] or None,
         source=query.get("source", "").strip() or None, place=query.get("place", "").strip() or None,
         text=query.get("text", "").strip() or None, since=since.value, until=until.value,
     )  # fmt: skip
-    pool = book.held.reviewed.rejected if chosen["review"] == Review.REJECTED else book.claims
-    found = [
-        c
-        for c in pool.values()
-        if wanted.passes(c, book.reports[c.report]) and (not chosen["review"] or c.review.value == chosen["review"])
-    ]
+    kinds = book.once("claims by kind", lambda: by_kind(book.claims.values()))
+    if chosen["review"] == Review.REJECTED:
+        kinds = by_kind(book.held.reviewed.rejected.values())
+    pool = kinds.get(chosen["kind"], [])
+    found = pool if wanted.lets_all_through else [c for c in pool if wanted.passes(c, book.reports[c.report])]
+    found = [c for c in found if c.review.value == chosen["review"]] if chosen["review"] else found
     shown, paging = paged(found, query)
     return {
         "claims": shown,

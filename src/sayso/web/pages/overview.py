@@ -46,7 +46,7 @@ def shown(book: Book, query: Mapping[str, str], href: Any, last_visit: datetime 
     """All that the first page tells."""
     policy = query.get("policy", "")
     policy = policy if policy in book.policies else book.main_policy
-    disputes = book.once("open disputes", lambda: open_disputes(book))
+    disputes = open_disputes(book)
     due = [s for s in book.forecasts if s.state is State.DUE]
     totals = book.once("totals", lambda: [series_entry(book, s) for s in running_totals(book)[:TOTALS]])
     return {
@@ -79,13 +79,18 @@ def counts_of(book: Book) -> dict[str, int]:
 
 def open_disputes(book: Book) -> list[Dispute]:
     """Contradictions in what nobody has confirmed, those with most people at stake first."""
-    found = [
+    ranked = book.once("disputes ranked", lambda: _disputes(book))
+    return [
         Dispute(k, book.claims[k.claim], book.claims[k.other], home)
-        for name, told in book.disputes.items()
+        for k, name in ranked
         if (home := book.by_id.get(name) or book.series_by_id.get(name)) is not None and home.review is Review.MACHINE
-        for k in told
     ]
-    return sorted(found, key=lambda d: (-max(_size(d.one), _size(d.other)), d.link.claim))
+
+
+def _disputes(book: Book) -> list[tuple[Link, str]]:
+    """Every contradiction, with the id of its incident or series."""
+    found = [(k, name) for name, told in book.disputes.items() for k in told]
+    return sorted(found, key=lambda d: (-max(_size(book.claims[d[0].claim]), _size(book.claims[d[0].other])), d[0].claim))
 
 
 def _size(claim: Claim) -> int:

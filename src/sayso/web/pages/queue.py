@@ -56,7 +56,8 @@ _IMPOSSIBLE = (DoubtKind.PART_LARGER, DoubtKind.SWAPPED, DoubtKind.FALLING, Doub
 def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     """What nobody has decided about, the weightiest first."""
     kind = query.get("kind", "")
-    items = [i for i in book.once("queue", lambda: ranked(book)) if not kind or i.kind == kind]
+    waiting = {g.id for g in book.groups if g.review is Review.MACHINE}
+    items = [i for i in book.once("queue of everything", lambda: ranked(book)) if i.id in waiting and (not kind or i.kind == kind)]
     shown, paging = paged(items, query)
     done = sum(n for r, n in book.reviewed_counts.items() if r is not Review.MACHINE)
     return {
@@ -69,11 +70,12 @@ def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def ranked(book: Book) -> list[Item]:
-    """Everything that the machine alone stands behind, the weightiest first."""
+    """Every incident and series, the weightiest first; which of them wait for a decision is another question."""
     unfit = _unfit(book)
-    changed = {c for f in book.held.reviewed.groups if f.decision.act == "confirm" for c in f.claims}
-    items = [_incident(book, i, unfit, changed) for i in book.incidents if i.review is Review.MACHINE]
-    items += [_series(book, s, unfit, changed) for s in book.linked.series if s.review is Review.MACHINE]
+    confirmed = {c for f in book.held.reviewed.groups if f.decision.act == "confirm" for c in f.claims}
+    changed = {c for g in book.groups if g.review is Review.MACHINE for c in g.claims if c in confirmed} if confirmed else set()
+    items = [_incident(book, i, unfit, changed) for i in book.incidents]
+    items += [_series(book, s, unfit, changed) for s in book.linked.series]
     return sorted(items, key=lambda i: (-i.weight, i.id))
 
 
