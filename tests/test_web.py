@@ -325,7 +325,7 @@ WORKED_OUT: dict[str, Any] = {
     "doubts": lambda b: b.doubts,
     "claimants": lambda b: b.claimants,
     "queue": lambda b: queue.listed(b, {})["items"],
-    "open disputes": lambda b: overview.open_disputes(b),
+    "open disputes": lambda b: overview.open_disputes(b, 99),
     "periods": lambda b: overview.shown(b, {}, lambda kind, name: f"/{name}", None)["periods"],
     "a claimant": lambda b: lists.claimant(b, "NATO"),
     "claims": lambda b: finding.claims_found(b, {"kind": "toll"})["claims"],

@@ -186,13 +186,14 @@ def as_it_stands(
     reports: Mapping[str, Report], found: Mapping[str, Claim], linked: Linked, reviewed: Reviewed, undated: int = 0
 ) -> Contents:
     """The contents that follow from what was found and linked, and from what people decided about it."""
-    changed = [c for name, c in reviewed.claims.items() if c.review is Review.CORRECTED and c.sources != found[name].sources]
-    if changed:
-        keys = renewed_keys(changed, reviewed.claims.values(), linked.origin, load_lexicon().sources)
+    corrected = {n: c for n in reviewed.touched if (c := reviewed.claims.get(n)) is not None and c.review is Review.CORRECTED}
+    resaid = [c for n, c in corrected.items() if c.sources != found[n].sources]
+    if resaid:
+        keys = renewed_keys(resaid, reviewed.claims.values(), linked.origin, load_lexicon().sources)
         linked = replace(linked, origin={**linked.origin, **keys})
     published = {name: r.published for name, r in reports.items()}
     groups, faults = _group_decisions(reviewed.groups)
-    regrouped = regroup(linked, reviewed.claims, published, groups)
+    regrouped = regroup(linked, reviewed.claims, published, groups, corrected, reviewed.rejected)
     reviewed = replace(reviewed, lost=(*reviewed.lost, *faults)) if faults else reviewed
     return Contents(reports, reviewed.claims, regrouped.linked, undated, reviewed, regrouped.rejected)
 

@@ -7,7 +7,7 @@ are made anew; all others stay as they were linked.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -40,18 +40,22 @@ class Regrouped:
 
 
 def regroup(
-    linked: Linked, claims: Mapping[str, Claim], published: Mapping[str, date | None], decisions: Sequence[GroupDecision]
+    linked: Linked,
+    claims: Mapping[str, Claim],
+    published: Mapping[str, date | None],
+    decisions: Sequence[GroupDecision],
+    changed: Collection[str] = (),
+    gone: Collection[str] = (),
 ) -> Regrouped:
     """What linking gave, changed by decisions.
 
-    `claims` are those that stand, as they were corrected; those of the linking that are not among them were rejected.
-    `published` is the day of each report, by id.
+    `claims` are those that stand, as they were corrected; `changed` are the ids of those, `gone` of the rejected ones, which
+    are not among them. `published` is the day of each report, by id.
     """
-    changed = {name for name, c in claims.items() if c.review is Review.CORRECTED}
-    missing = linked.origin.keys() - claims.keys()
+    missing = {c for c in gone if c in linked.origin}
     if not decisions and not changed and not missing:
         return Regrouped(linked)
-    touched = changed | missing | {c for d in decisions for c in (*d.claims, *d.others)}
+    touched = {*changed, *missing} | {c for d in decisions for c in (*d.claims, *d.others)}
     nearness = _Nearness(linked, claims)
     incidents = _Groups([i.claims for i in linked.incidents], claims, touched, nearness, decisions)
     series = _Groups([s.claims for s in linked.series], claims, touched, nearness, decisions)

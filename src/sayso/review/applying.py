@@ -35,7 +35,8 @@ class Reviewed:
     """Claims as they stand: corrected, with their `review`, the `rejected` apart from the others.
 
     `groups` are the standing decisions about incidents and series, oldest first; `lost` what no longer fits;
-    `judgements` what became of forecasts, by claim; `decisions` all that was ever decided, undone ones too.
+    `judgements` what became of forecasts, by claim; `decisions` all that was ever decided, undone ones too; `touched` the claims
+    that somebody confirmed, corrected or rejected: all others are the very objects that were found.
     """
 
     claims: Mapping[str, Claim]
@@ -44,6 +45,7 @@ class Reviewed:
     lost: tuple[Lost, ...] = ()
     judgements: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    touched: frozenset[str] = frozenset()
 
 
 def apply(claims: Mapping[str, Claim], hashes: Mapping[str, str], decisions: Sequence[Decision]) -> Reviewed:
@@ -66,15 +68,16 @@ def apply(claims: Mapping[str, Claim], hashes: Mapping[str, str], decisions: Seq
         else:
             groups.append(fitted)
     changed, faults = _changed(claims, about)
-    standing_claims = {name: changed.get(name, c) for name, c in claims.items()}
-    rejected = {name: c for name, c in changed.items() if c.review is Review.REJECTED}
+    standing_claims = dict(claims) | changed  # each at its old place
+    rejected = {name: standing_claims.pop(name) for name, c in changed.items() if c.review is Review.REJECTED}
     return Reviewed(
-        {name: c for name, c in standing_claims.items() if name not in rejected} if rejected else standing_claims,
+        standing_claims,
         rejected,
         tuple(groups),
         (*lost, *faults),
         {name: told for name, ds in about.items() if (told := _judgements(name, ds))},
         tuple(decisions),
+        frozenset(changed),
     )
 
 

@@ -55,6 +55,11 @@ class Base:
         return found
 
     @cached_property
+    def newest(self) -> list[tuple[str, datetime]]:
+        """The reports with the moments at which they were read, the last first."""
+        return sorted(self.read_at.items(), key=lambda item: (item[1], item[0]), reverse=True)
+
+    @cached_property
     def unlinked(self) -> frozenset[str]:
         """The claims that were read after the last linking, or left out of it."""
         return frozenset(self.claims.keys() - self.linked.origin.keys())
@@ -104,9 +109,8 @@ class Book:
 
     def _take_over(self, old: Book) -> None:
         """What the decisions since the old book left as it was need not be worked out again."""
-        same = {
-            i.id for i in self.incidents if old.by_id.get(i.id) is i and all(self.claims[c] is old.claims.get(c) for c in i.claims)
-        }  # fmt: skip
+        touched = self.held.reviewed.touched | old.held.reviewed.touched
+        same = {i.id for i in self.incidents if old.by_id.get(i.id) is i and touched.isdisjoint(i.claims)}
         for policy, coded in old._coded.items():
             self._coded[policy] = {name: c for name, c in coded.items() if name in same}
         if self._is_light(old):
@@ -123,8 +127,8 @@ class Book:
     def _sources_changed(self) -> frozenset[tuple[str, tuple[Source, ...]]]:
         """What decisions changed of who says what: the claims that were rejected, and those with another chain of sources."""
         gone: list[tuple[str, tuple[Source, ...]]] = [(name, ()) for name in self.held.reviewed.rejected]
-        corrected = [(n, c) for n, c in self.claims.items() if c.review is Review.CORRECTED]
-        return frozenset([*gone, *((n, c.sources) for n, c in corrected if c.sources != self.base.claims[n].sources)])
+        told = [(n, c) for n in self.held.reviewed.touched if (c := self.claims.get(n)) is not None]
+        return frozenset([*gone, *((n, c.sources) for n, c in told if c.sources != self.base.claims[n].sources)])
 
     def _doubts_after(self, old: Book) -> list[Doubt]:
         """The doubts, looked for anew only where a claim or a group has changed."""
@@ -132,7 +136,7 @@ class Book:
         changed = [g for n, g in groups.items() if before.get(n) is not g]
         gone = [g for n, g in before.items() if groups.get(n) is not g]
         touched = {c for g in (*changed, *gone) for c in g.claims}
-        touched |= {n for n in self.base.claims if self.claims.get(n) is not old.claims.get(n)}
+        touched |= self.held.reviewed.touched | old.held.reviewed.touched
         near = {n: c for n in touched if (c := self.claims.get(n)) is not None}
         wholes = {w: self.claims[w] for c in near.values() if (w := getattr(c, "part_of", None)) is not None and w in self.claims}
         part = Linked(

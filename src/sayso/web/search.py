@@ -13,7 +13,9 @@ from sayso.wording import what, who_says
 
 # Signs that stand around a word that was found: no text holds them, since they are taken out of what is indexed.
 OPEN, CLOSE = "\x02", "\x03"
-_TABLE = 'CREATE VIRTUAL TABLE found USING fts5(kind UNINDEXED, id UNINDEXED, title, body, tokenize = "unicode61 remove_diacritics 2")'
+# More than this many are not put in the order of how well they fit, but in that of the record: to weigh them all takes seconds.
+_RANKED = 5_000
+KINDS = ("claim", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +33,39 @@ class Index:
     def __init__(self, reports: Iterable[Report], claims: Iterable[Claim]) -> None:
         self._lock = threading.Lock()
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
-        self._db.execute(_TABLE)
-        rows = [("report", r.id, _clean(r.title), _clean(r.text)) for r in reports]
-        rows += [("claim", c.id, _clean(f"{who_says(c) if c.sources else ''} {what(c)}"), _clean(c.quote)) for c in claims]
-        self._db.executemany("INSERT INTO found VALUES (?, ?, ?, ?)", rows)
+        self._fill("report", ((r.id, _clean(r.title), _clean(r.text)) for r in reports))
+        self._fill("claim", ((c.id, _clean(f"{who_says(c) if c.sources else ''} {what(c)}"), _clean(c.quote)) for c in claims))
+
+    def _fill(self, kind: str, rows: Iterable[tuple[str, str, str]]) -> None:
+        tokens = "unicode61 remove_diacritics 2"
+        self._db.execute(f'CREATE VIRTUAL TABLE {kind} USING fts5(id UNINDEXED, title, body, tokenize = "{tokens}")')
+        self._db.executemany(f"INSERT INTO {kind} VALUES (?, ?, ?)", rows)
         self._db.commit()
 
     def find(self, words: str, kind: str, most: int, start: int = 0) -> tuple[list[Hit], int]:
-        """Those that hold all the words, the best first, from the one at `start`, and how many there are in all.
+        """Those of a kind (see KINDS) that hold all the words, the best first, from the one at `start`; and how many there are in all.
 
         Words in quotation marks stand together; the last word may be a beginning. Nothing is found by no words.
         """
-        query = _query(words)
-        if not query:
+        total = self.count(words, kind)
+        if not total:
             return [], 0
+        query, order = _query(words), f"bm25({kind}, 0, 2.0, 1.0), rowid" if total <= _RANKED else "rowid"
         with self._lock:
-            total = self._db.execute("SELECT count(*) FROM found WHERE found MATCH ? AND kind = ?", (query, kind)).fetchone()[0]
             best = self._db.execute(
-                "SELECT rowid FROM found WHERE found MATCH ? AND kind = ? ORDER BY bm25(found, 0, 0, 2.0, 1.0), rowid LIMIT ? OFFSET ?",
-                (query, kind, most, start),
+                f"SELECT rowid FROM {kind} WHERE {kind} MATCH ? ORDER BY {order} LIMIT ? OFFSET ?", (query, most, start)
             ).fetchall()
-            rows = [self._db.execute(_SNIPPET, (query, rowid)).fetchone() for (rowid,) in best]  # made for those shown alone
-        return [Hit(kind, name, words) for name, words in rows], int(total)
+            snippet = f"SELECT id, snippet({kind}, 2, '{OPEN}', '{CLOSE}', '…', 40) FROM {kind} WHERE {kind} MATCH ? AND rowid = ?"
+            rows = [self._db.execute(snippet, (query, rowid)).fetchone() for (rowid,) in best]  # made for those shown alone
+        return [Hit(kind, name, words) for name, words in rows], total
 
     def count(self, words: str, kind: str) -> int:
-        """How many hold all the words."""
+        """How many of a kind hold all the words."""
         query = _query(words)
         if not query:
             return 0
         with self._lock:
-            return int(self._db.execute("SELECT count(*) FROM found WHERE found MATCH ? AND kind = ?", (query, kind)).fetchone()[0])
-
-
-_SNIPPET = f"SELECT id, snippet(found, 3, '{OPEN}', '{CLOSE}', '…', 40) FROM found WHERE found MATCH ? AND rowid = ?"
+            return int(self._db.execute(f"SELECT count(*) FROM {kind} WHERE {kind} MATCH ?", (query,)).fetchone()[0])
 
 
 def _clean(text: str) -> str:

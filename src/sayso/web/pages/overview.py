@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sayso.decisions import Decision
@@ -46,7 +47,7 @@ def shown(book: Book, query: Mapping[str, str], href: Any, last_visit: datetime 
     """All that the first page tells."""
     policy = query.get("policy", "")
     policy = policy if policy in book.policies else book.main_policy
-    disputes = open_disputes(book)
+    disputes = open_disputes(book, DISPUTES)
     due = [s for s in book.forecasts if s.state is State.DUE]
     totals = book.once("totals", lambda: [series_entry(book, s) for s in running_totals(book)[:TOTALS]])
     return {
@@ -54,8 +55,8 @@ def shown(book: Book, query: Mapping[str, str], href: Any, last_visit: datetime 
         "policies": list(book.policies),
         "periods": book.once(f"periods {policy}", lambda: periods_of(book, policy)),
         "counts": counts_of(book),
-        "disputes": disputes[:DISPUTES],
-        "all_disputes": len(disputes),
+        "disputes": disputes,
+        "all_disputes": sum(len(told) for name, told in book.disputes.items() if _open(book, name) is not None),
         "due": due[:DUE],
         "all_due": len(due),
         "totals": totals,
@@ -77,14 +78,17 @@ def counts_of(book: Book) -> dict[str, int]:
     }
 
 
-def open_disputes(book: Book) -> list[Dispute]:
-    """Contradictions in what nobody has confirmed, those with most people at stake first."""
+def open_disputes(book: Book, most: int) -> list[Dispute]:
+    """Contradictions in what nobody has confirmed, those with most people at stake first, up to so many."""
     ranked = book.once("disputes ranked", lambda: _disputes(book))
-    return [
-        Dispute(k, book.claims[k.claim], book.claims[k.other], home)
-        for k, name in ranked
-        if (home := book.by_id.get(name) or book.series_by_id.get(name)) is not None and home.review is Review.MACHINE
-    ]
+    found = ((k, home) for k, name in ranked if (home := _open(book, name)) is not None)
+    return [Dispute(k, book.claims[k.claim], book.claims[k.other], home) for k, home in islice(found, most)]
+
+
+def _open(book: Book, name: str) -> Incident | Series | None:
+    """The incident or series with this id, if nobody has confirmed it."""
+    home = book.by_id.get(name) or book.series_by_id.get(name)
+    return home if home is not None and home.review is Review.MACHINE else None
 
 
 def _disputes(book: Book) -> list[tuple[Link, str]]:
@@ -116,11 +120,10 @@ def periods_of(book: Book, policy: str) -> list[Period]:
 
 def news_of(book: Book, since: datetime | None) -> News:
     """What was read and decided after a moment; everything, newest first, where there is none."""
-    read = sorted(book.base.read_at.items(), key=lambda item: (item[1], item[0]), reverse=True)
-    new = [name for name, at in read if since is None or at > since]
+    new = [name for name, at in book.base.newest if since is None or at > since]
     decisions = [d for d in book.decisions if since is None or d.at > since]
-    told = tuple((book.reports[name], len(book.of_report(name))) for name in new[:NEW])
-    claims = sum(len(book.of_report(name)) for name in new)
+    told = tuple((book.reports[name], len(book.base.of_report[name])) for name in new[:NEW])
+    claims = sum(len(book.base.of_report[name]) for name in new)
     return News(since, told, max(0, len(new) - NEW), claims, tuple(reversed(decisions[-NEW:])))
 
 
