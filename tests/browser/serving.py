@@ -126,6 +126,8 @@ _SMALL = """least => [...document.querySelectorAll('body *')].flatMap(e => {
 _OVER = """() => { const root = document.documentElement; if (root.scrollWidth <= root.clientWidth) return [];
   return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1)
     .slice(0, 5).map(e => `${e.tagName.toLowerCase()}.${e.getAttribute('class') || ''} reaches ${Math.round(e.getBoundingClientRect().right)}`).concat([`document ${root.scrollWidth} > ${root.clientWidth}`]); }"""
+_PICTURES = """async () => { const lost = () => [...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => i.currentSrc || i.src);
+  for (let n = 0; n < 100 && lost().length; n++) await new Promise(done => setTimeout(done, 50)); return lost(); }"""
 # What a Tab must reach, in the order of the page; of radio buttons of one name it reaches one.
 _REACHABLE = """() => { window.stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
   .filter(e => e.tabIndex >= 0 && !e.disabled && e.type !== 'hidden' && e.checkVisibility({visibilityProperty: true})
@@ -144,6 +146,12 @@ def small_text(page: Page, least: float = 11) -> list[str]:
 def overflow(page: Page) -> list[str]:
     """What makes the page wider than the window; nothing where it is not."""
     found: list[str] = page.evaluate(_OVER)
+    return found
+
+
+def lost_pictures(page: Page) -> list[str]:
+    """The pictures that are not drawn within five seconds."""
+    found: list[str] = page.evaluate(_PICTURES)
     return found
 
 
