@@ -25,6 +25,7 @@ accuracy: setup
 benchmark: setup
 	$(PYTHON) benchmarks/speed.py
 	$(PYTHON) benchmarks/linking.py
+	$(PYTHON) benchmarks/pages.py
 
 lock:
 	.venv/bin/pip install --quiet uv && .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal \

@@ -36,7 +36,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import uvicorn
 from starlette.routing import Route, request_response
 
@@ -138,7 +138,7 @@ def _profiled(handler: Callable[[Any], Any], folder: Path) -> Callable[[Any], An
 class Served:
     """A server that answers: its client, how many seconds it took to the first page, and its process."""
 
-    client: httpx.Client
+    client: httpx2.Client
     start: float
     pid: int
 
@@ -163,7 +163,7 @@ def serving(command: Callable[[int], Sequence[str]]) -> Iterator[Served]:
     begun = time.perf_counter()
     with tempfile.TemporaryFile() as said, subprocess.Popen(command(port), stdout=said, stderr=said) as process:
         try:
-            with httpx.Client(base_url=origin, headers={"Origin": origin}, timeout=PATIENCE) as client:
+            with httpx2.Client(base_url=origin, headers={"Origin": origin}, timeout=PATIENCE) as client:
                 if not _answers(client, process, begun):
                     said.seek(0)
                     raise SystemExit(f"the server did not start; it said: {said.read().decode()}")
@@ -172,13 +172,13 @@ def serving(command: Callable[[int], Sequence[str]]) -> Iterator[Served]:
             process.terminate()
 
 
-def _answers(client: httpx.Client, process: subprocess.Popen[bytes], begun: float) -> bool:
+def _answers(client: httpx2.Client, process: subprocess.Popen[bytes], begun: float) -> bool:
     """Waits for the first page; False where none comes."""
     while process.poll() is None and time.perf_counter() - begun < PATIENCE:
         try:
             client.get("/").raise_for_status()
             return True
-        except httpx.ConnectError:
+        except httpx2.ConnectError:
             time.sleep(0.05)
     return False
 
@@ -208,7 +208,7 @@ class Row:
         return f"{self.name:38} {first} {self.median:9,.1f} {max(self.rest):9,.1f} {processor:9,.1f} {self.size:11,}  {verdict}"
 
 
-def timed(client: httpx.Client, address: str, form: dict[str, str] | None = None) -> tuple[float, httpx.Response]:
+def timed(client: httpx2.Client, address: str, form: dict[str, str] | None = None) -> tuple[float, httpx2.Response]:
     """The milliseconds until the whole answer was there. Stops the measurement at an answer that is an error."""
     begun = time.perf_counter()
     answer = client.get(address) if form is None else client.post(address, data=form)
@@ -230,7 +230,7 @@ def page(server: Served, name: str, addresses: Sequence[str], rounds: int) -> Ro
     return row
 
 
-def links(client: httpx.Client, address: str, below: str) -> list[str]:
+def links(client: httpx2.Client, address: str, below: str) -> list[str]:
     """The addresses of things that a page leads to, in its order."""
     found = re.findall(rf'href="(/{below}/[^"?#]+)"', client.get(address).text)
     return list(dict.fromkeys(found))
@@ -252,7 +252,7 @@ def rested(server: Served) -> float:
     return time.perf_counter() - begun
 
 
-def pages_of(client: httpx.Client, rare: str) -> dict[str, list[str]]:
+def pages_of(client: httpx2.Client, rare: str) -> dict[str, list[str]]:
     """The pages by name, with the addresses that are asked for in turn."""
     last = re.findall(r"of ([\d,]+)</span>", client.get("/incidents").text)[0].replace(",", "")
     incidents, series = links(client, "/incidents?order=reports", "incidents"), links(client, "/series", "series")

@@ -320,7 +320,7 @@ WORKED_OUT: dict[str, Any] = {
     "incidents": lambda b: b.incidents,
     "figures": lambda b: [b.coded(i) for i in b.incidents],
     "links": lambda b: {c: sorted(map(str, ks)) for c, ks in b.links_of.items()},
-    "pairs": lambda b: (b.pairs_of, b.near),
+    "pairs": lambda b: (b.pairs_of, {n: sorted(map(str, ps)) for n, ps in b.near.items()}),
     "disputes": lambda b: {n: sorted(map(str, ks)) for n, ks in b.disputes.items()},
     "doubts": lambda b: b.doubts,
     "claimants": lambda b: b.claimants,

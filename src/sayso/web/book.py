@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sayso.checks import Doubt, check
 from sayso.code import POLICIES, Policy, load_policy
 from sayso.decided import taken_back
-from sayso.decisions import Act, Decision, Subject, by_claim, standing
+from sayso.decisions import Decision, by_claim
 from sayso.forecasts import Standing, TrackRecord, standings, track_records
 from sayso.known_sources import KnownSources
 from sayso.lexicon import load_lexicon
@@ -24,12 +24,18 @@ from sayso.model import Claim, Forecast, Report, Review, Source
 from sayso.pipeline import Contents, as_it_stands, code_incidents
 from sayso.review import Reviewed, apply
 from sayso.sources import SourceEntry, directory
+from sayso.web import taking_over
 
 MAIN_POLICY = "ucdp"
 # What follows from values, links and groups alone, and so outlives a decision that changes none of them.
 _BY_SUBSTANCE = frozenset({"links_of", "copies_of", "_pairs", "disputes", "doubts", "claimants"})
 # The same of what pages keep by name (`Book.once`), by how the name begins.
 _LASTING = ("claims by claimant", "disputes ranked", "periods ", "queue of everything")
+# What can be worked out in part after any other decision.
+_PARTLY: Mapping[str, Callable[[Book, Book, taking_over.Change], Any]] = {
+    "links_of": taking_over.links_of, "disputes": taking_over.disputes, "_pairs": taking_over.pairs, "doubts": taking_over.doubts,
+}  # fmt: skip
+_PARTLY_KEPT = ("queue of everything",)
 T = TypeVar("T")
 
 
@@ -88,6 +94,8 @@ class Book:
         self.held: Contents = self.contents or self._contents()
         self._coded: dict[str, dict[str, Coded]] = {}
         self._kept: dict[str, Any] = {}
+        self.changed: taking_over.Change | None = None  # since the book whose `older` values pages can take over in part
+        self.older: dict[str, Any] = {}
         if self._before is not None:
             self._take_over(self._before)
             self._before = None
@@ -109,19 +117,19 @@ class Book:
 
     def _take_over(self, old: Book) -> None:
         """What the decisions since the old book left as it was need not be worked out again."""
-        touched = self.held.reviewed.touched | old.held.reviewed.touched
-        same = {i.id for i in self.incidents if old.by_id.get(i.id) is i and touched.isdisjoint(i.claims)}
+        change = taking_over.Change.between(old, self)
+        same = {i.id for i in self.incidents if i.id not in change.names and change.touched.isdisjoint(i.claims)}
         for policy, coded in old._coded.items():
             self._coded[policy] = {name: c for name, c in coded.items() if name in same}
-        if self._is_light(old):
-            for name in _BY_SUBSTANCE & vars(old).keys():
-                vars(self)[name] = vars(old)[name]
+        known, mine = vars(old), vars(self)
+        if taking_over.is_light(old, self):
+            mine |= {name: known[name] for name in _BY_SUBSTANCE if name in known}
             self._kept |= {name: kept for name, kept in old._kept.items() if name.startswith(_LASTING)}
             return
-        if "doubts" in vars(old):
-            vars(self)["doubts"] = self._doubts_after(old)
-        if "claimants" in vars(old) and self._sources_changed == old._sources_changed:
-            vars(self)["claimants"] = vars(old)["claimants"]
+        mine |= {name: part(old, self, change) for name, part in _PARTLY.items() if name in known}
+        self.changed, self.older = change, {name: kept for name, kept in old._kept.items() if name.startswith(_PARTLY_KEPT)}
+        if "claimants" in known and self._sources_changed == old._sources_changed:
+            mine["claimants"] = known["claimants"]
 
     @cached_property
     def _sources_changed(self) -> frozenset[tuple[str, tuple[Source, ...]]]:
@@ -129,36 +137,6 @@ class Book:
         gone: list[tuple[str, tuple[Source, ...]]] = [(name, ()) for name in self.held.reviewed.rejected]
         told = [(n, c) for n in self.held.reviewed.touched if (c := self.claims.get(n)) is not None]
         return frozenset([*gone, *((n, c.sources) for n, c in told if c.sources != self.base.claims[n].sources)])
-
-    def _doubts_after(self, old: Book) -> list[Doubt]:
-        """The doubts, looked for anew only where a claim or a group has changed."""
-        groups, before = ({g.id: g for g in b.groups} for b in (self, old))
-        changed = [g for n, g in groups.items() if before.get(n) is not g]
-        gone = [g for n, g in before.items() if groups.get(n) is not g]
-        touched = {c for g in (*changed, *gone) for c in g.claims}
-        touched |= self.held.reviewed.touched | old.held.reviewed.touched
-        near = {n: c for n in touched if (c := self.claims.get(n)) is not None}
-        wholes = {w: self.claims[w] for c in near.values() if (w := getattr(c, "part_of", None)) is not None and w in self.claims}
-        part = Linked(
-            incidents=tuple(g for g in changed if isinstance(g, Incident)),
-            series=tuple(g for g in changed if isinstance(g, Series)),
-            links=tuple(k for k in self.linked.links if k.claim in near and k.other in near),
-            origin=self.linked.origin,
-        )
-        found = [d for d in old.doubts if touched.isdisjoint(d.claims)] + check(part, {**wholes, **near}, self.published)
-        return sorted(found, key=lambda d: (-d.weight, d.kind, d.claims))
-
-    def _is_light(self, old: Book) -> bool:
-        """Whether no decision since the old book changes a value, a link or a group."""
-        before, now = ({d.id: d for d in standing(ds)} for ds in (old.decisions, self.decisions))
-        changed = [d for n, d in (before | now).items() if (n in before) != (n in now)]
-        return all(d.act in (Act.NOTE, Act.SETTLE) or (d.act is Act.CONFIRM and self._was_one(old, d)) for d in changed)
-
-    def _was_one(self, old: Book, d: Decision) -> bool:
-        """Whether a confirmation is of what stood together anyhow."""
-        homes = {(old.incident_of.get(a.claim) or old.series_of.get(a.claim) or d).id for a in d.claims}
-        rejected = any(a.claim in old.held.reviewed.rejected or a.claim in self.held.reviewed.rejected for a in d.claims)
-        return not rejected and (d.subject is Subject.CLAIM or len(homes) == 1)
 
     # -- what is held ------------------------------------------------------------
 

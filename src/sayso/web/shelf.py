@@ -20,7 +20,8 @@ class Shelf:
         self._lock = threading.RLock()
         self._revision: tuple[int, ...] = ()
         self._book: Book | None = None
-        self._index: Index | None = None
+        self._indexing = threading.Lock()
+        self._index: tuple[Base, Index] | None = None
 
     @property
     def path(self) -> str:
@@ -32,9 +33,9 @@ class Shelf:
             revision = self._record.revision()
             today = self._today or date.today()
             if self._book is None or revision[1:] != self._revision[1:]:
-                self._book, self._index = self._read(today), None
+                self._book = self._read(today)
             elif revision != self._revision or today != self._book.today:
-                self._book, self._index = self._book.with_decisions(self._record.decisions(), today), self._index
+                self._book = self._book.with_decisions(self._record.decisions(), today)
             self._revision = revision
             return self._book
 
@@ -49,11 +50,11 @@ class Shelf:
 
     def index(self) -> Index:
         """The full-text index of what was read."""
-        with self._lock:
-            book = self.book()
-            if self._index is None:
-                self._index = Index(book.base.reports.values(), book.base.claims.values())
-            return self._index
+        base = self.book().base
+        with self._indexing:  # not the other lock: pages are read while the index is made
+            if self._index is None or self._index[0] is not base:
+                self._index = base, Index(base.reports.values(), base.claims.values())
+            return self._index[1]
 
     def decide(self, decision: Decision, seen: int | None) -> Decision:
         """Adds a decision. Raises as `Record.decide` does."""

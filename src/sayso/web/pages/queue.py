@@ -50,6 +50,7 @@ class Item:
     origins: int
 
 
+_NEARLY = "nearly one with another incident"
 _IMPOSSIBLE = (DoubtKind.PART_LARGER, DoubtKind.SWAPPED, DoubtKind.FALLING, DoubtKind.MISQUOTED)
 
 
@@ -74,9 +75,21 @@ def ranked(book: Book) -> list[Item]:
     unfit = _unfit(book)
     confirmed = {c for f in book.held.reviewed.groups if f.decision.act == "confirm" for c in f.claims}
     changed = {c for g in book.groups if g.review is Review.MACHINE for c in g.claims if c in confirmed} if confirmed else set()
-    items = [_incident(book, i, unfit, changed) for i in book.incidents]
-    items += [_series(book, s, unfit, changed) for s in book.linked.series]
+    known = _unchanged(book)
+    items = [
+        known.get(g.id) or (_incident(book, g, unfit, changed) if isinstance(g, Incident) else _series(book, g, unfit, changed))
+        for g in book.groups
+    ]
     return sorted(items, key=lambda i: (-i.weight, i.id))
+
+
+def _unchanged(book: Book) -> dict[str, Item]:
+    """The items of the book before, of what the decisions since have left as it was."""
+    if book.changed is None:
+        return {}
+    names, touched, kept = book.changed.names, book.changed.touched, book.older.get("queue of everything", [])
+    claims = {g.id: g.claims for g in book.groups if g.id not in names and touched.isdisjoint(g.claims)}
+    return {i.id: i for i in kept if i.id in claims and (_NEARLY in i.reasons) == (i.id in book.near)}
 
 
 def _unfit(book: Book) -> dict[str, str]:
@@ -93,7 +106,7 @@ def _incident(book: Book, i: Incident, unfit: Mapping[str, str], changed: set[st
     if i.where is None or i.where.latitude is None:
         reasons.append((NO_PLACE, "the place is not settled"))
     if i.id in book.near:
-        reasons.append((NEARLY, "nearly one with another incident"))
+        reasons.append((NEARLY, _NEARLY))
     figures = ", ".join(
         f"{w} {name}" for name, share in (("killed", coded.killed), ("wounded", coded.wounded)) if (w := range_words(share))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sayso.linked import Link, LinkKind, Series
@@ -81,7 +82,7 @@ def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     found = [s for s in book.linked.series if _passes(s, kind) and words in series_title(s).casefold()]
     shown, paging = paged(found, query)
     return {
-        "entries": [series_entry(book, s) for s in shown],
+        "entries": [book.once(f"series {s.id}", partial(series_entry, book, s)) for s in shown],
         "paging": paging,
         "q": query.get("q", ""),
         "choices": [Choice("kind", "Kind", kinds, kind if kind in kinds else "")],
