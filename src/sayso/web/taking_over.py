@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sayso.checks import Doubt, check
@@ -39,7 +40,7 @@ class Change:
         decided = old.held.reviewed.touched | new.held.reviewed.touched
         return cls(made, gone, decided.union(*(g.claims for g in (*made, *gone))))
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The ids of the groups that are new or gone."""
         return frozenset(g.id for g in (*self.new, *self.gone))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sayso.code.evidence import Tally, evidence_of
-from sayso.linked import Coded, Incident, LinkKind, Range
+from sayso.linked import Coded, Incident, Link, LinkKind, Range
 from sayso.model import Claim, Effect, Figure, Review
 from sayso.plot.sayers import names_of
 from sayso.web.book import Book
@@ -148,6 +148,17 @@ def least(reviews: Iterable[Review]) -> Review:
 def _rule(book: Book, policy: str, share: Range, scale: Scale, coded: Coded, effect: Effect) -> Rule:
     deciding = [c for name in coded.deciding if (c := book.claims.get(name)) is not None and getattr(c, "effect", None) is effect]
     return Rule(policy, range_words(share), scale.range(share), tuple(deciding))
+
+
+# How a figure can stand to an earlier one, in the order in which it is told.
+_TELLING = (LinkKind.REVISES, LinkKind.CONTRADICTS, LinkKind.AGREES)
+
+
+def earlier_ties(book: Book, claim: Claim) -> tuple[tuple[Link, Claim], ...]:
+    """How a figure stands to earlier ones: three links at most."""
+    found = [k for k in book.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in _TELLING]
+    found.sort(key=lambda k: _TELLING.index(k.kind))
+    return tuple((k, book.claims[k.other]) for k in found[:3])
 
 
 def range_words(share: Range) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sayso.linked import Coded, Incident, Link, LinkKind, Pair, Range
+from sayso.linked import Coded, Incident, Link, Pair, Range
 from sayso.model import Claim, Effect, Figure, Review
 from sayso.web.book import Book
-from sayso.web.pages.axis import Axis, axes_of, range_words
+from sayso.web.pages.axis import Axis, axes_of, earlier_ties, range_words
 from sayso.web.pages.finding import Choice, Paging, day_in, number_in, paged
 from sayso.web.pages.maps import incident_map
 from sayso.wording import how_many, incident_when, place_words
@@ -206,20 +206,10 @@ def timeline(book: Book, incident: Incident) -> list[Event]:
         key = book.published.get(c.report), book.linked.origin.get(c.id, c.report), c.effect, c.count.low, c.count.high
         before = events.get(key)
         if before is None:
-            events[key] = Event(key[0], c, (c.report,), _ties(book, c))
+            events[key] = Event(key[0], c, (c.report,), earlier_ties(book, c))
         else:
             events[key] = Event(key[0], before.claim, tuple(dict.fromkeys((*before.reports, c.report))), before.ties)
     return list(events.values())
-
-
-_TELLING = (LinkKind.REVISES, LinkKind.CONTRADICTS, LinkKind.AGREES)
-
-
-def _ties(book: Book, claim: Claim) -> tuple[tuple[Link, Claim], ...]:
-    """How it stands to earlier figures."""
-    found = [k for k in book.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in _TELLING]
-    found.sort(key=lambda k: _TELLING.index(k.kind))
-    return tuple((k, book.claims[k.other]) for k in found[:3])
 
 
 def _policy_row(book: Book, coded: Coded) -> PolicyRow:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
-from sayso.linked import Link, LinkKind, Series
+from sayso.linked import Link, Series
 from sayso.model import Claim, Figure, Review
 from sayso.plot.sayers import names_of
 from sayso.plot.series import series_title
 from sayso.web.book import Book
+from sayso.web.pages.axis import earlier_ties
 from sayso.web.pages.finding import Choice, paged
 from sayso.web.scale import Mark, Scale
 from sayso.wording import how_many
@@ -113,19 +114,13 @@ def shown(book: Book, series: Series, query: Mapping[str, str] | None = None) ->
         "series": series,
         "title": series_title(series),
         "entry": series_entry(book, series),
-        "told": [Told(c, upto(c, book.published), how_many(c), _ties(book, c)) for c in part],
+        "told": [Told(c, upto(c, book.published), how_many(c), earlier_ties(book, c)) for c in part],
         "paging": paging,
         "disputes": [(k, book.claims[k.claim], book.claims[k.other]) for k in book.disputes.get(series.id, [])[:_DISPUTES]],
         "others": _alike(book, series),
         "decisions": book.decisions_about(series.claims),
         "review": Review(series.review),
     }
-
-
-def _ties(book: Book, claim: Claim) -> tuple[tuple[Link, Claim], ...]:
-    kinds: Sequence[LinkKind] = (LinkKind.REVISES, LinkKind.CONTRADICTS, LinkKind.AGREES)
-    found = [k for k in book.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in kinds]
-    return tuple((k, book.claims[k.other]) for k in sorted(found, key=lambda k: kinds.index(k.kind))[:3])
 
 
 def _alike(book: Book, series: Series) -> list[Series]:
