@@ -23,6 +23,7 @@ from sayso.redact import MASK
 from sayso.review import correct, undo
 from sayso.review import decide as make
 from sayso.store import Record
+from sayso.web.accounts import Role, add, load
 from sayso.web.app import application
 from sayso.web.book import Base, Book
 from sayso.web.guard import Access
@@ -77,8 +78,7 @@ def decide(client: TestClient, **fields: Any) -> Any:
     page = client.get("/decisions").text
     token = re.search(r'"X-CSRF-Token": "([^"]+)"', page)
     assert token
-    seen = fields.pop("seen", None)
-    data = {"csrf": token[1], "next": "/decisions", **({"seen": seen} if seen is not None else {}), **fields}
+    data = {"csrf": token[1], "next": "/decisions", "seen": "1000000", **fields}
     return client.post("/decide", data=data, follow_redirects=False)
 
 
@@ -130,6 +130,8 @@ def test_what_is_not_there_is_told(client: TestClient) -> None:
         "/claimants/Nobody",
         "/nowhere",
         "/pictures/incident/x.svg",
+        "/pictures/tolls/mine.svg",
+        "/pictures/series/x.gif",
     ):
         answer = client.get(address)
         assert answer.status_code == 404
@@ -189,6 +191,7 @@ def test_a_value_that_is_none_is_refused_and_nothing_is_recorded(client: TestCli
         {"act": "merge", "subject": "incident", "id": "gone"},
         {"act": "undo", "undoes": "99"},
         {"act": "undo", "undoes": "99999999999999999999999"},
+        {"act": "note", "subject": "claim", "id": "gone", "seen": "9" * 30},
         {},
     ],
 )
@@ -248,6 +251,35 @@ def test_two_reviewers_never_overwrite_each_other(client: TestClient, path: Path
     assert "ben decided about this after you opened it" in answer.text
     assert [d.act for d in held(path).reviewed.decisions] == [Act.CONFIRM]
     assert decide(client, subject="claim", id=claim.id, act="reject", seen="1").status_code == 303
+
+
+def test_a_reader_sees_all_chooses_colours_and_decides_nothing(path: Path, tmp_path: Path) -> None:
+    add(tmp_path / "accounts.toml", "desk", Role.READER, "correct horse")
+    with Record(path, create=False) as record:
+        access = Access("nobody", load(tmp_path / "accounts.toml"))
+        app = application(Shelf(record, TODAY), access, "s" * 40)
+        reader = TestClient(app, base_url="http://localhost", headers={"Origin": "http://localhost"})
+        assert reader.get("/", follow_redirects=False).headers["location"].startswith("/login")
+        token = re.search(r'name="csrf" value="([^"]+)"', reader.get("/login").text)
+        assert token
+        assert "Afghan" not in reader.get("/login").text
+        reader.post("/login", data={"name": "desk", "password": "correct horse", "csrf": token[1], "next": "/"})
+        page = reader.get("/").text
+        assert "reading as <b>desk</b>" in page
+        assert 'action="/decide"' not in reader.get("/queue").text
+        assert decide(reader, subject="claim", id=a_toll(contents(record)).id, act="confirm").status_code == 403
+        token = re.search(r'"X-CSRF-Token": "([^"]+)"', page)
+        assert token
+        reader.post("/theme", data={"theme": "dark", "csrf": token[1], "next": "/"})
+        assert 'data-theme="dark"' in reader.get("/").text
+        assert record.decisions() == []
+
+
+def test_a_decision_that_does_not_say_what_was_seen_is_asked_again(client: TestClient, path: Path) -> None:
+    claim = a_toll(held(path))
+    decide(client, subject="claim", id=claim.id, act="confirm")
+    for seen in ("", "-1", "x", "9" * 40):
+        assert decide(client, subject="claim", id=claim.id, act="reject", seen=seen).status_code == 409
 
 
 def test_a_decision_leads_back_to_a_page_of_ours_only(client: TestClient, path: Path) -> None:
@@ -524,7 +556,6 @@ def test_accounts_are_made_on_the_command_line(run: Run, tmp_path: Path) -> None
     from typer.testing import CliRunner
 
     from sayso import cli
-    from sayso.web.accounts import Role, load
 
     file = tmp_path / "accounts.toml"
     assert CliRunner().invoke(cli.app, ["account", str(file), "amina", "--role", "reader"], input="correct horse\n").exit_code == 0

@@ -59,7 +59,7 @@ class Deciding:
         seen = str(form.get("seen", ""))
         try:
             made = self._made(book, form, who)
-            self.pages.shelf.decide(made, int(seen) if seen.isdecimal() else book.last_decision)
+            self.pages.shelf.decide(made, int(seen) if seen.isdecimal() and len(seen) < 12 else 0)
         except ConflictError as conflict:
             return self._conflict(request, form, conflict)
         except DecisionError as error:

@@ -75,6 +75,8 @@ HEADERS: Mapping[str, str] = {
 
 _ELSEWHERE = "This request was made by a page of another site, and is refused. Open the page here and try again."
 _NO_TOKEN = "The page was open for too long, or was not made here. Load it again and repeat what you did."
+# What changes only how pages look to the reader who asks.
+_OF_READERS = frozenset({"/theme"})
 _READER = "Your account may read this record, but not decide. Ask whoever runs it for the role of reviewer."
 _LOGIN_FIRST = "Log in first."
 _PRINTED = "Open the address that `sayso serve` printed when it started: it holds the token that lets you in."
@@ -304,7 +306,7 @@ class _Who:
             return None
         if who is None:
             return self._ask_to_log_in(request)
-        if who[1] is not Role.REVIEWER and request.method not in SAFE:
+        if who[1] is not Role.REVIEWER and request.method not in SAFE and request.scope["path"] not in _OF_READERS:
             return _say(403, _READER)
         return None
 

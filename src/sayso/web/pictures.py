@@ -22,7 +22,7 @@ _KEPT = 400
 
 def spec_of(book: Book, kind: str, name: str, look: Look) -> dict[str, Any]:
     """The Vega-Lite spec of an incident, a series, or the tolls under a policy. Raises SaysoError where nothing can be drawn."""
-    if kind == "tolls":
+    if kind == "tolls" and name in book.policies:
         return tolls_chart(periods_of(book, name), name, look)
     if kind == "incident" and (incident := book.incident(name)) is not None:
         figures = [c for i in incident.claims if isinstance(c := book.claims.get(i), Figure)]
