@@ -121,6 +121,17 @@ def test_an_incident_shows_who_says_how_many_before_it_is_read(client: TestClien
     assert "map-circle" in page
 
 
+def test_a_province_is_drawn_as_a_province_and_a_town_as_a_circle(client: TestClient, path: Path) -> None:
+    of = held(path)
+    wardak = next(i for i in of.linked.incidents if i.where is not None and i.where.text == "Wardak")
+    page = client.get(f"/incidents/{wardak.id}").text
+    assert "only the province is told, so the province is drawn" in page
+    assert re.search(r'class="[^"]*\bmap-area\b', page)
+    assert not re.search(r'<circle[^>]*class="[^"]*\bmap-circle\b', page)
+    page = client.get(f"/incidents/{kandahar(of).id}").text
+    assert re.search(r'class="[^"]*\bmap-circle\b', page)
+
+
 def test_what_is_not_there_is_told(client: TestClient) -> None:
     for address in (
         "/incidents/i000000000000",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markupsafe import Markup
 
 from sayso.atlas import Mark, area_of, draw_map, undrawn
 from sayso.linked import Incident
-from sayso.model import Review, Where
+from sayso.model import Claim, Review, Where
 from sayso.web.book import Book
 from sayso.wording import incident_when, place_words
 
@@ -35,13 +35,32 @@ def tone_of(book: Book, incident: Incident) -> str:
     return "machine" if incident.review is Review.MACHINE else "confirmed"
 
 
+def _settled(book: Book, incident: Incident) -> Where | None:
+    """The incident's place. A province whose country its words do not tell ("Wardak province") is looked for in the country that
+    its reports speak of most, else in that of the whole record; the shape of that name there is drawn, none where there is none."""
+    where = incident.where
+    if where is None or where.precision != "admin1" or where.country is not None:
+        return where
+    here = _most_told(c for r in incident.reports for c in book.of_report(r))
+    country = here or book.once("country", lambda: _most_told(book.claims.values()))
+    found = replace(where, country=country)
+    return found if area_of(found) is not None else where
+
+
+def _most_told(claims: Iterable[Claim]) -> str | None:
+    """The country that most of the claims' places lie in."""
+    told = Counter(c.where.country for c in claims if c.where is not None and c.where.country)
+    return told.most_common(1)[0][0] if told else None
+
+
 def _mark(book: Book, incident: Incident, href: Href | None) -> Mark | None:
-    if incident.where is None:
+    where = _settled(book, incident)
+    if where is None:
         return None
     killed = book.coded(incident).killed
     weight = killed.best if killed.best is not None else killed.high or 0
     label = ", ".join(w for w in (place_words(incident.where), incident_when(incident), f"{weight:,} killed" if weight else "") if w)
-    return Mark(incident.where, label, href("incident", incident.id) if href else None, weight, tone_of(book, incident))
+    return Mark(where, label, href("incident", incident.id) if href else None, weight, tone_of(book, incident))
 
 
 def incident_map(book: Book, incident: Incident, href: Href) -> Map | None:
