@@ -314,7 +314,7 @@ class Reviewer:
         yield "undo", "/", {"act": "undo", "undoes": last}
 
     def decide(self, name: str, after: str, form: dict[str, str]) -> None:
-        self._ask(name, name, "/decide", {**form, "csrf": self._token, "next": after})
+        self._ask(name, name, "/decide", {**form, "csrf": self._token, "seen": "1000000", "next": after})
         self._ask(f"{name}, after", f"  {after_words(after)} after it", after)
 
     def _ask(self, key: str, words: str, address: str, form: dict[str, str] | None = None) -> None:

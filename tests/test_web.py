@@ -22,7 +22,7 @@ from sayso.pipeline import Contents, contents, link
 from sayso.redact import MASK
 from sayso.review import correct, undo
 from sayso.review import decide as make
-from sayso.store import Record
+from sayso.store import Filter, Record
 from sayso.web.accounts import Role, add, load
 from sayso.web.app import application
 from sayso.web.book import Base, Book
@@ -374,6 +374,27 @@ WORKED_OUT: dict[str, Any] = {
     "claims": lambda b: finding.claims_found(b, {"kind": "toll"})["claims"],
     "forecasts": lambda b: b.forecasts,
 }
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ({"source": "NATO"}, Filter(source="nato")),  # whatever the case
+        ({"place": "khost"}, Filter(place="khost")),
+        ({"place": "Khōst", "kind": "toll"}, Filter(place="Khōst", kind="toll")),  # by the gazetteer's name
+        ({"text": "villagers", "effect": "killed"}, Filter(text="villagers", effect="killed")),
+        ({"source": "taliban", "place": "helmand", "text": "soldiers"}, Filter(source="taliban", place="helmand", text="soldiers")),
+        ({"since": "2012-09-01", "until": "2012-10-01"}, Filter(since=date(2012, 9, 1), until=date(2012, 10, 1))),
+        ({"source": "nobody at all"}, Filter(source="nobody at all")),
+    ],
+)
+def test_the_page_of_claims_filters_as_the_record_does(examples: Path, query: dict[str, str], wanted: Filter) -> None:
+    with Record(examples, create=False) as record:
+        base = Base({r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}, record.linked())
+        found = finding.claims_found(Book(base, [], TODAY), query)
+        expected = [c.id for c in record.claims(wanted)]
+    assert found["paging"].total == len(expected)
+    assert [c.id for c in found["claims"]] == expected[:50]
 
 
 # -- hostile reports -------------------------------------------------------------------------

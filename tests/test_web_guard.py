@@ -22,9 +22,10 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from sayso.errors import AccountsError
 from sayso.web import accounts as accounts_module
 from sayso.web import guard
-from sayso.web.accounts import Account, AccountsError, Role, add, check, load, remove
+from sayso.web.accounts import Account, Role, add, check, load, remove
 from sayso.web.guard import BODY_LIMIT, HEADERS, Access, Attempts, csrf_token, local_path, middleware, routes
 
 HERE = "http://127.0.0.1:8000"

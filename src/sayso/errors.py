@@ -10,6 +10,7 @@
     ├── LinkError                 claims that cannot be compared
     ├── DecisionError             a decision that cannot be made: a value that is none, a claim that is not there
     │   └── ConflictError         somebody else decided in the meantime
+    ├── AccountsError             a file of accounts, or an account, that is not as expected
     └── ExportError               an export that cannot be written, or cannot be read back
 
 A message says what happened, what was expected and what to try. Whoever catches
@@ -69,6 +70,10 @@ class ConflictError(DecisionError):
     def __init__(self, message: str, since: tuple[int, ...]) -> None:
         super().__init__(message)
         self.since = since
+
+
+class AccountsError(SaysoError):
+    """An accounts file that cannot be read or written or is not as expected, or an account that cannot be made."""
 
 
 class ExportError(SaysoError):

@@ -60,11 +60,7 @@ def regroup(
     incidents = _Groups([i.claims for i in linked.incidents], claims, touched, nearness, decisions)
     series = _Groups([s.claims for s in linked.series], claims, touched, nearness, decisions)
     old = {i.claims: i for i in linked.incidents}
-    main: dict[str, set[str]] = defaultdict(set)
-    for i in linked.incidents:
-        if i.claims not in incidents.kept:
-            for c in i.claims:
-                main[c].update(r for r in i.main if c in claims and claims[c].report == r)
+    main = _main_reports((i for i in linked.incidents if i.claims not in incidents.kept), claims)
     made = [_incident([claims[c] for c in g], main, published, linked.origin) for g in incidents.made]
     made = [_decided(i, decisions, claims) for i in made]
     made_series = [series_of([f for c in g if isinstance(f := claims[c], Figure)], published, linked.origin) for g in series.made]
@@ -85,6 +81,15 @@ def regroup(
         ),
         tuple(i for i in made if i.review is Review.REJECTED),
     )
+
+
+def _main_reports(incidents: Iterable[Incident], claims: Mapping[str, Claim]) -> dict[str, set[str]]:
+    """For each claim its report, where that is mainly about the incident that it was linked to."""
+    main: dict[str, set[str]] = defaultdict(set)
+    for i in incidents:
+        for c in i.claims:
+            main[c].update(r for r in i.main if c in claims and claims[c].report == r)
+    return main
 
 
 def _members(groups: Iterable[Incident | Series]) -> set[str]:

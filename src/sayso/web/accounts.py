@@ -25,7 +25,7 @@ from argon2 import PasswordHasher, Type, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-from sayso.errors import SaysoError
+from sayso.errors import AccountsError
 
 LONGEST_NAME = 100
 """In characters: what waits for a name in memory, or stands in a cookie, stays small."""
@@ -36,10 +36,6 @@ _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 _NOBODYS = f"$argon2id$v=19$m={_HASHER.memory_cost},t={_HASHER.time_cost},p={_HASHER.parallelism}${'A' * 22}${'A' * 43}"
 """A hash of 32 zero bytes under a salt of 16: no password is known to give it, and trying one takes as long as any other."""
 _HEAD = "# Accounts of `sayso serve`. Keep this file to yourself, and apart from the record.\n\n"
-
-
-class AccountsError(SaysoError):
-    """An accounts file that cannot be read or written or is not as expected, or an account that cannot be made."""
 
 
 class Role(StrEnum):

@@ -30,7 +30,7 @@ MAIN_POLICY = "ucdp"
 # What follows from values, links and groups alone, and so outlives a decision that changes none of them.
 _BY_SUBSTANCE = frozenset({"links_of", "copies_of", "_pairs", "disputes", "doubts", "claimants"})
 # The same of what pages keep by name (`Book.once`), by how the name begins.
-_LASTING = ("claims by claimant", "disputes ranked", "periods ", "queue of everything")
+_LASTING = ("claims by claimant", "disputes ranked", "names of ", "periods ", "queue of everything")
 # What can be worked out in part after any other decision.
 _PARTLY: Mapping[str, Callable[[Book, Book, taking_over.Change], Any]] = {
     "links_of": taking_over.links_of, "disputes": taking_over.disputes, "_pairs": taking_over.pairs, "doubts": taking_over.doubts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -100,14 +100,37 @@ def by_kind(claims: Iterable[Claim]) -> Mapping[str, list[Claim]]:
     return found
 
 
+def _by_words(book: Book, pool: list[Claim], query: Mapping[str, str]) -> list[Claim]:
+    """The claims with the query's words in a source's name and in the place: a record has few of either, so that which names hold
+    the words is looked up once, and not in every claim."""
+    if words := query.get("source", "").strip().casefold():
+        names = {n for n in book.once("names of sources", lambda: _source_names(book)) if words in n.casefold()}
+        pool = [c for c in pool if not names.isdisjoint([s.name for s in c.sources])]
+    if words := query.get("place", "").strip().casefold():
+        places = {n for n in book.once("names of places", lambda: _place_names(book)) if words in n.casefold()}
+        pool = [c for c in pool if c.where is not None and (c.where.text in places or c.where.name in places)]
+    return pool
+
+
+def _source_names(book: Book) -> set[str]:
+    return {s.name for c in _all(book) for s in c.sources if s.name}
+
+
+def _place_names(book: Book) -> set[str]:
+    return {n for c in _all(book) if c.where is not None for n in (c.where.text, c.where.name) if n}
+
+
+def _all(book: Book) -> Iterator[Claim]:
+    """Every claim, rejected ones too."""
+    yield from book.claims.values()
+    yield from book.held.reviewed.rejected.values()
+
+
 def claims_found(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     """The claims that pass the filters in the query, a page of them."""
     since, until = day_in(query, "since"), day_in(query, "until")
     chosen = {name: v if (v := query.get(name, "")) in values else "" for name, (_, values) in _CLAIM_CHOICES.items()}
-    wanted = Filter(
-        source=query.get("source", "").strip() or None, place=query.get("place", "").strip() or None,
-        text=query.get("text", "").strip() or None, since=since.value, until=until.value,
-    )  # fmt: skip
+    wanted = Filter(text=query.get("text", "").strip() or None, since=since.value, until=until.value)
     kinds = book.once("claims by kind", lambda: by_kind(book.claims.values()))
     if chosen["review"] == Review.REJECTED:
         kinds = by_kind(book.held.reviewed.rejected.values())
@@ -115,6 +138,7 @@ def claims_found(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     for name in ("effect", "status", "type"):  # what is told by a value is narrowed first, and fast
         if value := chosen[name]:
             pool = [c for c in pool if getattr(c, name, None) == value]
+    pool = _by_words(book, pool, query)
     found = pool if wanted.lets_all_through else [c for c in pool if wanted.passes(c, book.reports[c.report])]
     found = [c for c in found if c.review.value == chosen["review"]] if chosen["review"] else found
     shown, paging = paged(found, query)
