@@ -5,6 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
@@ -608,3 +613,28 @@ def test_a_claim_in_data_is_the_claim_on_its_page(client: TestClient, path: Path
         assert row["who"] in page
     for form, begin in (("svg", b"<svg"), ("png", b"\x89PNG")):
         assert client.get(f"/pictures/incident/{incident.id}.{form}").content.startswith(begin)
+
+
+def test_a_server_says_where_it_is_and_closes_without_a_word_too_many(path: Path) -> None:
+    command = [sys.executable, "-m", "sayso", "serve", str(path), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        told = server.stderr.readline()
+        address = re.search(r"is open at (http://127\.0\.0\.1:\d+/)", told)
+        assert address, told
+        with urllib.request.urlopen(address[1], timeout=20) as answer:
+            assert b"What the reports say" in answer.read()
+        server.send_signal(signal.SIGINT)
+        rest = server.stderr.read()
+        assert server.wait(timeout=20) == 0
+    assert "Traceback" not in rest
+    assert "every decision is in the record" in rest
+
+
+def test_a_port_that_is_taken_is_told(run: Run, path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = run("serve", path, "--port", taken.getsockname()[1])
+    assert isinstance(result.exception, SaysoError)
+    assert "cannot listen there" in str(result.exception)

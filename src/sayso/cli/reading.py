@@ -100,7 +100,13 @@ def read(
     linked = _linked(into, lexicon) if link else Linked()
     if new:
         out().print(summary(new, linked))
-    commands = {"See the words": "show", "What does not fit": "check", "Figures under a rule": "code", "What is expected": "forecasts"}
+    commands = {
+        "Open it": "serve",
+        "See the words": "show",
+        "What does not fit": "check",
+        "Figures under a rule": "code",
+        "What is expected": "forecasts",
+    }
     err.print("   ".join(f"{what}: sayso {verb} {into}" for what, verb in commands.items()), style="dim", markup=False, soft_wrap=True)
     raise typer.Exit(code)
 

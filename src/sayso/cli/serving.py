@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -68,9 +68,12 @@ def serve(
         if open_browser:
             webbrowser.open(address + (f"?token={token}" if token else ""))
         config = uvicorn.Config(
-            application(shelf, access, secure=https), log_level="error", access_log=False, server_header=False, limit_concurrency=_AT_ONCE
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+            application(shelf, access, secure=https), log_level="error", access_log=False, server_header=False,
+            limit_concurrency=_AT_ONCE, lifespan="off",
+        )  # fmt: skip
+        with suppress(KeyboardInterrupt):  # how it is closed
+            uvicorn.Server(config).run(sockets=[listening])
+        err.print("closed; every decision is in the record", style="dim")
 
 
 def _warm(shelf: Shelf) -> None:
