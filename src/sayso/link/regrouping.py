@@ -77,10 +77,17 @@ def regroup(
             incidents=tuple(everything),
             series=tuple(sorted((*kept_series, *made_series), key=lambda s: (-len(s.claims), s.id))),
             links=links,
-            origin={c: key for c, key in linked.origin.items() if c in claims} if missing else linked.origin,
+            origin=_without(linked.origin, missing) if missing else linked.origin,
         ),
         tuple(i for i in made if i.review is Review.REJECTED),
     )
+
+
+def _without(origin: Mapping[str, str], gone: Iterable[str]) -> dict[str, str]:
+    left = dict(origin)
+    for c in gone:
+        left.pop(c, None)
+    return left
 
 
 def _main_reports(incidents: Iterable[Incident], claims: Mapping[str, Claim]) -> dict[str, set[str]]:

@@ -122,6 +122,7 @@ class Book:
         for policy, coded in old._coded.items():
             self._coded[policy] = {name: c for name, c in coded.items() if name in same}
         known, mine = vars(old), vars(self)
+        self._kept |= {f"series {n}": old._kept[f"series {n}"] for n in self._same_series(change) if f"series {n}" in old._kept}
         if taking_over.is_light(old, self):
             mine |= {name: known[name] for name in _BY_SUBSTANCE if name in known}
             self._kept |= {name: kept for name, kept in old._kept.items() if name.startswith(_LASTING)}
@@ -130,6 +131,9 @@ class Book:
         self.changed, self.older = change, {name: kept for name, kept in old._kept.items() if name.startswith(_PARTLY_KEPT)}
         if "claimants" in known and self._sources_changed == old._sources_changed:
             mine["claimants"] = known["claimants"]
+
+    def _same_series(self, change: taking_over.Change) -> list[str]:
+        return [s.id for s in self.linked.series if s.id not in change.names and change.touched.isdisjoint(s.claims)]
 
     @cached_property
     def _sources_changed(self) -> frozenset[tuple[str, tuple[Source, ...]]]:

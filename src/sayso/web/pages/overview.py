@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -49,7 +50,7 @@ def shown(book: Book, query: Mapping[str, str], href: Any, last_visit: datetime 
     policy = policy if policy in book.policies else book.main_policy
     disputes = open_disputes(book, DISPUTES)
     due = [s for s in book.forecasts if s.state is State.DUE]
-    totals = book.once("totals", lambda: [series_entry(book, s) for s in running_totals(book)[:TOTALS]])
+    totals = [book.once(f"series {s.id}", partial(series_entry, book, s)) for s in running_totals(book)[:TOTALS]]
     return {
         "policy": policy,
         "policies": list(book.policies),
