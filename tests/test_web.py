@@ -356,9 +356,11 @@ def test_a_book_that_takes_over_from_another_is_the_same_as_a_new_one(path: Path
         for n in range(2 * len(made)):
             last = book.decisions
             record.decide(made[n] if n < len(made) else undo(last[2 * len(made) - n - 1], "ben"))  # then all of it back, the last first
-            for name in WORKED_OUT:
-                WORKED_OUT[name](book)  # so that there is something to take over
+            for name in WORKED_OUT if n % 3 else ():  # so that there is something to take over; of some books nobody asks for anything
+                WORKED_OUT[name](book)
             book = book.with_decisions(record.decisions(), TODAY)
+            if n % 3 == 2:
+                continue
             fresh = Book(base, record.decisions(), TODAY)
             for name, worked_out in WORKED_OUT.items():
                 assert worked_out(book) == worked_out(fresh), (name, book.decisions[-1])

@@ -30,12 +30,12 @@ MAIN_POLICY = "ucdp"
 # What follows from values, links and groups alone, and so outlives a decision that changes none of them.
 _BY_SUBSTANCE = frozenset({"links_of", "copies_of", "_pairs", "disputes", "doubts", "claimants"})
 # The same of what pages keep by name (`Book.once`), by how the name begins.
-_LASTING = ("claims by claimant", "disputes ranked", "names of ", "periods ", "queue of everything")
+QUEUE = "queue of everything"
+_LASTING = ("claims by claimant", "disputes ranked", "names of ", "periods ", QUEUE)
 # What can be worked out in part after any other decision.
 _PARTLY: Mapping[str, Callable[[Book, Book, taking_over.Change], Any]] = {
     "links_of": taking_over.links_of, "disputes": taking_over.disputes, "_pairs": taking_over.pairs, "doubts": taking_over.doubts,
 }  # fmt: skip
-_PARTLY_KEPT = ("queue of everything",)
 T = TypeVar("T")
 
 
@@ -123,12 +123,15 @@ class Book:
             self._coded[policy] = {name: c for name, c in coded.items() if name in same}
         known, mine = vars(old), vars(self)
         self._kept |= {f"series {n}": old._kept[f"series {n}"] for n in self._same_series(change) if f"series {n}" in old._kept}
+        if QUEUE in old._kept:
+            self.changed, self.older = change, {QUEUE: old._kept[QUEUE]}
+        elif QUEUE in old.older:  # nobody looked at the queue of the old book
+            self.changed, self.older = change.and_before(old.changed), old.older
         if taking_over.is_light(old, self):
             mine |= {name: known[name] for name in _BY_SUBSTANCE if name in known}
             self._kept |= {name: kept for name, kept in old._kept.items() if name.startswith(_LASTING)}
             return
         mine |= {name: part(old, self, change) for name, part in _PARTLY.items() if name in known}
-        self.changed, self.older = change, {name: kept for name, kept in old._kept.items() if name.startswith(_PARTLY_KEPT)}
         if "claimants" in known and self._sources_changed == old._sources_changed:
             mine["claimants"] = known["claimants"]
 

@@ -40,6 +40,12 @@ class Change:
         decided = old.held.reviewed.touched | new.held.reviewed.touched
         return cls(made, gone, decided.union(*(g.claims for g in (*made, *gone))))
 
+    def and_before(self, earlier: Change | None) -> Change:
+        """This change and the one before it as one."""
+        if earlier is None:
+            return self
+        return Change((*earlier.new, *self.new), (*earlier.gone, *self.gone), earlier.touched | self.touched)
+
     @cached_property
     def names(self) -> frozenset[str]:
         """The ids of the groups that are new or gone."""

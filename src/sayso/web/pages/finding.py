@@ -104,16 +104,23 @@ def _by_words(book: Book, pool: list[Claim], query: Mapping[str, str]) -> list[C
     """The claims with the query's words in a source's name and in the place: a record has few of either, so that which names hold
     the words is looked up once, and not in every claim."""
     if words := query.get("source", "").strip().casefold():
-        names = {n for n in book.once("names of sources", lambda: _source_names(book)) if words in n.casefold()}
-        pool = [c for c in pool if not names.isdisjoint([s.name for s in c.sources])]
+        by_source = book.once("claims by source", lambda: _by_source(book))
+        named = set().union(*(told for name, told in by_source.items() if words in name.casefold()))
+        pool = [c for c in pool if c.id in named]
     if words := query.get("place", "").strip().casefold():
         places = {n for n in book.once("names of places", lambda: _place_names(book)) if words in n.casefold()}
         pool = [c for c in pool if c.where is not None and (c.where.text in places or c.where.name in places)]
     return pool
 
 
-def _source_names(book: Book) -> set[str]:
-    return {s.name for c in _all(book) for s in c.sources if s.name}
+def _by_source(book: Book) -> Mapping[str, list[str]]:
+    """The ids of the claims of each source, by its name, whatever its part in the chain."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for c in _all(book):
+        for s in c.sources:
+            if s.name:
+                found[s.name].append(c.id)
+    return found
 
 
 def _place_names(book: Book) -> set[str]:

@@ -14,7 +14,7 @@ from sayso.checks import DoubtKind
 from sayso.linked import Coded, Incident, Range, Series
 from sayso.model import Claim, Figure, Review
 from sayso.plot.series import series_title
-from sayso.web.book import Book
+from sayso.web.book import QUEUE, Book
 from sayso.web.pages.axis import range_words
 from sayso.web.pages.finding import Choice, paged
 from sayso.web.pages.incidents import title_of
@@ -58,7 +58,7 @@ def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     """What nobody has decided about, the weightiest first."""
     kind = query.get("kind", "")
     waiting = {g.id for g in book.groups if g.review is Review.MACHINE}
-    items = [i for i in book.once("queue of everything", lambda: ranked(book)) if i.id in waiting and (not kind or i.kind == kind)]
+    items = [i for i in book.once(QUEUE, lambda: ranked(book)) if i.id in waiting and (not kind or i.kind == kind)]
     shown, paging = paged(items, query)
     done = sum(n for r, n in book.reviewed_counts.items() if r is not Review.MACHINE)
     return {
@@ -87,7 +87,7 @@ def _unchanged(book: Book) -> dict[str, Item]:
     """The items of the book before, of what the decisions since have left as it was."""
     if book.changed is None:
         return {}
-    names, touched, kept = book.changed.names, book.changed.touched, book.older.get("queue of everything", [])
+    names, touched, kept = book.changed.names, book.changed.touched, book.older.get(QUEUE, [])
     claims = {g.id: g.claims for g in book.groups if g.id not in names and touched.isdisjoint(g.claims)}
     return {i.id: i for i in kept if i.id in claims and (_NEARLY in i.reasons) == (i.id in book.near)}
 
