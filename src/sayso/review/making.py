@@ -61,16 +61,22 @@ def correct(claim: Claim, field: str, value: Any, reports: Mapping[str, Report],
     return replace(made, field=field, value=value, was=before)
 
 
+def incident_written(incident: Incident, field: str) -> Any:
+    """The day, place or type of an incident as it is written in a correction."""
+    match field:
+        case "when":
+            return dates_written(When(incident.first, incident.last, "", incident.date_precision or "day"))
+        case "where":
+            return place_written(incident.where)
+    return incident.type.value if incident.type else ""
+
+
 def correct_incident(
     incident: Incident, claims: Mapping[str, Claim], field: str, value: Any, reports: Mapping[str, Report], who: str, because: str = ""
 ) -> Decision:
     """A correction of an incident's day, place or type. Raises DecisionError for a value that cannot be read."""
     group_value(field, value)
-    before = {
-        "when": dates_written(When(incident.first, incident.last, "", incident.date_precision or "day")),
-        "where": place_written(incident.where),
-        "type": incident.type.value if incident.type else "",
-    }[field]
+    before = incident_written(incident, field)
     made = decide(Subject.INCIDENT, Act.CORRECT, [claims[c] for c in incident.claims], reports, who, because=because)
     return replace(made, field=field, value=value, was=before)
 

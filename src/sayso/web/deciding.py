@@ -15,9 +15,9 @@ from starlette.routing import Route
 from sayso.decisions import Act, Decision, Subject
 from sayso.errors import ConflictError, DecisionError
 from sayso.linked import Incident, Series
-from sayso.model import Claim, EventType, When
+from sayso.model import Claim, EventType
 from sayso.places import Gazetteer, Place
-from sayso.review import GROUP_FIELDS, correct, correct_incident, dates_written, decide, fields_of, place_written, undo
+from sayso.review import GROUP_FIELDS, correct, correct_incident, decide, fields_of, incident_written, undo
 from sayso.web.book import Book
 from sayso.web.guard import local_path
 from sayso.web.shelf import Shelf
@@ -141,21 +141,21 @@ class Deciding:
         if incident is None or field not in GROUP_FIELDS:
             raise HTTPException(404)
         return self._form(
-            request, book, "incident", incident, field, field, GROUP_FIELDS[field], _choices(field), _written(incident, field)
+            request, book, "incident", incident, field, field, GROUP_FIELDS[field], _choices(field), incident_written(incident, field)
         )
 
     def _form(
         self, request: Request, book: Book, subject: str, one: Claim | Incident, field: str, label: str, hint: str,
-        choices: Sequence[str], before: Any, fault: str = "", typed: str | None = None,
+        choices: Sequence[str], before: Any,
     ) -> Response:  # fmt: skip
-        words = typed if typed is not None else request.query_params.get("value")
+        words = request.query_params.get("value")
         shown = words if words is not None else before.get("name") or before.get("text") if isinstance(before, dict) else before
         context = {
             "book": book, "subject": subject, "one": one, "field": field, "label": label, "hint": hint, "choices": choices, "before": before,
-            "value": shown, "fault": fault, "entries": self._candidates(str(shown)) if field == "where" else [],
+            "value": shown, "entries": self._candidates(str(shown)) if field == "where" else [],
             "next": local_path(request.query_params.get("next", "/")),
         }  # fmt: skip
-        return self.pages.page(request, "correct.html", context, 422 if fault else 200)
+        return self.pages.page(request, "correct.html", context)
 
     def _refused(self, request: Request, book: Book, form: FormData, error: DecisionError) -> Response:
         """The page that says why a decision could not be made, with what was typed."""
@@ -214,9 +214,3 @@ def _entry(words: str, place: Place) -> dict[str, Any]:
 
 def _choices(field: str) -> tuple[str, ...]:
     return tuple(EventType) if field == "type" else ()
-
-
-def _written(incident: Incident, field: str) -> Any:
-    if field == "when":
-        return dates_written(When(incident.first, incident.last, "", incident.date_precision or "day"))
-    return place_written(incident.where) if field == "where" else incident.type.value if incident.type else ""

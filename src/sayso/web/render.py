@@ -11,11 +11,9 @@ import jinja2
 from markupsafe import Markup, escape
 
 from sayso import decided
-from sayso.linked import Range
-from sayso.model import Claim, Effect, Figure, Report, Source
+from sayso.model import Claim, Figure, Report, Source
 from sayso.plot.series import series_title
-from sayso.review import fields_of, place_written, written
-from sayso.web.pages.axis import range_words
+from sayso.review import fields_of
 from sayso.web.pages.incidents import figure_words, title_of
 from sayso.web.search import CLOSE, OPEN
 from sayso.web.urls import Urls
@@ -41,9 +39,9 @@ def environment() -> jinja2.Environment:
     made.globals |= {
         "how_many": how_many, "who_says": who_says, "when_words": when_words, "place_words": place_words, "what": what, "sort_of": sort_words,
         "around": around, "pieces": in_sentence, "title_of": title_of, "incident_when": incident_when, "series_title": series_title,
-        "figure_words": figure_words, "range_words": range_words, "decision_words": decided.words, "value_words": decided.value_words,
-        "about_words": decided.about_words, "is_figure": lambda c: isinstance(c, Figure), "outlet": outlet, "written": written,
-        "place_written": place_written, "Effect": Effect, "counted": counted, "Range": Range, "web_address": web_address,
+        "figure_words": figure_words, "decision_words": decided.words, "value_words": decided.value_words,
+        "about_words": decided.about_words, "is_figure": lambda c: isinstance(c, Figure), "outlet": outlet,
+        "counted": counted, "web_address": web_address,
         "claimant_of": claimant_of, "fields_for": fields_of, "places": PLACES, "origin_words": origin_words,
     }  # fmt: skip
     return made

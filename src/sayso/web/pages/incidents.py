@@ -11,7 +11,7 @@ from sayso.linked import Coded, Incident, Link, Pair, Range
 from sayso.model import Claim, Effect, Figure, Review
 from sayso.web.book import Book
 from sayso.web.pages.axis import Axis, axes_of, earlier_ties, range_words
-from sayso.web.pages.finding import Choice, Paging, day_in, number_in, paged
+from sayso.web.pages.finding import Choice, day_in, number_in, paged
 from sayso.web.pages.maps import incident_map
 from sayso.wording import how_many, incident_when, place_words
 
@@ -243,6 +243,3 @@ def figure_words(claim: Figure) -> str:
     """A figure on a line: "16 killed"."""
     effect = claim.effect.value.replace("_", " ") if claim.effect else claim.kind
     return f"{how_many(claim)} {effect}"
-
-
-__all__ = ["Entry", "Paging", "entry", "figure_words", "listed", "shown", "title_of"]

@@ -10,10 +10,10 @@ from typing import Any
 
 from sayso.decided import about_words, words
 from sayso.decisions import Act, Decision, Subject
-from sayso.forecasts import Standing, State, TrackRecord
+from sayso.forecasts import Standing, State
 from sayso.known_sources import bare_name
 from sayso.model import Claim, Outcome, Outlook, Report, SourceType
-from sayso.sources import SourceEntry, fact_words, known_words
+from sayso.sources import fact_words, known_words
 from sayso.web.book import Book
 from sayso.web.pages.finding import Choice, day_in, paged
 from sayso.wording import who_says
@@ -233,6 +233,3 @@ def _place(book: Book, d: Decision) -> tuple[str, str]:
         if d.subject is Subject.SERIES and (series := book.series_of.get(a.claim)):
             return "series", series.id
     return "", ""
-
-
-__all__ = ["SourceEntry", "TrackRecord", "claimant", "claimants", "decisions", "forecasts", "log_line", "reports"]

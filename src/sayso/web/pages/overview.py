@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from sayso.decisions import Decision
-from sayso.forecasts import Standing, State
+from sayso.forecasts import State
 from sayso.linked import Incident, Link, Series
 from sayso.model import Claim, Figure, Report, Review
 from sayso.plot import Period, periods
@@ -126,6 +126,3 @@ def news_of(book: Book, since: datetime | None) -> News:
     told = tuple((book.reports[name], len(book.base.of_report[name])) for name in new[:NEW])
     claims = sum(len(book.base.of_report[name]) for name in new)
     return News(since, told, max(0, len(new) - NEW), claims, tuple(reversed(decisions[-NEW:])))
-
-
-__all__ = ["DISPUTES", "DUE", "Dispute", "News", "Standing", "open_disputes", "periods_of", "shown"]
