@@ -42,6 +42,12 @@ class Tally:
         """The ids of the figures that count."""
         return tuple(f.id for f in self.whole.figures)
 
+    @property
+    def ends(self) -> tuple[int | None, int | None]:
+        """The low and high end of what its figures count together; None where one of them is open."""
+        lows, highs = ([getattr(f.count, end) for f in self.whole.figures] for end in ("low", "high"))
+        return (None if None in lows else sum(lows)), (None if None in highs else sum(highs))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:

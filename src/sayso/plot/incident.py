@@ -50,7 +50,7 @@ def incident_chart(
     `origin` gives for a claim's id the key of who independently says so, `published` for a report's id its day,
     `coded` the incident's figures by the name of a policy; `look` is for where it is drawn. Raises SaysoError when nobody tells how many.
     """
-    tallies = [t for t in evidence_of(incident, claims, origin, published).tallies if _ends(t) != (None, None)]
+    tallies = [t for t in evidence_of(incident, claims, origin, published).tallies if t.ends != (None, None)]
     if not tallies:
         raise SaysoError(
             f"incident {incident.id} cannot be drawn: none of its claims tells how many were killed or wounded; "
@@ -92,12 +92,6 @@ def _notes(sources: Sequence[Row], rows: Sequence[Row], left_out: int) -> str:
     return BETWEEN.join(n for n in notes if n)
 
 
-def _ends(tally: Tally) -> tuple[int | None, int | None]:
-    """The low and high end of what a tally's figures count together; None where one of them is open."""
-    lows, highs = ([getattr(f.count, end) for f in tally.whole.figures] for end in ("low", "high"))
-    return (None if None in lows else sum(lows)), (None if None in highs else sum(highs))
-
-
 def _numbers_where_any(tallies: Sequence[Tally]) -> list[Tally]:
     """The tallies that tell a number; where none does for an effect, those that tell a word ("several") or single victims."""
     effects = {t.effect for t in tallies if t.whole.is_number}
@@ -114,7 +108,7 @@ def _told(tallies: Sequence[Tally], names: Mapping[str, str]) -> Iterator[Row]:
         note = f"{f'{day.day} {day:%b %Y}' if day else 'no date'}{f', {len(reports)} reports' if len(reports) > 1 else ''}"
         alike: dict[tuple[Effect, tuple[int | None, int | None], bool], list[Tally]] = defaultdict(list)
         for tally in told:
-            alike[tally.effect, _ends(tally), any(f.count.approx for f in tally.whole.figures)].append(tally)
+            alike[tally.effect, tally.ends, any(f.count.approx for f in tally.whole.figures)].append(tally)
         for (effect, (low, high), approx), same in alike.items():
             word, figure = _EFFECTS[effect][0], same[0].whole.figures[0]
             yield {

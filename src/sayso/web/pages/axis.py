@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sayso.code.evidence import Tally, evidence_of
+from sayso.coded import in_words
 from sayso.linked import Coded, Incident, Link, LinkKind, Range
 from sayso.model import Claim, Effect, Figure, Review
 from sayso.plot.sayers import names_of
@@ -93,24 +94,19 @@ def _axis(
     rules: Mapping[str, Range], coded: Mapping[str, Coded],
 ) -> Axis:  # fmt: skip
     shares = [r for r in rules.values() if r != Range()]
-    ends = [n for t in tallies for n in _ends(t) if n is not None] + [n for r in shares for n in (r.low, r.best, r.high) if n is not None]
+    ends = [n for t in tallies for n in t.ends if n is not None] + [n for r in shares for n in (r.low, r.best, r.high) if n is not None]
     scale = Scale(ends)
     same: dict[tuple[object, ...], list[Tally]] = defaultdict(list)
     for t in sorted(tallies, key=lambda t: (t.published is None, t.published or date.max, t.report)):
-        same[t.origin, t.published, _ends(t)].append(t)
+        same[t.origin, t.published, t.ends].append(t)
     lines = tuple(_line(group, names, scale, disputed, revising) for group in same.values())
     made = tuple(_rule(book, name, share, scale, coded[name], effect) for name, share in rules.items() if share != Range())
     return Axis(effect, lines, made, tuple(scale.ticks), scale.is_logarithmic)
 
 
-def _ends(tally: Tally) -> tuple[int | None, int | None]:
-    lows, highs = ([getattr(f.count, end) for f in tally.whole.figures] for end in ("low", "high"))
-    return (None if None in lows else sum(lows)), (None if None in highs else sum(highs))
-
-
 def _line(group: Sequence[Tally], names: Mapping[str, str], scale: Scale, disputed: set[str], revising: set[str]) -> Line:
     claims = tuple(f for t in group for f in t.whole.figures)
-    low, high = _ends(group[0])
+    low, high = group[0].ends
     one = len(group[0].whole.figures) == 1
     approx = any(f.count.approx for f in group[0].whole.figures)
     ids = {f.id for f in claims}
@@ -147,7 +143,7 @@ def least(reviews: Iterable[Review]) -> Review:
 
 def _rule(book: Book, policy: str, share: Range, scale: Scale, coded: Coded, effect: Effect) -> Rule:
     deciding = [c for name in coded.deciding if (c := book.claims.get(name)) is not None and getattr(c, "effect", None) is effect]
-    return Rule(policy, range_words(share), scale.range(share), tuple(deciding))
+    return Rule(policy, in_words(share), scale.range(share), tuple(deciding))
 
 
 # How a figure can stand to an earlier one, in the order in which it is told.
@@ -159,12 +155,3 @@ def earlier_ties(book: Book, claim: Claim) -> tuple[tuple[Link, Claim], ...]:
     found = [k for k in book.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in _TELLING]
     found.sort(key=lambda k: _TELLING.index(k.kind))
     return tuple((k, book.claims[k.other]) for k in found[:3])
-
-
-def range_words(share: Range) -> str:
-    """Low, best and high in words: "16 (14 to 17)", "14 to 17", "16"; "" where there is none."""
-    ends = list(dict.fromkeys(n for n in (share.low, share.high) if n is not None))
-    told = " to ".join(f"{n:,}" for n in ends)
-    if share.best is None:
-        return told
-    return f"{share.best:,}" if ends in ([], [share.best]) else f"{share.best:,} ({told})"

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sayso.coded import in_words
 from sayso.linked import Coded, Incident, Link, Pair, Range
 from sayso.model import Claim, Effect, Figure, Review
 from sayso.web.book import Book
-from sayso.web.pages.axis import Axis, axes_of, earlier_ties, range_words
+from sayso.web.pages.axis import Axis, axes_of, earlier_ties
 from sayso.web.pages.finding import Choice, day_in, number_in, paged
 from sayso.web.pages.maps import incident_map
 from sayso.wording import how_many, incident_when, place_words
@@ -43,7 +44,7 @@ class Entry:
 def entry(book: Book, incident: Incident) -> Entry:
     coded = book.coded(incident)
     return Entry(
-        incident, title_of(incident), incident_when(incident), range_words(coded.killed), range_words(coded.wounded),
+        incident, title_of(incident), incident_when(incident), in_words(coded.killed), in_words(coded.wounded),
         max(coded.killed.high or 0, coded.killed.best or 0), len(incident.reports), len(book.disputes.get(incident.id, ())),
     )  # fmt: skip
 
@@ -178,7 +179,7 @@ def shown(book: Book, incident: Incident, href: Any) -> dict[str, Any]:
 
 def headline(axes: Sequence[Axis], coded: Coded) -> str:
     """The figures in a sentence: "16 to 17 killed, by 2 independent origins that disagree"."""
-    told = [f"{words} {name}" for name, share in (("killed", coded.killed), ("wounded", coded.wounded)) if (words := range_words(share))]
+    told = [f"{words} {name}" for name, share in (("killed", coded.killed), ("wounded", coded.wounded)) if (words := in_words(share))]
     return " and ".join(told) if told else "No figure of the killed or wounded"
 
 
@@ -217,9 +218,9 @@ def _policy_row(book: Book, coded: Coded) -> PolicyRow:
         return tuple(c for n in dict.fromkeys(names) if (c := book.claims.get(n)) is not None)
 
     names = {"side_a": coded.side_a_name or "side A", "side_b": coded.side_b_name or "side B"}
-    sides = tuple((names.get(side, side), range_words(share)) for side, share in coded.sides.items() if share != Range())
+    sides = tuple((names.get(side, side), in_words(share)) for side, share in coded.sides.items() if share != Range())
     return PolicyRow(
-        coded.policy, range_words(coded.killed), range_words(coded.wounded), range_words(coded.civilians_killed), sides,
+        coded.policy, in_words(coded.killed), in_words(coded.wounded), in_words(coded.civilians_killed), sides,
         tuple((s.words, held(s.claims)) for s in coded.steps), coded.notes, held(coded.deciding),
     )  # fmt: skip
 

@@ -11,11 +11,11 @@ from math import log10
 from typing import Any
 
 from sayso.checks import DoubtKind
+from sayso.coded import in_words
 from sayso.linked import Coded, Incident, Range, Series
 from sayso.model import Claim, Figure, Review
 from sayso.plot.series import series_title
 from sayso.web.book import QUEUE, Book
-from sayso.web.pages.axis import range_words
 from sayso.web.pages.finding import Choice, paged
 from sayso.web.pages.incidents import title_of
 from sayso.wording import incident_when
@@ -107,9 +107,7 @@ def _incident(book: Book, i: Incident, unfit: Mapping[str, str], changed: set[st
         reasons.append((NO_PLACE, "the place is not settled"))
     if i.id in book.near:
         reasons.append((NEARLY, _NEARLY))
-    figures = ", ".join(
-        f"{w} {name}" for name, share in (("killed", coded.killed), ("wounded", coded.wounded)) if (w := range_words(share))
-    )
+    figures = ", ".join(f"{w} {name}" for name, share in (("killed", coded.killed), ("wounded", coded.wounded)) if (w := in_words(share)))
     return _item("incident", i, title_of(i), incident_when(i), figures, reasons)
 
 
