@@ -48,8 +48,8 @@ from sayso.model import Claim, Forecast, Outlook, Report, Source, SourceType, Sp
 from sayso.pipeline import link_claims
 from sayso.store import Record
 from sayso.web.app import application
-from sayso.web.guard import Access
-from sayso.web.shelf import Shelf
+from sayso.web.live import Shelf
+from sayso.web.security import Access
 
 SEED = 20121008
 # So many claims make 10,000 incidents, about 40,000 reports.

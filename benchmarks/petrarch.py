@@ -21,9 +21,9 @@ from pathlib import Path
 from sayso import Report
 from sayso.find.context import Context
 from sayso.find.events.events import find_events
-from sayso.lexicon import load_lexicon
-from sayso.parse import parse
-from sayso.places import Gazetteer
+from sayso.ingest.parse import parse
+from sayso.language.gazetteer import Gazetteer
+from sayso.language.lexicon import load_lexicon
 
 ROOTS = {
     "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "CONCEDE", "09": "ACCUSE",

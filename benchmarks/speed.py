@@ -53,7 +53,7 @@ def _find_kinds(files: list[Path], kinds: frozenset[str]) -> int:
 def _whole_pipeline(files: list[Path]) -> int:
     import spacy
 
-    from sayso.parse import PIPELINE
+    from sayso.ingest.parse import PIPELINE
 
     nlp = spacy.load(PIPELINE)
     return sum(1 for _ in nlp.pipe(r["text"] for r in _sample(files)))

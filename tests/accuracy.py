@@ -26,14 +26,14 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from sayso.code import load_policy
-from sayso.dates import find_dates
-from sayso.lexicon import load_lexicon
-from sayso.linked import Linked
+from sayso.coding import load_policy
+from sayso.ingest.read import read
+from sayso.language.dates import find_dates
+from sayso.language.lexicon import load_lexicon
 from sayso.model import KINDS, Event, Forecast, Report, Skipped
+from sayso.model.links import Linked
 from sayso.pipeline import Contents, Found, Settings, code_incidents, find_in, link_claims
-from sayso.read import read
-from sayso.tables import as_jsonl
+from sayso.present.claims import as_jsonl
 
 if __package__ is None:  # run as a file: the tests' own modules are found from the root
     sys.path.insert(0, str(Path(__file__).parent.parent))

@@ -13,12 +13,12 @@ from math import comb
 from pathlib import Path
 from typing import Any
 
-from sayso.copies import find_copies
-from sayso.known_sources import KnownSources
-from sayso.linked import Sharing
+from sayso.ingest.read import read
+from sayso.language.outlets import KnownSources
+from sayso.link.copies import find_copies
+from sayso.link.origins import text_groups
 from sayso.model import Report
-from sayso.origins import text_groups
-from sayso.read import read
+from sayso.model.links import Sharing
 
 GOLD = Path(__file__).parent / "gold"
 

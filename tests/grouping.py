@@ -14,7 +14,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from sayso.linked import Incident
+from sayso.model.links import Incident
 from sayso.pipeline import Found
 from tests.copying import adjusted_rand, b_cubed
 

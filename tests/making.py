@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from sayso.language.numerals import find_quantities
 from sayso.model import (
     Claim,
     Count,
@@ -21,7 +22,6 @@ from sayso.model import (
     When,
     Where,
 )
-from sayso.numerals import find_quantities
 
 TOWNS = {  # name -> GeoNames id, latitude, longitude, country, precision
     "Khost": (1444362, 33.34, 69.92, "AF", "town"),

@@ -16,8 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sayso.ingest.read import dated
 from sayso.model import Event, Forecast, Report, Span, When
-from sayso.read import dated
 
 GOLD = Path(__file__).parent / "gold"
 # Half of the words: contents may begin or end a few words apart and still be one forecast.

@@ -29,10 +29,10 @@ from pathlib import Path
 
 from sayso.find.context import Context
 from sayso.find.events.events import find_events
-from sayso.lexicon import Lexicon, load_lexicon
+from sayso.ingest.parse import parse
+from sayso.language.gazetteer import Gazetteer
+from sayso.language.lexicon import Lexicon, load_lexicon
 from sayso.model import Blame, Event, EventType, Report, Status
-from sayso.parse import parse
-from sayso.places import Gazetteer
 
 SLOTS = {
     "INCIDENT: TYPE": "type",

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from sayso.code import code, load_policy
-from sayso.linked import Coded, Incident, Range
+from sayso.coding import code, load_policy
+from sayso.ingest.read import read
 from sayso.model import Claim, Event, Figure, Report, Scope
+from sayso.model.links import Coded, Incident, Range
 from sayso.pipeline import Found, Settings, find_in
-from sayso.read import read
 from tests.conftest import SHARED
 
 ASSESSMENTS = SHARED / "data" / "airwars-gaza" / "incidents.jsonl"

@@ -6,9 +6,9 @@ import pytest
 
 from sayso.find.speech.attributions import Attribution, find_attributions
 from sayso.find.speech.trees import quotations
-from sayso.lexicon import load_lexicon
+from sayso.ingest.parse import parse
+from sayso.language.lexicon import load_lexicon
 from sayso.model import Report
-from sayso.parse import parse
 
 
 def found(text: str, title: str = "") -> list[Attribution]:

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from sayso.code import POLICIES, PolicyError, code, load_policy
-from sayso.coded import as_dict, as_jsonl, as_table, explain, in_words, side_by_side
-from sayso.linked import Coded, Incident, Range
+from sayso.coding import POLICIES, PolicyError, code, load_policy
+from sayso.language.numerals import find_quantities
 from sayso.model import Claim, Count, Effect, Event, EventType, Figure, Source, SourceType, Span, Status, Where
-from sayso.numerals import find_quantities
+from sayso.model.links import Coded, Incident, Range
+from sayso.present.coding import as_dict, as_jsonl, as_table, explain, in_words, side_by_side
 
 CIV, MIL, REB = Status.CIVILIAN, Status.MILITARY, Status.MILITANT
 K, KW = Effect.KILLED, Effect.KILLED_OR_WOUNDED
@@ -316,7 +316,7 @@ def test_what_is_hedged_may_raise_the_high_figure_only(tmp_path: Path) -> None:
 def test_a_users_policy_in_python(tmp_path: Path) -> None:
     path = tmp_path / "mine.py"
     path.write_text(
-        "from sayso.linked import Coded, Range\n"
+        "from sayso.model.links import Coded, Range\n"
         "def code(evidence):\n"
         "    n = len(evidence.tallies)\n"
         "    return Coded(incident=evidence.incident.id, policy='mine', killed=Range(n, n, n), wounded=Range(),\n"

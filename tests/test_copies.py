@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.copies import copied_claims, find_copies
-from sayso.known_sources import KnownSource, KnownSources
-from sayso.linked import LinkKind, Sharing
+from sayso.language.outlets import KnownSource, KnownSources
+from sayso.link.copies import copied_claims, find_copies
+from sayso.link.origins import origin_keys, text_groups
 from sayso.model import Report, SourceType
-from sayso.origins import origin_keys, text_groups
+from sayso.model.links import LinkKind, Sharing
 from tests import copying
 from tests.conftest import SHARED
 from tests.making import report, toll

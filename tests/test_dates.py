@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from sayso.dates import find_dates
+from sayso.language.dates import find_dates
 
 FRIDAY = date(2014, 10, 24)
 

@@ -11,10 +11,10 @@ from sayso.find.context import Context
 from sayso.find.events.events import find_events
 from sayso.find.events.tolls import attach
 from sayso.find.figures.figures import find_figures
-from sayso.lexicon import load_lexicon
+from sayso.ingest.parse import parse
+from sayso.language.gazetteer import Gazetteer
+from sayso.language.lexicon import load_lexicon
 from sayso.model import Event, Report
-from sayso.parse import parse
-from sayso.places import Gazetteer
 
 # Every text tells of a war first, so that it counts as a report on one.
 WAR = "The civil war has drawn in soldiers and rebels. "

@@ -22,7 +22,6 @@ from sayso.export.parties import parties_of
 from sayso.export.schema import TABLES
 from sayso.export.sheet import misformed
 from sayso.export.ucdp_when_where import clarity_code, date_code
-from sayso.linked import Coded, Copy, Incident, Link, Linked, LinkKind, Range, Series, Sharing, Step
 from sayso.model import (
     Claim,
     Count,
@@ -40,6 +39,7 @@ from sayso.model import (
     When,
     Where,
 )
+from sayso.model.links import Coded, Copy, Incident, Link, Linked, LinkKind, Range, Series, Sharing, Step
 from tests.conftest import SHARED
 
 DOCS = (Path(__file__).parent.parent / "docs" / "exports.md").read_text(encoding="utf-8")

@@ -233,9 +233,9 @@ def test_white_space_changes_nothing(text: str) -> None:
 def test_words_that_look_like_markup(capsys: pytest.CaptureFixture[str]) -> None:
     from rich.console import Console
 
-    from sayso.linked import Linked
-    from sayso.summary import summary
-    from sayso.tables import as_table
+    from sayso.model.links import Linked
+    from sayso.present.claims import as_table
+    from sayso.present.summary import summary
 
     claims = found("Two men [/b] were killed in [red]Kabul[/red], police said.")
     console = Console(markup=False, width=200)

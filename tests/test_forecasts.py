@@ -8,8 +8,8 @@ from datetime import date, datetime
 import pytest
 
 from sayso import find
-from sayso.forecasts import State, standings, track_records
 from sayso.model import Forecast, Judgement, Outcome, Outlook, Source, Span, When
+from sayso.present.forecasts import State, standings, track_records
 
 DAY = "2014-10-24"
 

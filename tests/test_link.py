@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.checks import DoubtKind, check
 from sayso.errors import LinkError
 from sayso.link import link_incidents, link_series, relate, scoring
-from sayso.link.accounts import accounts_of
-from sayso.link.evidence import COMPARISONS
-from sayso.link.people import people_of
-from sayso.linked import Incident, Link, Linked, LinkKind
+from sayso.link.comparisons import COMPARISONS
+from sayso.link.consistency import DoubtKind, check
+from sayso.link.groups_counted import people_of
+from sayso.link.mentions import accounts_of
 from sayso.model import Claim, Effect, EventType, Report, Scope
+from sayso.model.links import Incident, Link, Linked, LinkKind
 from sayso.pipeline import link_claims
 from tests.making import act, by_id, report, toll
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.numerals import find_quantities, number
+from sayso.language.numerals import find_quantities, number
 
 INTERVALS = [
     ("12 people", "12", 12, 12, False),

@@ -7,10 +7,10 @@ import pytest
 from sayso import Report, find
 from sayso.find.context import Context
 from sayso.find.sources.origins import Origin, find_origin, with_origin
-from sayso.lexicon import load_lexicon
+from sayso.ingest.parse import parse
+from sayso.language.gazetteer import Gazetteer
+from sayso.language.lexicon import load_lexicon
 from sayso.model import Source, SourceType
-from sayso.parse import parse
-from sayso.places import Gazetteer
 
 BODY = "Two soldiers were killed near the bridge on Sunday, the governor said.\n\nThe road was closed until the evening, and a third man was hurt."
 ABOUT_RT = "RT, previously known as Russia Today, is a news network that is funded by the government."

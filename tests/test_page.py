@@ -12,7 +12,7 @@ import pytest
 from sayso import read
 from sayso.model import Claim, Figure, Report
 from sayso.pipeline import Found, find_in
-from sayso.tables import row
+from sayso.present.claims import row
 from tests.conftest import EXAMPLES, SHARED
 
 PAGE = SHARED / "data" / "seed" / "war-enters-12th-year.txt"

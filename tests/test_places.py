@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso import find
-from sayso.places import Gazetteer, skeleton, spelling
+from sayso.language.gazetteer import Gazetteer, skeleton, spelling
 
 
 @pytest.fixture(scope="module")

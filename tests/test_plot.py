@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from sayso.errors import SaysoError
-from sayso.linked import Coded, Incident, Range, Series
 from sayso.model import Effect, EventType, Figure, Scope, Status, Where
+from sayso.model.links import Coded, Incident, Range, Series
 from sayso.plot import Look, Period, drawn_png, drawn_svg, incident_chart, period_start, series_chart, tolls_chart, unit_for, write
 from sayso.plot.axes import people_axis, time_axis
 from sayso.plot.look import COLOURS, DARK, FONT, LIGHT, REST, SHAPES, Palette

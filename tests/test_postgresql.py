@@ -14,15 +14,15 @@ import pytest
 from starlette.testclient import TestClient
 
 from sayso import Record, find_in, read
-from sayso.decisions import Act, Subject
 from sayso.errors import ConflictError, RecordError
 from sayso.model import Figure, Forecast, Outcome, Report, Review
+from sayso.model.decisions import Act, Subject
 from sayso.pipeline import Found, contents, link
 from sayso.review import correct, decide
 from sayso.store import Filter
 from sayso.web.app import application
-from sayso.web.guard import Access
-from sayso.web.shelf import Shelf
+from sayso.web.live import Shelf
+from sayso.web.security import Access
 from tests.conftest import EXAMPLES
 
 # The server refuses to run as root.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sayso import Report, Skipped, read
-from sayso.read import find_credit, find_language
+from sayso.ingest.read import find_credit, find_language
 
 BODY = "KABUL, Oct. 8 (AFP) — Two soldiers were killed in the city of Kandahar on Sunday, officials said."
 

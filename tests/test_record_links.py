@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.linked import LinkKind
+from sayso.model.links import LinkKind
 from sayso.pipeline import contents, link, link_claims
 from sayso.store import Filter, Record
 from tests.conftest import EXAMPLES, Run

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from sayso.errors import SaysoError
-from sayso.linked import Coded, Copy, Incident, Link, Linked, LinkKind, Pair, Range, Series, Sharing, Step
+from sayso.ingest.parse import people_in
+from sayso.ingest.read import read
 from sayso.model import Claim, Mode, Relation, Report, Source, SourceFact, SourceType, Span, Statement, Where
-from sayso.parse import people_in
+from sayso.model.links import Coded, Copy, Incident, Link, Linked, LinkKind, Pair, Range, Series, Sharing, Step
 from sayso.pipeline import Found, find_in, link_claims
-from sayso.read import read
 from sayso.redact import MASK, ROLES, Redacted, Withheld, redact
 from sayso.redact.masking import Masked
 from sayso.redact.names import fold, person_name

@@ -15,10 +15,10 @@ from alembic import command
 from alembic.config import Config
 
 from sayso import store
-from sayso.decisions import Act, Decision, Subject, standing
 from sayso.errors import ConflictError, DecisionError
-from sayso.linked import LinkKind
 from sayso.model import Claim, Effect, Figure, Report, Review, Source, SourceType, Status, Where
+from sayso.model.decisions import Act, Decision, Subject, standing
+from sayso.model.links import LinkKind
 from sayso.pipeline import Contents, contents, link, standing_claims
 from sayso.review import apply, correct, correct_incident, corrected, decide, fields_of, undo, written
 from sayso.store import Filter, Record

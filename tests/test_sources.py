@@ -11,12 +11,12 @@ from rich.console import Console
 from sayso.errors import LexiconError
 from sayso.find.context import Context
 from sayso.find.sources.facts import find_source_facts
-from sayso.known_sources import KnownSource, KnownSources
-from sayso.lexicon import load_lexicon
+from sayso.ingest.parse import parse
+from sayso.language.gazetteer import Gazetteer
+from sayso.language.lexicon import load_lexicon
+from sayso.language.outlets import KnownSource, KnownSources
+from sayso.link.directory import SourceEntry, as_jsonl, as_table, directory
 from sayso.model import Relation, Report, Source, SourceFact, SourceType, Span
-from sayso.parse import parse
-from sayso.places import Gazetteer
-from sayso.sources import SourceEntry, as_jsonl, as_table, directory
 
 
 def facts(text: str) -> list[SourceFact]:

@@ -6,10 +6,10 @@ import pytest
 
 from sayso.find.context import Context
 from sayso.find.speech.statements import find_statements
-from sayso.lexicon import load_lexicon
+from sayso.ingest.parse import parse
+from sayso.language.gazetteer import Gazetteer
+from sayso.language.lexicon import load_lexicon
 from sayso.model import Report, Statement
-from sayso.parse import parse
-from sayso.places import Gazetteer
 
 
 def statements(text: str, title: str = "") -> list[Statement]:

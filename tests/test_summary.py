@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sayso.model import Count, Effect, Figure, Source, When
-from sayso.wording import around, how_many, when_words, who_says
+from sayso.present.wording import around, how_many, when_words, who_says
 
 
 def figure(low: int | None, high: int | None, *, approx: bool = False, per: str | None = None, quote: str = "12 died") -> Figure:

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 import pytest
 from benchmarks.synthetic import generate
 
+from sayso.language.numerals import find_quantities
 from sayso.model import Claim, Event, Figure, Report, Scope
-from sayso.numerals import find_quantities
 
 Made = tuple[list[Report], list[Claim], dict[str, str]]
 

@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from sayso.decisions import Act, Subject
 from sayso.errors import SaysoError
 from sayso.export import read_back
 from sayso.model import Figure, Forecast, Report, Review
+from sayso.model.decisions import Act, Subject
 from sayso.pipeline import Contents, contents, link
 from sayso.redact import MASK
 from sayso.review import correct, undo
@@ -30,15 +30,15 @@ from sayso.review import decide as make
 from sayso.store import Filter, Record
 from sayso.web.accounts import Role, add, load
 from sayso.web.app import application
-from sayso.web.book import Base, Book
-from sayso.web.guard import Access
+from sayso.web.highlight import in_report, in_sentence
+from sayso.web.live import Shelf
 from sayso.web.pages import finding, lists, overview, queue
 from sayso.web.pages.queue import ranked
 from sayso.web.scale import Scale
 from sayso.web.search import Index
-from sayso.web.shelf import Shelf
+from sayso.web.security import Access
+from sayso.web.snapshot import Base, Book
 from sayso.web.urls import file_name
-from sayso.web.words import in_report, in_sentence
 from tests.conftest import EXAMPLES, Run
 from tests.making import act, report, toll
 

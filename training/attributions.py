@@ -33,9 +33,9 @@ from sayso.find.speech.contents import Span, Surroundings, contents, fitting
 from sayso.find.speech.tellers import announcing, may_announce, tellers, telling
 from sayso.find.speech.trees import Tree
 from sayso.find.speech.weights import FILE, UNIT, Weights, probability, score
-from sayso.lexicon import load_lexicon
+from sayso.ingest.parse import parse
+from sayso.language.lexicon import load_lexicon
 from sayso.model import Report
-from sayso.parse import parse
 
 HERE = Path(__file__).resolve().parent
 Json = dict[str, Any]

@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 
 from sayso.find.speech.attributions import Attribution, find_attributions
-from sayso.lexicon import load_lexicon
+from sayso.ingest.parse import parse
+from sayso.language.lexicon import load_lexicon
 from sayso.model import Report
-from sayso.parse import parse
 
 
 def as_claim(report: str, a: Attribution) -> dict[str, object]:

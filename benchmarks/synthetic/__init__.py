@@ -18,8 +18,8 @@ from random import Random
 
 from benchmarks.synthetic.claims import written
 from benchmarks.synthetic.war import War
+from sayso.language.gazetteer import Gazetteer
 from sayso.model import Claim, Report
-from sayso.places import Gazetteer
 
 
 def generate(claims: int, seed: int) -> tuple[list[Report], list[Claim], dict[str, str]]:

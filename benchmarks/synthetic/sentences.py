@@ -10,8 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sayso.language.gazetteer import Place
 from sayso.model import SourceType, Status, When
-from sayso.places import Place
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 _SMALL = "no one two three four five six seven eight nine".split()

@@ -9,8 +9,8 @@ from itertools import count
 from random import Random
 
 from benchmarks.synthetic.sentences import WORDS, Claimant, Sentence, edited, filled, told
+from sayso.language.gazetteer import Gazetteer, Place
 from sayso.model import Effect, SourceType, Status, When
-from sayso.places import Gazetteer, Place
 
 # The war had gone on for a year when the first report was written.
 SINCE, FIRST_DAY = date(2010, 3, 1), date(2011, 3, 1)

@@ -9,9 +9,9 @@ SaysoError                   what any of them can raise
 """
 
 from sayso.errors import SaysoError
+from sayso.ingest.read import read
 from sayso.model import Claim, Report, Skipped
 from sayso.pipeline import find, find_in
-from sayso.read import read
 from sayso.store import Record
 
 __all__ = ["Claim", "Record", "Report", "SaysoError", "Skipped", "find", "find_in", "read"]

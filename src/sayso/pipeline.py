@@ -9,17 +9,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sayso.code import Policy, code
-from sayso.copies import copied_claims, find_copies
+from sayso.coding import Policy, code
 from sayso.errors import DecisionError, SaysoError
 from sayso.find import find_claims
-from sayso.lexicon import load_lexicon
+from sayso.ingest.parse import PIPELINE, parse
+from sayso.language.gazetteer import Gazetteer
+from sayso.language.lexicon import load_lexicon
 from sayso.link import GroupDecision, link_incidents, link_series, regroup, relate
-from sayso.linked import Coded, Incident, Linked, Series
+from sayso.link.copies import copied_claims, find_copies
+from sayso.link.origins import origin_keys, renewed_keys
 from sayso.model import KINDS, Claim, Report, Review, Skipped
-from sayso.origins import origin_keys, renewed_keys
-from sayso.parse import PIPELINE, parse
-from sayso.places import Gazetteer
+from sayso.model.links import Coded, Incident, Linked, Series
 from sayso.review import Fitted, Lost, Reviewed, apply, group_value
 from sayso.store import Filter, Record
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from sayso.linked import Incident
 from sayso.model import Review
+from sayso.model.links import Incident
 from tests.browser.serving import Served
 
 Visit = Callable[..., Page]

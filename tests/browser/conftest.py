@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from sayso.model import Claim
 from sayso.web.accounts import Role, add, load
-from sayso.web.guard import Access
+from sayso.web.security import Access
 from tests.browser.acts import Ids, Visit
 from tests.browser.serving import EXECUTABLE, FLAGS, Served, Watch, served
 from tests.conftest import EXAMPLES

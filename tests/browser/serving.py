@@ -17,13 +17,13 @@ from urllib.parse import urlsplit
 import uvicorn
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request
 
-from sayso.decisions import Decision
 from sayso.model import Claim
+from sayso.model.decisions import Decision
 from sayso.pipeline import Contents, contents
 from sayso.store import Record
 from sayso.web.app import application
-from sayso.web.guard import Access
-from sayso.web.shelf import Shelf
+from sayso.web.live import Shelf
+from sayso.web.security import Access
 
 EXECUTABLE = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from sayso.linked import Incident
 from sayso.model import Claim, Review
+from sayso.model.links import Incident
 from tests.browser.acts import Ids, Visit, button, correct, incident_with, log_in, menu, press, review_of, undo
 from tests.browser.serving import EXECUTABLE, Served
 

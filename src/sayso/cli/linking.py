@@ -9,16 +9,16 @@ from typing import Annotated
 
 import typer
 
-from sayso import coded as ranges
-from sayso import doubts
-from sayso import why as reasons
-from sayso.checks import check as find_doubts
 from sayso.cli.shared import AsOf, FindFormat, Lexicons, RecordPath, app, day_of, err, out
-from sayso.code import POLICIES, load_policy
+from sayso.coding import POLICIES, load_policy
 from sayso.errors import SaysoError
-from sayso.linked import Coded, Incident, Linked, LinkKind, Sharing
+from sayso.link.consistency import check as find_doubts
+from sayso.model.links import Coded, Incident, Linked, LinkKind, Sharing
 from sayso.pipeline import Contents, code_incidents, contents
 from sayso.pipeline import link as link_record
+from sayso.present import coding as ranges
+from sayso.present import consistency as doubts
+from sayso.present import explain as reasons
 from sayso.store import Record
 
 Most = Annotated[int, typer.Option(min=1, help="How many lines of a table are printed.")]

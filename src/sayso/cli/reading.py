@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 
-from sayso import decided, tables
 from sayso.cli.shared import (
     INTERRUPTED,
     FindFormat,
@@ -28,14 +27,16 @@ from sayso.cli.shared import (
     settings_of,
     tell_skipped,
 )
-from sayso.linked import Linked
+from sayso.ingest.read import expected
 from sayso.model import Claim, Kind, Skipped
+from sayso.model.links import Linked
 from sayso.pipeline import Found, contents, find_in, read_into
 from sayso.pipeline import link as link_record
 from sayso.pipeline import renew as renew_claims
-from sayso.read import expected
+from sayso.present import claims as tables
+from sayso.present import decisions as decided
+from sayso.present.summary import summary
 from sayso.store import Record
-from sayso.summary import summary
 
 
 @app.command()

@@ -10,12 +10,12 @@ import typer
 
 from sayso.cli.linking import held_by
 from sayso.cli.shared import AsOf, RecordPath, app, day_of, err
-from sayso.code import POLICIES, load_policy
+from sayso.coding import POLICIES, load_policy
 from sayso.errors import SaysoError
 from sayso.export import Format, Material
 from sayso.export import export as write_files
-from sayso.linked import Incident, Series
 from sayso.model import Figure
+from sayso.model.links import Incident, Series
 from sayso.pipeline import Contents, code_incidents, confirmed
 from sayso.plot import incident_chart, periods, series_chart, tolls_chart, write
 

@@ -19,17 +19,17 @@ import uvicorn
 
 from sayso.cli.linking import held_by
 from sayso.cli.shared import RecordPath, app, day_of, err, login_name
-from sayso.code import POLICIES
+from sayso.coding import POLICIES
 from sayso.errors import SaysoError
-from sayso.parse import people_in
+from sayso.ingest.parse import people_in
 from sayso.redact import Withheld, redact
 from sayso.store import Record
 from sayso.web import accounts as accounts_file
 from sayso.web.app import application
-from sayso.web.guard import Access
+from sayso.web.live import Shelf
 from sayso.web.pictures import warm
 from sayso.web.publish import Edition, publish_site
-from sayso.web.shelf import Shelf
+from sayso.web.security import Access
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # Requests that are worked on at once; more wait.

@@ -16,9 +16,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from sayso.ingest.read import read as read_reports
 from sayso.model import Report, Skipped
 from sayso.pipeline import Settings
-from sayso.read import read as read_reports
 
 OK, SOME_SKIPPED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 

@@ -10,13 +10,14 @@ from typing import Annotated
 
 import typer
 
-from sayso import decided, tables
-from sayso import forecasts as outlook
-from sayso import sources as directory
 from sayso.cli.shared import OK, SOME_SKIPPED, AsOf, FindFormat, Lexicons, RecordPath, ShowFormat, app, day_of, err, login_name, out
-from sayso.lexicon import load_lexicon
+from sayso.language.lexicon import load_lexicon
+from sayso.link import directory
 from sayso.model import Claim, Effect, EventType, Forecast, Kind, Outcome, Status
 from sayso.pipeline import contents, review, standing_claims
+from sayso.present import claims as tables
+from sayso.present import decisions as decided
+from sayso.present import forecasts as outlook
 from sayso.store import Filter, Record
 
 

@@ -14,8 +14,8 @@ from sayso.export.countries import country
 from sayso.export.material import Material
 from sayso.export.parties import parties_of
 from sayso.export.sheet import SheetKind
-from sayso.linked import Coded, Incident
 from sayso.model import Claim, Event
+from sayso.model.links import Coded, Incident
 
 _ANY = re.compile(r".+", re.DOTALL)
 _WHOLE = re.compile(r"\d+")

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.export.parties import Parties
-from sayso.linked import Coded, Incident
 from sayso.model import Claim, Event, EventType, Status
+from sayso.model.links import Coded, Incident
 
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
 PROTESTS, RIOTS, STRATEGIC = "Protests", "Riots", "Strategic developments"

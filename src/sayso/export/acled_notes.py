@@ -9,8 +9,8 @@ from datetime import date
 from sayso.export.basis import counted
 from sayso.export.cells import Cell
 from sayso.export.material import Material
-from sayso.linked import Coded, Incident
 from sayso.model import Claim, Effect, Figure, Scope
+from sayso.model.links import Coded, Incident
 
 # A note is short: what is told after so many numbers is counted, and not listed.
 _MOST = 6

@@ -17,7 +17,7 @@ from sayso.export import geojson, jsonld
 from sayso.export.package import DESCRIPTOR, TYPES
 from sayso.export.plain import incident_of
 from sayso.export.schema import INCIDENT_CLAIMS, INCIDENT_REPORTS, INCIDENTS, Table
-from sayso.linked import Incident
+from sayso.model.links import Incident
 
 Line = dict[str, Any]
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from sayso.export.cells import Basis
 from sayso.export.material import Material
-from sayso.linked import Coded, Incident
 from sayso.model import Claim, Count, Effect, Figure, Report, Span, Where
+from sayso.model.links import Coded, Incident
 
 # Words before a place's name that put the event near it, and not in it: "near Tal Qarrah", "15 km north of Gwoza".
 _NEAR = re.compile(

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sayso.linked import Incident
 from sayso.model import Claim, Span
+from sayso.model.links import Incident
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from sayso.export.files import json_list_file
 from sayso.export.material import Material
 from sayso.export.plain import plain_with_lists
-from sayso.linked import Coded, Incident
+from sayso.model.links import Coded, Incident
 
 NAME = "incidents.geojson"
 _PLACES = {

@@ -17,8 +17,8 @@ from urllib.parse import quote
 from sayso.export.files import json_list_file
 from sayso.export.material import Material
 from sayso.export.plain import plain_with_lists
-from sayso.linked import Coded, Incident, LinkKind, Range, Series
 from sayso.model import Claim, Report, claim_to_dict
+from sayso.model.links import Coded, Incident, LinkKind, Range, Series
 
 NAME = "record.jsonld"
 CONTEXT: list[Any] = [

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sayso.decisions import Decision
 from sayso.errors import ExportError
-from sayso.linked import Coded, Incident, Linked, Range
 from sayso.model import Claim, Report
+from sayso.model.decisions import Decision
+from sayso.model.links import Coded, Incident, Linked, Range
 
 
 class Format(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.export.cells import Basis
-from sayso.lexicon import status_of
+from sayso.language.lexicon import status_of
 from sayso.model import Claim, Effect, Event, EventType, Figure, Span, Status
 
 ARMED = frozenset({Status.MILITARY, Status.MILITANT})

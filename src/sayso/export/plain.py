@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sayso.linked import Incident
 from sayso.model import EventType, Review, Where
+from sayso.model.links import Incident
 
 _PLACE = ("text", "start", "end", "name", "geonames", "country", "latitude", "longitude", "precision")
 _LISTS = ("claims", "reports", "main")

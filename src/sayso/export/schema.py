@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.decisions import Act, Subject
-from sayso.linked import LinkKind, Sharing
 from sayso.model import Blame, Effect, EventType, Kind, Relation, Review, Scope, SourceType, Status
+from sayso.model.decisions import Act, Subject
+from sayso.model.links import LinkKind, Sharing
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from sayso.export.cells import Row, behind
 from sayso.export.files import json_lines
 from sayso.export.material import Material
 from sayso.export.plain import plain_with_lists
-from sayso.linked import Coded, Incident
+from sayso.model.links import Coded, Incident
 
 
 @dataclass(frozen=True, slots=True)

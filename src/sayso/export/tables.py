@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sayso.decisions import Act, Decision, standing
 from sayso.export.material import Material
 from sayso.export.plain import plain
-from sayso.linked import Coded, Range, Series
 from sayso.model import Claim, Report, SourceFact, Span, When, Where
+from sayso.model.decisions import Act, Decision, standing
+from sayso.model.links import Coded, Range, Series
 
 Line = dict[str, Any]
 

@@ -16,8 +16,8 @@ from sayso.export.parties import Parties, parties_of
 from sayso.export.sheet import SheetKind
 from sayso.export.ucdp_sides import sides_of
 from sayso.export.ucdp_when_where import place_cells, time_cells
-from sayso.linked import Coded, Incident
 from sayso.model import Claim, Effect, Figure, Report, Span
+from sayso.model.links import Coded, Incident
 
 _ANY = re.compile(r".+", re.DOTALL)
 _WHOLE = re.compile(r"\d+")

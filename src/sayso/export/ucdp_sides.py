@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sayso.export.cells import Basis, Cell
 from sayso.export.parties import Parties
-from sayso.linked import Coded
 from sayso.model import Status
+from sayso.model.links import Coded
 
 STATE_BASED, NON_STATE, ONE_SIDED = "1", "2", "3"
 CIVILIANS = "Civilians"

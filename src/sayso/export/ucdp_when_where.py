@@ -10,8 +10,8 @@ from sayso.export.cells import Basis, Cell
 from sayso.export.countries import country
 from sayso.export.grid import degrees, point, priogrid
 from sayso.export.material import Material
-from sayso.linked import Incident
 from sayso.model import Claim, Figure, Scope
+from sayso.model.links import Incident
 
 EXACT, NEAR, DISTRICT, PROVINCE, COUNTRY = "1", "2", "3", "4", "6"
 _PLACE_CODES = {"point": EXACT, "town": EXACT, "admin2": DISTRICT, "admin1": PROVINCE, "country": COUNTRY}

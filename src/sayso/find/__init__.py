@@ -11,10 +11,10 @@ from sayso.find.sources.facts import find_source_facts
 from sayso.find.sources.origins import find_origin, with_origin
 from sayso.find.speech.parties import with_party
 from sayso.find.speech.statements import find_statements
-from sayso.lexicon import Lexicon
+from sayso.language.gazetteer import Gazetteer
+from sayso.language.lexicon import Lexicon
 from sayso.model import KINDS, Claim, Figure, Report
-from sayso.places import Gazetteer
-from sayso.sentences import Parsed
+from sayso.model.parsed import Parsed
 
 __all__ = ["find_claims"]
 

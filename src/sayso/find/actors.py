@@ -8,10 +8,10 @@ from spacy.tokens import Doc, Token
 
 from sayso.find.figures.findings import Harmed
 from sayso.find.phrases import NOUNS
-from sayso.lexicon import Lexicon
+from sayso.language.gazetteer import Gazetteer
+from sayso.language.lexicon import Lexicon
 from sayso.model import Span, Status
-from sayso.places import Gazetteer
-from sayso.sentences import Sentence, tokens_between
+from sayso.model.parsed import Sentence, tokens_between
 
 _ATTACK = re.compile(
     r"^(?:air-?strikes?|strikes?|raids?|attacks?|bombings?|bombardments?|shelling|shells?|bombs?|offensive|assault|operations?|clashes|fire|airstrike|jets?|warplanes?|aircrafts?|planes?|helicopters?|drones?|missiles?|rockets?|mortars?|artillery|snipers?|forces|ambush|shootings?|campaign|explosion|blast|massacre|sorties)$",

@@ -10,10 +10,10 @@ from sayso.find.speech.speakers import Speakers
 from sayso.find.speech.voices import Voices
 from sayso.find.when import Calendar
 from sayso.find.where import Map
-from sayso.lexicon import Lexicon
+from sayso.language.gazetteer import Gazetteer
+from sayso.language.lexicon import Lexicon
 from sayso.model import Source
-from sayso.places import Gazetteer
-from sayso.sentences import Parsed
+from sayso.model.parsed import Parsed
 
 
 class Context:

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Doc
 
-from sayso.lexicon import Form, Lexicon
+from sayso.language.lexicon import Form, Lexicon
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "AFX", "RBR"})

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from sayso.dates import DateExpression, find_dates
+from sayso.language.dates import DateExpression, find_dates
 from sayso.model import Scope, When
-from sayso.sentences import Parsed, Sentence
+from sayso.model.parsed import Parsed, Sentence
 
 _SAID_ON = re.compile(
     r"\b(?:said|says|told|reported|announced|added|stated|statement|report|declared|confirmed|tweeted|revealed|disclosed|posted|published|updated|interview|press conference|\w+ (?:news agency|agency|TV|reporters?|channel))"

@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from sayso.lexicon import Lexicon
+from sayso.language.gazetteer import Gazetteer, Place
+from sayso.language.lexicon import Lexicon
 from sayso.model import Scope, Where
-from sayso.places import Gazetteer, Place
-from sayso.sentences import Parsed, Sentence
+from sayso.model.parsed import Parsed, Sentence
 
 _NAME = r"(?:[A-ZÀ-ÞŻ][\w’'.-]*|(?<![\w-])(?:al|el|as|ash|az|ad|ar|at|an|ez|es)-[A-ZÀ-Þ]?[\w’'-]+)"
 _NAMES = rf"{_NAME}(?: (?:{_NAME}|al|el|de|del|des|du|la|of the|upon|bin))*"

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sayso.grouping import Joining, group
-from sayso.link.accounts import Account, accounts_of, by_report, days_of, place_key, unanchored
-from sayso.link.rows import rows_of
+from sayso.link.clustering import Joining, group
+from sayso.link.features import rows_of
+from sayso.link.mentions import Account, accounts_of, by_report, days_of, place_key, unanchored
 from sayso.link.scoring import Scored, reasons, score
-from sayso.linked import Incident, Pair, group_id, independent_origins
 from sayso.model import Claim, Event, EventType, Figure, Report, When, Where
+from sayso.model.links import Incident, Pair, group_id, independent_origins
 
 # A pair of weight 0 is as likely one happening as two; signs that go together exaggerate, so pairs are joined from 1 on.
 # A pair that shares no key was never compared: a little against. One copied report must not outvote everything: 8 at most.

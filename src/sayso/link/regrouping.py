@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sayso.decisions import Act
-from sayso.link.accounts import unanchored
 from sayso.link.incidents import incident_of
+from sayso.link.mentions import unanchored
 from sayso.link.relations import relate
 from sayso.link.series import series_of
-from sayso.linked import Incident, Link, Linked, LinkKind, Series
 from sayso.model import Claim, Event, EventType, Figure, Review, When, Where
+from sayso.model.decisions import Act
+from sayso.model.links import Incident, Link, Linked, LinkKind, Series
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from sayso.link.accounts import days_of
-from sayso.link.people import People, people_of
-from sayso.linked import Incident, Link, LinkKind, Series
+from sayso.link.groups_counted import People, people_of
+from sayso.link.mentions import days_of
 from sayso.model import Claim, Effect, Figure
+from sayso.model.links import Incident, Link, LinkKind, Series
 
 # "About 100" meets 90 and 110.
 ABOUT = 0.1

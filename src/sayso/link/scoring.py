@@ -15,7 +15,7 @@ from splink.blocking_rule_library import CustomRule
 from splink.internals.exceptions import SplinkException
 
 from sayso.errors import LinkError
-from sayso.link.evidence import COMPARISONS, PRIOR, Comparison
+from sayso.link.comparisons import COMPARISONS, PRIOR, Comparison
 
 # Memory that DuckDB may take before it goes to disk: 100,000 claims need less than half.
 _MEMORY = "1500MB"

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sayso.link.accounts import days_of, place_key, tells_of_incident, unanchored
-from sayso.linked import Series, group_id, independent_origins
+from sayso.link.mentions import days_of, place_key, tells_of_incident, unanchored
 from sayso.model import Claim, Figure, Report, Scope, Status
+from sayso.model.links import Series, group_id, independent_origins
 
 # "Since March 2011" and "since 15 March 2011" are one beginning: days between two that may be the same.
 _SAME_BEGINNING = 46

@@ -8,16 +8,16 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from sayso.code.evidence import Tally, evidence_of
+from sayso.coding.evidence import Tally, evidence_of
 from sayso.errors import SaysoError
-from sayso.linked import Coded, Incident, Range, independent_origins
 from sayso.model import Effect, Figure, When
+from sayso.model.links import Coded, Incident, Range, independent_origins
 from sayso.plot.axes import FEW_TICKS, TICKS, is_logarithmic, people_axis
 from sayso.plot.look import BETWEEN, PLAIN, QUOTE_WIDTH, SPOKEN, Look, Spec, counted, framed
 from sayso.plot.measure import cut_to, shortened, width_of
 from sayso.plot.sayers import names_of
 from sayso.plot.signs import key_of, layers, shape_of
-from sayso.wording import on_a_line, when_words
+from sayso.present.wording import on_a_line, when_words
 
 Row = dict[str, Any]
 _WIDTH = 560

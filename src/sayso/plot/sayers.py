@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from sayso.model import Claim
 from sayso.plot.look import COLOURS, NAME_WIDTH
 from sayso.plot.measure import shortened
-from sayso.wording import on_a_line, who_says
+from sayso.present.wording import on_a_line, who_says
 
 
 def names_of(claims: Iterable[Claim], origin: Mapping[str, str]) -> dict[str, str]:

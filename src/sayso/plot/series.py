@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 from sayso.errors import SaysoError
-from sayso.linked import Series, independent_origins
 from sayso.model import Figure
+from sayso.model.links import Series, independent_origins
 from sayso.plot.axes import FEW_TICKS, TICKS, as_datetime, in_full, is_logarithmic, leaves_out_nought, people_axis, time_axis
 from sayso.plot.look import BETWEEN, PLAIN, QUOTE_WIDTH, SHAPES, SPOKEN, Look, Spec, counted, framed, legend_above
 from sayso.plot.measure import shortened
 from sayso.plot.sayers import leading, names_of
 from sayso.plot.signs import is_drawn, key_of, layers, shape_of
-from sayso.wording import how_many, marks, on_a_line
+from sayso.present.wording import how_many, marks, on_a_line
 
 Row = dict[str, Any]
 # Height by the number of figures: a few need little room.

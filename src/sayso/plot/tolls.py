@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 from sayso.errors import SaysoError
-from sayso.linked import Coded, Incident, Range
+from sayso.model.links import Coded, Incident, Range
 from sayso.plot.bars import bars
 from sayso.plot.look import BETWEEN, PLAIN, SPOKEN, Look, Spec, counted, framed
 from sayso.plot.periods import Unit, in_words, middle, period_start, unit_for
-from sayso.wording import on_a_line
+from sayso.present.wording import on_a_line
 
 Row = dict[str, Any]
 # The people of whose periods every incident is one.

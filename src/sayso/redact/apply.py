@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
-from sayso.linked import Coded, Incident, Linked, Series
 from sayso.model import Claim, Report, Where
+from sayso.model.links import Coded, Incident, Linked, Series
 from sayso.redact.masking import Masked, Names, Whole
 from sayso.redact.names import Parts
 from sayso.redact.people import Listed, Withheld, list_names

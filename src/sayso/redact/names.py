@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from sayso.lexicon import Lexicon, load_lexicon
-from sayso.places import Gazetteer
+from sayso.language.gazetteer import Gazetteer
+from sayso.language.lexicon import Lexicon, load_lexicon
 
 Parts = tuple[str, ...]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sayso.errors import SaysoError
+from sayso.language.gazetteer import skeleton
 from sayso.model import Claim, Report, Source, SourceType
-from sayso.places import skeleton
 from sayso.redact.names import Parts, is_body, is_place, is_whole, parts_of, person_name, speakers, without_particles
 
 NAMED, ALL = "named", "all"

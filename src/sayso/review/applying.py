@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sayso.decisions import Act, Anchor, Decision, Subject, standing
 from sayso.errors import DecisionError
 from sayso.model import Claim, Judgement, Outcome, Review
+from sayso.model.decisions import Act, Anchor, Decision, Subject, standing
 from sayso.review.corrections import corrected
 from sayso.review.fitting import Finder
 

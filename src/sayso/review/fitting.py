@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sayso.decisions import Anchor, detail_of
 from sayso.model import Claim
+from sayso.model.decisions import Anchor, detail_of
 
 
 @dataclass(frozen=True)

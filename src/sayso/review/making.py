@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from sayso.decisions import Act, Decision, Subject, anchor_of, now
 from sayso.errors import DecisionError
-from sayso.linked import Incident
 from sayso.model import Claim, Forecast, Outcome, Report, When
+from sayso.model.decisions import Act, Decision, Subject, anchor_of, now
+from sayso.model.links import Incident
 from sayso.review.corrections import corrected, dates_written, group_value, place_written, written
 
 

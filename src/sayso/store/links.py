@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sayso.linked import Copy, Incident, Link, Linked, LinkKind, Pair, Series, Sharing
 from sayso.model import Effect, EventType, Status, Where
+from sayso.model.links import Copy, Incident, Link, Linked, LinkKind, Pair, Series, Sharing
 from sayso.store.schema import CLAIM, COPY, INCIDENT, INCIDENT_CLAIM, LINK, ORIGIN, PAIR, SERIES, SERIES_CLAIM
 
 _PLACE = ("text", "name", "geonames", "country", "latitude", "longitude", "precision")

@@ -19,11 +19,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from sayso.decisions import Act, Decision, Subject, anchor_of, now, standing
 from sayso.errors import AnchorError, RecordError, RecordVersionError
-from sayso.linked import Linked
 from sayso.model import Claim, Judgement, Outcome, Report, Source, SourceType
-from sayso.store import decided, links
+from sayso.model.decisions import Act, Decision, Subject, anchor_of, now, standing
+from sayso.model.links import Linked
+from sayso.store import decisions, links
 from sayso.store.rows import claim_of, claim_row, report_of, report_row
 from sayso.store.schema import ATTRIBUTION, CLAIM, DECISION, DECISION_CLAIM, REPORT, SOURCE
 
@@ -246,7 +246,7 @@ class Record:
         """
         try:
             with self._engine.begin() as c:
-                return decided.add(c, decision, seen)
+                return decisions.add(c, decision, seen)
         except SQLAlchemyError as error:
             raise RecordError(f"{self.path}: {_reason(error)}") from error
 
@@ -336,7 +336,7 @@ class Record:
     def decisions(self) -> list[Decision]:
         """Every decision that was ever made, undone ones too, oldest first."""
         with self._engine.connect() as c:
-            return decided.read(c)
+            return decisions.read(c)
 
     def judgements(self) -> dict[str, tuple[Judgement, ...]]:
         """What became of forecasts, by the id of the claim that was settled, in the order of the decisions; undone ones are left out."""
@@ -356,7 +356,7 @@ class Record:
         if stamp is None or stamp != self._counted[0]:
             with self._engine.connect() as c:
                 counts = [c.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in (REPORT, CLAIM)]
-                self._counted = stamp, (decided.last(c), *counts, *links.size(c))
+                self._counted = stamp, (decisions.last(c), *counts, *links.size(c))
         return self._counted[1]
 
     def _stamp(self) -> tuple[int, int] | None:

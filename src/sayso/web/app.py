@@ -19,13 +19,13 @@ from starlette.staticfiles import StaticFiles
 from sayso.errors import SaysoError
 from sayso.plot import Look
 from sayso.web.accounts import Role
-from sayso.web.book import Book
 from sayso.web.deciding import Deciding
-from sayso.web.guard import Access, csrf_token, local_path, middleware, routes
+from sayso.web.live import Shelf
 from sayso.web.pages import claims, finding, incidents, lists, overview, queue, series
 from sayso.web.pictures import MEDIA, NARROW, WIDE, Pictures, drawn, spec_of
 from sayso.web.render import render
-from sayso.web.shelf import Shelf
+from sayso.web.security import Access, csrf_token, local_path, middleware, routes
+from sayso.web.snapshot import Book
 from sayso.web.urls import ServerUrls
 
 STATIC = Path(__file__).parent / "static"

@@ -12,15 +12,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from sayso.decisions import Act, Decision, Subject
 from sayso.errors import ConflictError, DecisionError
-from sayso.linked import Incident, Series
+from sayso.language.gazetteer import Gazetteer, Place
 from sayso.model import Claim, EventType
-from sayso.places import Gazetteer, Place
+from sayso.model.decisions import Act, Decision, Subject
+from sayso.model.links import Incident, Series
 from sayso.review import GROUP_FIELDS, correct, correct_incident, decide, fields_of, incident_written, undo
-from sayso.web.book import Book
-from sayso.web.guard import local_path
-from sayso.web.shelf import Shelf
+from sayso.web.live import Shelf
+from sayso.web.security import local_path
+from sayso.web.snapshot import Book
 
 # How many entries of the gazetteer are offered for a name.
 _PLACES = 12

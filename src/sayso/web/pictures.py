@@ -11,8 +11,8 @@ from typing import Any
 from sayso.errors import SaysoError
 from sayso.model import Figure
 from sayso.plot import Look, drawn_png, drawn_svg, incident_chart, series_chart, tolls_chart
-from sayso.web.book import Book
 from sayso.web.pages.overview import periods_of
+from sayso.web.snapshot import Book
 
 # The widths in which a page asks for pictures, in CSS pixels: a column of text, and a phone's.
 WIDE, NARROW = 760, 350

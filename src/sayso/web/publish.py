@@ -10,20 +10,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sayso.code import load_policy
+from sayso.coding import load_policy
 from sayso.errors import ExportError, SaysoError
 from sayso.export import Format, Material, export
 from sayso.export.schema import TABLES
-from sayso.linked import Incident, Series
 from sayso.model import Claim, Report
+from sayso.model.links import Incident, Series
 from sayso.pipeline import Contents, code_incidents, confirmed
 from sayso.plot import Look
 from sayso.redact import Redacted, Withheld
 from sayso.review import Reviewed
-from sayso.web.book import Base, Book
 from sayso.web.pages import claims, finding, incidents, lists, overview, series
 from sayso.web.pictures import NARROW, WIDE, drawn, spec_of
 from sayso.web.render import render
+from sayso.web.snapshot import Base, Book
 from sayso.web.urls import FileUrls, file_name
 
 # A file that tells a site of ours from any other folder: only such a folder is written over.

@@ -10,15 +10,15 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from sayso import decided
 from sayso.model import Claim, Figure, Report, Source
 from sayso.plot.series import series_title
+from sayso.present import decisions as decided
+from sayso.present.wording import around, how_many, incident_when, on_a_line, place_words, sort_of, what, when_words, who_says
 from sayso.review import fields_of
+from sayso.web.highlight import in_sentence
 from sayso.web.pages.incidents import figure_words, title_of
 from sayso.web.search import CLOSE, OPEN
 from sayso.web.urls import Urls
-from sayso.web.words import in_sentence
-from sayso.wording import around, how_many, incident_when, on_a_line, place_words, sort_of, what, when_words, who_says
 
 # The pages that the head of every page leads to: name, label, and the key after "g" that goes there.
 PLACES = (

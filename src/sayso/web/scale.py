@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import asinh, log10
 
-from sayso.linked import Range
+from sayso.model.links import Range
 from sayso.plot.axes import is_logarithmic, people_axis
 from sayso.plot.signs import shape_of
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sayso.model import Claim, Report
-from sayso.wording import what, who_says
+from sayso.present.wording import what, who_says
 
 # Signs that stand around a word that was found: no text holds them, since they are taken out of what is indexed.
 OPEN, CLOSE = "\x02", "\x03"

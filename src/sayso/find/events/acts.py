@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from sayso.event_words import EventWord, EventWords, Frame, plural
 from sayso.find.events.clauses import WITHIN_NOUN, has_object, is_passive, is_verb, subjects
 from sayso.find.phrases import NOUNS
+from sayso.language.event_lexicon import EventWord, EventWords, Frame, plural
 from sayso.model import EventType
 
 # How many words, hyphens counted, may stand between a verb and the words that make a phrase with it.

@@ -11,7 +11,6 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from sayso.dates import DateExpression
 from sayso.find.context import Context
 from sayso.find.events.acts import Act, find_acts
 from sayso.find.events.clauses import Words, phrase
@@ -23,8 +22,9 @@ from sayso.find.events.relevance import is_about_conflict
 from sayso.find.events.shared import completed
 from sayso.find.speech.claimants import claimant_of, is_hedged
 from sayso.find.speech.speakers import as_sources
+from sayso.language.dates import DateExpression
 from sayso.model import Blame, Event, EventType, Source, SourceType, Span, When
-from sayso.sentences import Sentence
+from sayso.model.parsed import Sentence
 
 _AIR = re.compile(r"\b(?:air[- ]?(?:strike|raid|attack|force|craft)|war ?plane|jet|helicopter|barrel bomb|sortie)s?\b", re.IGNORECASE)
 # Words before an act that say that its doer is only thought to be the one.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from sayso.event_words import EventWords
 from sayso.find.events.acts import Act
 from sayso.find.events.clauses import is_verb
 from sayso.find.phrases import NOUNS
+from sayso.language.event_lexicon import EventWords
 
 _IF = frozenset("if unless whether lest should".split())
 _NEVER = frozenset("never not n't hardly nor neither without no longer".split())

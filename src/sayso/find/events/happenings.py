@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from spacy.tokens import Span as SpanOfTokens
 from spacy.tokens import Token
 
-from sayso.dates import DateExpression
-from sayso.event_words import Frame
 from sayso.find.events.acts import Act
 from sayso.find.events.clauses import clause_of, is_passive, overlap, subjects
 from sayso.find.events.participants import Roles
 from sayso.find.events.parties import Participants
-from sayso.lexicon import Lexicon
+from sayso.language.dates import DateExpression
+from sayso.language.event_lexicon import Frame
+from sayso.language.lexicon import Lexicon
 from sayso.model import EventType, Span
 
 # Acts of force: told of with the day and place of the sentences around them; words are said at their own.

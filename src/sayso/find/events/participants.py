@@ -6,7 +6,6 @@ import re
 
 from spacy.tokens import Token
 
-from sayso.event_words import Frame
 from sayso.find.events.acts import OF_WORDS, Act
 from sayso.find.events.clauses import (
     LEFT,
@@ -24,6 +23,7 @@ from sayso.find.events.clauses import (
 )
 from sayso.find.events.parties import Participants, Parties
 from sayso.find.phrases import NOT_NAMES, NOUNS
+from sayso.language.event_lexicon import Frame
 from sayso.model import EventType
 
 _ON = frozenset("on upon against at into towards toward with".split())

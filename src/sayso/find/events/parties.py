@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from sayso.find.actors import Sides
 from sayso.find.events.clauses import NO_TARGETS, YEAR, Words, phrase
 from sayso.find.phrases import NOT_NAMES, NOUNS
-from sayso.sentences import tokens_between
+from sayso.model.parsed import tokens_between
 
 _RELATIVE = frozenset("who which that whom".split())
 # Pronouns that stand for those named before.

@@ -12,7 +12,7 @@ from sayso.find.events.clauses import clause_of
 from sayso.find.events.happenings import FORCE
 from sayso.find.where import Mention, Rank
 from sayso.model import EventType, When, Where
-from sayso.sentences import Sentence
+from sayso.model.parsed import Sentence
 
 # What happened longer ago than this many days is background: it was not in the town of the news.
 _NEWS = 45

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.lexicon import Lexicon
+from sayso.language.lexicon import Lexicon
 from sayso.model import Report, Status
 
 # A report of football has a "strike", one of a company an "offensive": so many words of conflict are asked

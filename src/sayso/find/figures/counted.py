@@ -13,10 +13,10 @@ from enum import StrEnum
 from spacy.tokens import Doc, Token
 
 from sayso.find.phrases import KIN, NOT_NAMES, Phrases
-from sayso.lexicon import Form, Lexicon, Role
+from sayso.language.lexicon import Form, Lexicon, Role
+from sayso.language.numerals import Quantity, Sort, find_quantities
 from sayso.model import Status
-from sayso.numerals import Quantity, Sort, find_quantities
-from sayso.sentences import tokens_between
+from sayso.model.parsed import tokens_between
 
 _PARTITIVE = frozenset({"them", "whom", "those", "these", "which", "us"})
 # Before a number that is a year after all: "in 2015 people fled", "since March 2011".

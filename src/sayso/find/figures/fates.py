@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sayso.find.figures.counted import Kind
 from sayso.find.figures.findings import Harmed
 from sayso.model import Effect
-from sayso.sentences import Sentence
+from sayso.model.parsed import Sentence
 
 _DIED = re.compile(
     r"\b(?P<who>he|she|the (?:[\w-]+ ){0,2}?(?:man|woman|boy|girl|child|baby|infant|toddler|teen|teenager|victim|youth|officer|soldier))"

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from sayso.dates import DateExpression
 from sayso.find.actors import actor_of
 from sayso.find.context import Context
 from sayso.find.figures.counted import Counted, Kind, People, status_of
@@ -18,9 +17,10 @@ from sayso.find.figures.findings import Harmed
 from sayso.find.figures.harm import RATE, find_harmed
 from sayso.find.speech.claimants import claimant_of, is_hedged
 from sayso.find.speech.speakers import Speakers, as_sources
-from sayso.lexicon import Lexicon
+from sayso.language.dates import DateExpression
+from sayso.language.lexicon import Lexicon
 from sayso.model import Count, Effect, Figure, Report, Scope, Span, Status, Where
-from sayso.sentences import Sentence
+from sayso.model.parsed import Sentence
 
 _DAILY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
 _TOTAL = re.compile(

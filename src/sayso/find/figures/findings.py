@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from sayso.find.figures.counted import Counted, Kind, People
 from sayso.find.figures.relations import ORDINALS, Relations
 from sayso.find.phrases import NAMED_FOR_IT, NOUNS
-from sayso.lexicon import Lexicon, Role
+from sayso.language.lexicon import Lexicon, Role
 from sayso.model import Effect
 
 _PERFECTIVE = frozenset(

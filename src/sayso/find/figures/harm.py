@@ -10,9 +10,9 @@ from sayso.find.figures.counted import Counted, Kind, People
 from sayso.find.figures.findings import Harmed
 from sayso.find.figures.harm_words import HarmWords
 from sayso.find.figures.relations import BE
-from sayso.lexicon import Form, Lexicon, Role
+from sayso.language.lexicon import Form, Lexicon, Role
 from sayso.model import Effect, Status
-from sayso.sentences import tokens_between
+from sayso.model.parsed import tokens_between
 
 # "one a day", "130 people a month", "400 per day"
 RATE = re.compile(r"^(?:\s[\w-]+){0,3}?\s(?:a|an|per|every|each) (?P<per>day|week|month|year|hour)\b(?!-)", re.IGNORECASE)

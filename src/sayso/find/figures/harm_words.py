@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from sayso.find.figures.counted import Counted, Kind
 from sayso.find.figures.findings import Findings
 from sayso.find.figures.relations import BE
-from sayso.lexicon import Form, HarmWord, Role
+from sayso.language.lexicon import Form, HarmWord, Role
 from sayso.model import Effect
 
 _FATAL = frozenset("fatally dead lethally".split())

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from sayso.find.figures.counted import Counted, Kind, People
 from sayso.find.phrases import BEREAVED, NOUNS
-from sayso.lexicon import Form, HarmWord, Lexicon, Role
+from sayso.language.lexicon import Form, HarmWord, Lexicon, Role
 from sayso.model import Effect
 
 # Which of those it befell somebody was: "the second Briton to die".

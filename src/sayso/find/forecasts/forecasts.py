@@ -15,9 +15,9 @@ from sayso.find.forecasts.outlooks import SURE, WOULD, binds_itself, reporter_of
 from sayso.find.speech.claimants import innermost_claimant
 from sayso.find.speech.extents import noun_phrase_of
 from sayso.find.speech.speakers import Claimant, as_sources
-from sayso.lexicon import Lexicon
+from sayso.language.lexicon import Lexicon
 from sayso.model import Forecast, Outlook, Span, When
-from sayso.sentences import Sentence
+from sayso.model.parsed import Sentence
 
 # A text of fewer words may be about a conflict without its words.
 _ENOUGH_TO_JUDGE = 50

@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sayso.dates import DateExpression, count_of, moved
+from sayso.language.dates import DateExpression, count_of, moved
 from sayso.model import When
 
 _NUMBER = r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|few|several|couple of|a couple of)"

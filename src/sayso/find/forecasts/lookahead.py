@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from sayso.find.forecasts.outlooks import SURE, WOULD, foretells_harm, outlook_of, reporter_of
-from sayso.lexicon import Lexicon
+from sayso.language.lexicon import Lexicon
 from sayso.model import Outlook
 
 _MODALS = SURE | WOULD | frozenset("may might could".split())

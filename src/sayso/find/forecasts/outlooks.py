@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from sayso.find.speech.reporting import STATEMENTS
-from sayso.lexicon import Lexicon
+from sayso.language.lexicon import Lexicon
 from sayso.model import Outlook
 
 SURE = frozenset("will 'll ’ll wo shall".split())

@@ -18,7 +18,7 @@ from sayso.find.sources.mentions import BEFORE, RELATION_OF, TIES, Mention, ment
 from sayso.find.speech.cues import governing
 from sayso.find.speech.speakers import Claimant, as_sources
 from sayso.model import Relation, SourceFact, Span
-from sayso.sentences import Sentence, tokens_between
+from sayso.model.parsed import Sentence, tokens_between
 
 
 @dataclass(frozen=True, slots=True)

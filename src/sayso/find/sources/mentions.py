@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sayso.find.context import Context
 from sayso.find.speech.reporting import PRONOUNS
 from sayso.model import Relation
-from sayso.sentences import Sentence
+from sayso.model.parsed import Sentence
 
 
 @dataclass(frozen=True, slots=True)

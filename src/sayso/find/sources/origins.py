@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sayso.find.context import Context
-from sayso.lexicon import Lexicon
+from sayso.language.lexicon import Lexicon
 from sayso.model import Source, SourceType
-from sayso.sentences import Sentence
+from sayso.model.parsed import Sentence
 
 
 @dataclass(frozen=True, slots=True)

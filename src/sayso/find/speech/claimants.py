@@ -14,8 +14,8 @@ from sayso.find.speech.extents import noun_phrase_of
 from sayso.find.speech.plausible import is_saying
 from sayso.find.speech.reporting import Cue
 from sayso.find.speech.speakers import Claimant
-from sayso.lexicon import Lexicon
-from sayso.sentences import Sentence
+from sayso.language.lexicon import Lexicon
+from sayso.model.parsed import Sentence
 
 # A statement this likely gives a figure its claimant where the rules see none; this likely, against what they see.
 _FILLS = 0.5

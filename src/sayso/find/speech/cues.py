@@ -15,8 +15,8 @@ from sayso.find.phrases import NOUNS
 from sayso.find.speech.extents import FINITE, may_name, noun_phrase_of
 from sayso.find.speech.reporting import DENYING, OPENING, STATEMENTS, TAKE_IT, Cue, can_claim, phrase_cue, verb_cue
 from sayso.find.speech.via import with_via
-from sayso.lexicon import Lexicon
-from sayso.sentences import tokens_between
+from sayso.language.lexicon import Lexicon
+from sayso.model.parsed import tokens_between
 
 # Inside a quotation these are its speaker, whom the words around it name.
 _FIRST_PERSON = frozenset("i we you".split())

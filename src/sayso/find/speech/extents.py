@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from sayso.find.phrases import NOUNS
-from sayso.lexicon import Lexicon
+from sayso.language.lexicon import Lexicon
 
 _TAIL_PREPOSITIONS = frozenset({"of", "for", "at", "in", "from", "with"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.lexicon import Lexicon
+from sayso.language.lexicon import Lexicon
 from sayso.model import Claim, Event, EventType, Figure, Source, SourceFact, SourceType, Status
 
 _FIGHTERS = (Status.MILITARY, Status.MILITANT)

@@ -15,7 +15,7 @@ from sayso.find.speech.extents import CALLING, DAYS
 from sayso.find.speech.reporting import RECORDS, STATEMENTS
 from sayso.find.speech.tellers import Teller
 from sayso.find.speech.trees import Tree, stem
-from sayso.lexicon import Lexicon
+from sayso.language.lexicon import Lexicon
 
 Span = tuple[int, int]
 

@@ -20,7 +20,7 @@ from sayso.find.speech.extents import (
     with_office,
     without_clause,
 )
-from sayso.lexicon import Lexicon
+from sayso.language.lexicon import Lexicon
 
 PRONOUNS = frozenset("he she it they who i we".split())
 

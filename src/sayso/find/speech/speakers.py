@@ -12,9 +12,9 @@ from spacy.tokens import Doc, Token
 from sayso.find.speech.cues import find_cues, governing, headline_tail
 from sayso.find.speech.names import BODY_NAME, NAME, fullest_name, without_headlines
 from sayso.find.speech.reporting import PRONOUNS, Cue
-from sayso.lexicon import Lexicon
+from sayso.language.lexicon import Lexicon
 from sayso.model import Source, SourceType
-from sayso.sentences import Parsed, Sentence
+from sayso.model.parsed import Parsed, Sentence
 
 POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _SHORT_FORMS = frozenset(

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from sayso.sentences import Sentence
+from sayso.model.parsed import Sentence
 
 
 def stem(word: str) -> str:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from sayso.find.phrases import NOUNS
 from sayso.find.speech.extents import NAMES, noun_phrase_of, start_of_name, without_clause, words_of
 from sayso.find.speech.reporting import QUOTERS, RECORDS, Cue, can_claim
-from sayso.lexicon import Lexicon
+from sayso.language.lexicon import Lexicon
 from sayso.model import SourceType
 
 # Before an outlet that somebody's words came through; each ends where the outlet begins.

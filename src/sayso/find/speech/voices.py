@@ -11,7 +11,7 @@ from sayso.find.speech.attributions import Attribution
 from sayso.find.speech.extents import DAYS, noun_phrase_of
 from sayso.find.speech.reporting import PRONOUNS, STATEMENTS
 from sayso.find.speech.speakers import POSSESSIVES, SEVERAL, Claimant, Speakers, is_body
-from sayso.sentences import Parsed, Sentence, tokens_between
+from sayso.model.parsed import Parsed, Sentence, tokens_between
 
 # A pronoun is who spoke last when that was at most so many sentences before.
 _REACH = 8

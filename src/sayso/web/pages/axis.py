@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.code.evidence import Tally, evidence_of
-from sayso.coded import in_words
-from sayso.linked import Coded, Incident, Link, LinkKind, Range
+from sayso.coding.evidence import Tally, evidence_of
 from sayso.model import Claim, Effect, Figure, Review
+from sayso.model.links import Coded, Incident, Link, LinkKind, Range
 from sayso.plot.sayers import names_of
-from sayso.web.book import Book
+from sayso.present.coding import in_words
+from sayso.present.wording import how_many
 from sayso.web.scale import Mark, Scale
-from sayso.wording import how_many
+from sayso.web.snapshot import Book
 
 
 @dataclass(frozen=True, slots=True)

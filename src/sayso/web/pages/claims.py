@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.linked import Incident, Link, LinkKind, Series
 from sayso.model import Claim, Figure, Forecast, Report, Review
+from sayso.model.links import Incident, Link, LinkKind, Series
 from sayso.review import Field, fields_of
-from sayso.web.book import Book
-from sayso.web.words import in_report
+from sayso.web.highlight import in_report
+from sayso.web.snapshot import Book
 
 # The links in the order in which they are told.
 _ORDER = (

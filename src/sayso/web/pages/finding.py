@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 
 from sayso.model import Claim, Effect, EventType, Kind, Review, Status
 from sayso.store import Filter
-from sayso.web.book import Book
 from sayso.web.search import Hit, Index
+from sayso.web.snapshot import Book
 
 PER_PAGE = 50
 T = TypeVar("T")

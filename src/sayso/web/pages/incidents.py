@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sayso.coded import in_words
-from sayso.linked import Coded, Incident, Link, Pair, Range
 from sayso.model import Claim, Effect, Figure, Review
-from sayso.web.book import Book
+from sayso.model.links import Coded, Incident, Link, Pair, Range
+from sayso.present.coding import in_words
+from sayso.present.wording import how_many, incident_when, place_words
 from sayso.web.pages.axis import Axis, axes_of, earlier_ties
 from sayso.web.pages.finding import Choice, day_in, number_in, paged
 from sayso.web.pages.maps import incident_map
-from sayso.wording import how_many, incident_when, place_words
+from sayso.web.snapshot import Book
 
 _TITLES = {Effect.KILLED: "killed", Effect.WOUNDED: "wounded"}
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sayso.decided import about_words, words
-from sayso.decisions import Act, Decision, Subject
-from sayso.forecasts import Standing, State
-from sayso.known_sources import bare_name
+from sayso.language.outlets import bare_name
+from sayso.link.directory import fact_words, known_words
 from sayso.model import Claim, Outcome, Outlook, Report, SourceType
-from sayso.sources import fact_words, known_words
-from sayso.web.book import Book
+from sayso.model.decisions import Act, Decision, Subject
+from sayso.present.decisions import about_words, words
+from sayso.present.forecasts import Standing, State
+from sayso.present.wording import who_says
 from sayso.web.pages.finding import Choice, day_in, paged
-from sayso.wording import who_says
+from sayso.web.snapshot import Book
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from sayso.atlas import Mark, area_of, draw_map, undrawn
-from sayso.linked import Incident
 from sayso.model import Claim, Review, Where
-from sayso.web.book import Book
-from sayso.wording import incident_when, place_words
+from sayso.model.links import Incident
+from sayso.present.wording import incident_when, place_words
+from sayso.web.snapshot import Book
 
 Href = Callable[[str, str], str]
 

@@ -9,15 +9,15 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from sayso.decisions import Decision
-from sayso.forecasts import State
-from sayso.linked import Incident, Link, Series
 from sayso.model import Claim, Figure, Report, Review
+from sayso.model.decisions import Decision
+from sayso.model.links import Incident, Link, Series
 from sayso.plot import Period, periods
-from sayso.web.book import Book
+from sayso.present.forecasts import State
 from sayso.web.pages.incidents import Entry, entry
 from sayso.web.pages.maps import overview_map
 from sayso.web.pages.series import series_entry
+from sayso.web.snapshot import Book
 
 # How much of each is shown here; the rest is on its own page.
 DISPUTES, DUE, TOTALS, NEW = 6, 6, 8, 8

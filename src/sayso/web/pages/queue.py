@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from math import log10
 from typing import Any
 
-from sayso.checks import DoubtKind
-from sayso.coded import in_words
-from sayso.linked import Coded, Incident, Range, Series
+from sayso.link.consistency import DoubtKind
 from sayso.model import Claim, Figure, Review
+from sayso.model.links import Coded, Incident, Range, Series
 from sayso.plot.series import series_title
-from sayso.web.book import QUEUE, Book
+from sayso.present.coding import in_words
+from sayso.present.wording import incident_when
 from sayso.web.pages.finding import Choice, paged
 from sayso.web.pages.incidents import title_of
-from sayso.wording import incident_when
+from sayso.web.snapshot import QUEUE, Book
 
 # What each reason weighs. Ten times as many people are as much as two reasons of middling weight.
 STAKE = 2.0  # for each power of ten of the people told of

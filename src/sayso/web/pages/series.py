@@ -8,15 +8,15 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sayso.linked import Link, Series
 from sayso.model import Claim, Figure, Review
+from sayso.model.links import Link, Series
 from sayso.plot.sayers import names_of
 from sayso.plot.series import series_title
-from sayso.web.book import Book
+from sayso.present.wording import how_many
 from sayso.web.pages.axis import earlier_ties
 from sayso.web.pages.finding import Choice, paged
 from sayso.web.scale import Mark, Scale
-from sayso.wording import how_many
+from sayso.web.snapshot import Book
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,141 @@
+"""Evidence settled by a policy's settings: which number is the low, the best and the high one, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+
+from sayso.coding.admitted import Told, told_of
+from sayso.coding.by_side import shares
+from sayso.coding.choosing import Settled, settled
+from sayso.coding.evidence import Evidence, Tally
+from sayso.coding.own_voice import bounded
+from sayso.coding.settings import Settings
+from sayso.coding.values import Value, everybody, not_combatants, of_status
+from sayso.coding.wholes import COMBATANTS, KNOWN
+from sayso.model import Effect, Status
+from sayso.model.links import Coded, Incident, Range, Step
+
+
+def settle(settings: Settings, evidence: Evidence) -> Coded:
+    """The figures of an incident under a policy's settings."""
+    killed, wounded = (told_of(settings, evidence, effect) for effect in (Effect.KILLED, Effect.WOUNDED))
+    results = {
+        "killed": _total(settings, killed),
+        "wounded": _total(settings, wounded),
+        "civilians_killed": _civilians(settings, killed),
+        "civilians_wounded": _civilians(settings, wounded),
+    }
+    sides = {"civilians": results["civilians_killed"]}
+    if evidence.sides.opposed:
+        sides |= {
+            side: _of_status(settings, killed, status, side.replace("_", " "))
+            for side, status in (("side_a", Status.MILITARY), ("side_b", Status.MILITANT))
+        }
+    everything = [*results.values(), *sides.values()]
+    return Coded(
+        incident=evidence.incident.id,
+        policy=settings.name,
+        **{name: result.range for name, result in results.items()},
+        sides=shares(results["killed"].range, {side: result.range for side, result in sides.items()}),
+        side_a_name=evidence.sides.state,
+        side_b_name=evidence.sides.armed_group,
+        deciding=tuple(dict.fromkeys(c for r in everything for v in r.deciding for c in v.claims)),
+        steps=tuple(dict.fromkeys(chain(killed.steps, wounded.steps, *(r.steps for r in everything)))),
+        notes=tuple(dict.fromkeys(chain(_days(settings, evidence.incident), *(r.notes for r in everything)))),
+    )
+
+
+def _days(settings: Settings, incident: Incident) -> tuple[str, ...]:
+    """A note where the policy divides a figure among several days: the figure here is that of all of them."""
+    if not settings.days_divided or incident.first is None or incident.last is None or incident.first == incident.last:
+        return ()
+    return (f"{(incident.last - incident.first).days + 1} days: {settings.days_rule}",)
+
+
+Reading = Callable[[Tally, Settings], Value | None]
+
+
+def _values(settings: Settings, tallies: Iterable[Tally], reading: Reading) -> list[Value]:
+    """What the tallies tell of some people: whole counts, or, where there is none, counts of parts. A vague word counts
+    only beyond every number: "several" says nothing against 12, but against 1."""
+    values = [v for t in tallies if (v := reading(t, settings)) is not None]
+    values = [v for v in values if not v.partial] or values
+    numbers = [v for v in values if not v.vague]
+    highest = max((v.high for v in numbers), default=-1)
+    return numbers + [v for v in values if v.vague and v.lower > highest]
+
+
+def _total(settings: Settings, told: Told) -> Settled:
+    """Everybody, whoever they were.
+
+    Where fighters are among the dead, who tells of one side only does not tell the whole: accounts of everybody are
+    compared, or, where there are none, the sides' own figures are added up.
+    """
+    name = told.effect.value
+    tallies = told.counted
+    if COMBATANTS & {s for t in tallies for s in t.whole.statuses}:
+        tallies = tuple(t for t in tallies if t.whole.covers_everybody)
+        if not tallies:
+            return _added([_of_status(settings, told, status, f"{name} {status.value}") for status in KNOWN])
+    return _settled(settings, name, _values(settings, _of_all(tallies), everybody), _values(settings, told.above, everybody))
+
+
+def _of_all(tallies: Iterable[Tally]) -> list[Tally]:
+    """The tallies that tell of everybody. Where some give a number of people, or else call them people by a vague word,
+    victims of one kind, or told one by one, are only some of them; but not where a report itself leads with them."""
+    tallies = list(tallies)
+    general = [t for t in tallies if t.whole.is_general and t.whole.is_number]
+    if not general:
+        people = [t for t in tallies if t.whole.is_general]
+        return [t for t in tallies if t.whole.is_general or len(t.whole.figures) > 1 or t.whole.is_number] if people else tallies
+    return [t for t in tallies if t in general or (t.own and t.whole.is_number and _leads(t, general))]
+
+
+def _leads(tally: Tally, others: Iterable[Tally]) -> bool:
+    """Whether a tally is told before all the others of its report."""
+    return all(tally.whole.start < other.whole.start for other in others if other.report == tally.report)
+
+
+def _added(parts: list[Settled]) -> Settled:
+    """The sum of the sides' figures."""
+    ends = ("low", "best", "high")
+    sums = {end: [n for p in parts if (n := getattr(p.range, end)) is not None] for end in ends}
+    return Settled(
+        Range(**{end: sum(numbers) if numbers else None for end, numbers in sums.items()}),
+        tuple(v for p in parts for v in p.deciding),
+        tuple(s for p in parts for s in p.steps),
+        tuple(n for p in parts for n in p.notes),
+    )
+
+
+def _civilians(settings: Settings, told: Told) -> Settled:
+    """The civilians: those called so, or, where the policy says so, all whom nobody calls combatants."""
+    name = f"civilians {told.effect.value}"
+    if settings.not_combatants:
+        values, above = (_values(settings, tallies, not_combatants) for tallies in (_of_all(told.counted), told.above))
+        result = _settled(settings, name, values, above)
+        return _with_step(result, settings.civilians_rule)
+    return _of_status(settings, told, Status.CIVILIAN, name)
+
+
+def _of_status(settings: Settings, told: Told, status: Status, name: str) -> Settled:
+    """Those whom the words call by one status."""
+
+    def reading(tally: Tally, settings: Settings) -> Value | None:
+        return of_status(tally, status, settings)
+
+    return _settled(settings, name, _values(settings, told.counted, reading), _values(settings, told.above, reading))
+
+
+def _settled(settings: Settings, name: str, values: list[Value], above: list[Value]) -> Settled:
+    if not settings.own_bounds:
+        return settled(settings, name, values, above)
+    kept = bounded(values)
+    result = settled(settings, name, kept, above)
+    passed = tuple(c for v in values if v not in kept for c in v.claims)
+    return _with_step(result, f"{name}: {settings.own_rule}", passed) if passed else result
+
+
+def _with_step(result: Settled, words: str, claims: tuple[str, ...] = ()) -> Settled:
+    return Settled(result.range, result.deciding, (Step(words, claims), *result.steps), result.notes) if result.deciding else result

@@ -1,0 +1,1 @@
+"""Bytes -> reports: files, folders, pages; their datelines; their sentences."""

@@ -1,0 +1,436 @@
+"""Files, folders, standard input -> reports, with the reason for each that cannot be read.
+
+Plain text (with optional front matter), HTML pages and JSON Lines. Nothing here raises for a bad
+input: what cannot be read comes out as `Skipped`, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import py3langid
+import trafilatura
+from babel import Locale, UnknownLocaleError
+from charset_normalizer import from_bytes
+from trafilatura.settings import Document
+
+from sayso.errors import ReadError
+from sayso.language.dates import find_dates
+from sayso.model import Report, Skipped
+
+# A report longer than this is not one report; the longest of 2,400 news reports seen has 60,000.
+MAX_CHARACTERS = 1_000_000
+# The language is told from this many characters at most; fewer than the least say too little.
+_LANGUAGE_SAMPLE = 2_000
+_LANGUAGE_LEAST = 60
+
+_NEWS_LANGUAGES = [
+    "am",
+    "ar",
+    "az",
+    "be",
+    "bg",
+    "bn",
+    "bs",
+    "ca",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "eu",
+    "fa",
+    "fi",
+    "fr",
+    "ga",
+    "gl",
+    "gu",
+    "ha",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "is",
+    "it",
+    "ja",
+    "jv",
+    "ka",
+    "kk",
+    "km",
+    "kn",
+    "ko",
+    "ku",
+    "ky",
+    "lo",
+    "lt",
+    "lv",
+    "mk",
+    "ml",
+    "mn",
+    "mr",
+    "ms",
+    "mt",
+    "my",
+    "ne",
+    "nl",
+    "no",
+    "pa",
+    "pl",
+    "ps",
+    "pt",
+    "ro",
+    "ru",
+    "rw",
+    "si",
+    "sk",
+    "sl",
+    "so",
+    "sq",
+    "sr",
+    "sv",
+    "sw",
+    "ta",
+    "te",
+    "th",
+    "tl",
+    "tr",
+    "uk",
+    "ur",
+    "uz",
+    "vi",
+    "zh",
+]
+
+_READERS = {".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_FIELDS = ("id", "publisher", "published", "title", "url")
+
+# A page with less than this is a menu or an error page.
+_LEAST_MAIN_TEXT = 40
+
+# A dateline stands within so many characters of the beginning; after an agency's name it may stand
+# further in, for what a title, repeated there, takes.
+_DATELINE_WITHIN = 70
+_STAMPED_WITHIN = 110
+_AGENCIES = r"AFP|Reuters|REUTERS|AP|Associated Press|Agence France-Presse|Xinhua|TASS|Interfax|SANA|dpa|DPA|UPI|IRNA|ANSA|EFE|Anadolu|PTI|RIA Novosti|Kyodo"
+_CREDITS = (
+    re.compile(rf"^.{{0,80}}?\((?P<agency>{_AGENCIES})\)\s*[-–—:]", re.DOTALL),
+    re.compile(rf"^.{{0,60}}?[-–—]\s?(?P<agency>{_AGENCIES})\s*[-–—]", re.DOTALL),
+    re.compile(rf"\bBy (?:The )?(?P<agency>{_AGENCIES})\b(?=\s*(?:$|\n|###|\|))"),
+    re.compile(rf"(?:--|—|–|\(|\bSource: ?)\s?(?P<agency>{_AGENCIES})\)?\.?\s*$"),
+    re.compile(rf"(?:^|\n)\s*(?P<agency>{_AGENCIES})\s*$"),
+)
+
+
+def read(paths: Iterable[str | Path]) -> Iterator[Report | Skipped]:
+    """Every report in the files and folders, in a stable order; "-" is standard input.
+
+    Folders are searched recursively for `.txt`, `.html`, `.htm` and `.jsonl`. What cannot be read,
+    and what is not in English, comes out as `Skipped`. A report met twice comes out once.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for item in _read_path(str(path)):
+            if isinstance(item, Report):
+                if item.hash in seen:
+                    continue
+                seen.add(item.hash)
+            yield item
+
+
+def expected(paths: Iterable[str | Path]) -> int | None:
+    """About how many items `read` will yield: files, and lines of JSON Lines. None when it cannot
+    be told beforehand, as for standard input."""
+    total = 0
+    for path in map(Path, paths):
+        if str(path) == "-":
+            return None
+        files = sorted(f for f in path.rglob("*") if f.suffix.lower() in _READERS) if path.is_dir() else [path]
+        for file in files:
+            try:
+                total += _count_lines(file) if _READERS.get(file.suffix.lower()) == "jsonl" else 1
+            except OSError:
+                total += 1
+    return total
+
+
+def _count_lines(file: Path) -> int:
+    with file.open("rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b"")) or 1
+
+
+def _read_path(path: str) -> Iterator[Report | Skipped]:
+    if path == "-":
+        yield from _guarded("standard input", lambda: _read_stdin())
+        return
+    p = Path(path)
+    try:
+        folder, there = p.is_dir(), p.exists()
+    except OSError as error:
+        yield Skipped(path[:80], f"cannot be opened ({error.strerror})", error=True)
+        return
+    if folder:
+        yield from _read_folder(p)
+    elif not there:
+        yield Skipped(path, "no such file or folder", error=True)
+    elif (kind := _READERS.get(p.suffix.lower())) is None:
+        yield Skipped(
+            path, f"cannot tell its kind from {p.suffix or 'a name without an ending'!r}; expected .txt, .html or .jsonl", error=True
+        )
+    else:
+        yield from _guarded(path, lambda: _read_file(p, kind))
+
+
+def _read_folder(folder: Path) -> Iterator[Report | Skipped]:
+    failures: list[OSError] = []
+    found = others = 0
+    for place, folders, files in os.walk(folder, onerror=failures.append):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(files):
+            if name.startswith("."):
+                continue
+            if Path(name).suffix.lower() not in _READERS:
+                others += 1
+            else:
+                found += 1
+                yield from _read_path(str(Path(place) / name))
+    if not found and not failures:
+        yield Skipped(str(folder), f"no .txt, .html or .jsonl in it ({others} other files)", error=True)
+    for failure in failures:
+        yield Skipped(str(failure.filename), f"the folder cannot be opened ({failure.strerror}); check its permissions", error=True)
+
+
+def _guarded(where: str, open_: Any) -> Iterator[Report | Skipped]:
+    """The reports of one source; a failure of the whole source becomes one `Skipped`."""
+    try:
+        yield from open_()
+    except ReadError as error:
+        yield Skipped(error.where, error.message, error=True)
+    except OSError as error:
+        yield Skipped(where, f"cannot be opened ({error.strerror})", error=True)
+
+
+def _read_stdin() -> Iterator[Report | Skipped]:
+    data = io.BytesIO(sys.stdin.buffer.read())
+    first = data.getvalue()[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    kind = {b"{": "jsonl", b"<": "html"}.get(first, "text")
+    return _read_stream(data, "standard input", kind)
+
+
+def _read_file(path: Path, kind: str) -> Iterator[Report | Skipped]:
+    with path.open("rb") as stream:
+        yield from _read_stream(stream, str(path), kind)
+
+
+def _read_stream(stream: BinaryIO, where: str, kind: str) -> Iterator[Report | Skipped]:
+    if kind == "jsonl":
+        yield from _read_jsonl(stream, where)
+        return
+    data = stream.read(4 * MAX_CHARACTERS + 1)
+    if len(data) > 4 * MAX_CHARACTERS:
+        raise ReadError(where, f"longer than {4 * MAX_CHARACTERS:,} bytes; one file holds one report, use .jsonl for many")
+    text = decode(data, where)
+    fields = _from_html(text, where) if kind == "html" else _from_text(text, where)
+    yield _report(fields, where, stem=Path(where).stem)
+
+
+def decode(data: bytes, where: str) -> str:
+    """The text of the bytes: UTF-8, else the encoding that fits best.
+
+    Raises ReadError for what is empty or no text.
+    """
+    if not data.strip():
+        raise ReadError(where, "empty; expected the text of a report")
+    if b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise ReadError(where, "not text (it has zero bytes); expected a report as text, HTML or JSON Lines")
+    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    best = from_bytes(data).best()
+    if best is None:
+        raise ReadError(where, "its encoding is not known; save it as UTF-8")
+    # Windows-1252 is what most Western pages in an older encoding are, whatever they say.
+    name = "cp1252" if best.encoding in ("latin_1", "iso8859_15", "cp1250", "cp1252", "mac_roman", "cp1257", "cp1254") else best.encoding
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError:
+        return str(best)
+
+
+def _from_text(text: str, where: str) -> dict[str, Any]:
+    """A text file's body and the fields of its front matter ("key: value" lines, fenced or not)."""
+    m = re.match(r"\s*---\s*\n(?P<head>.*?)\n---\s*\n", text, re.DOTALL) or re.match(
+        rf"(?P<head>(?:(?:{'|'.join(_FIELDS)})\s*:[^\n]*\n)+)\s*\n", text, re.IGNORECASE
+    )
+    if m is None or not all(re.match(r"\w+\s*:", line) for line in m["head"].splitlines() if line.strip()):
+        return {"text": text}
+    fields: dict[str, Any] = {}
+    for line in m["head"].splitlines():
+        key, _, value = line.partition(":")
+        if key.strip().lower() in _FIELDS:
+            fields[key.strip().lower()] = value.strip().strip("\"'")
+    return fields | {"text": text[m.end() :]}
+
+
+def _from_html(page: str, where: str) -> dict[str, Any]:
+    """The main text, title, date and site of a page; menus and comments are left out."""
+    found = trafilatura.bare_extraction(page, include_comments=False, include_tables=False, with_metadata=True, favor_precision=True)
+    if not isinstance(found, Document) or len(found.text or "") < _LEAST_MAIN_TEXT:
+        raise ReadError(where, "no main text found in the page; is it an article?")
+    return {
+        "text": found.text,
+        "title": found.title or "",
+        "published": found.date,
+        "publisher": found.sitename or found.hostname,
+        "url": found.url,
+    }
+
+
+def _read_jsonl(stream: BinaryIO, where: str) -> Iterator[Report | Skipped]:
+    number = 0
+    while line := stream.readline(4 * MAX_CHARACTERS):
+        number += 1
+        at = f"{where}, line {number}"
+        if not line.endswith(b"\n") and len(line) >= 4 * MAX_CHARACTERS:
+            while len(rest := stream.readline(1 << 20)) == 1 << 20 and not rest.endswith(b"\n"):
+                pass
+            yield Skipped(at, f"longer than {4 * MAX_CHARACTERS:,} bytes; expected one report a line", error=True)
+        elif line.strip():
+            try:
+                yield _report(_from_json(line, at), at)
+            except ReadError as error:
+                yield Skipped(at, error.message, error=True)
+    if number == 0:
+        yield Skipped(where, "empty; expected one JSON object a line", error=True)
+
+
+def _from_json(line: bytes, at: str) -> dict[str, Any]:
+    try:
+        fields = json.loads(decode(line, at))
+    except json.JSONDecodeError as error:
+        raise ReadError(at, f"not JSON ({error.msg} at column {error.colno}); expected an object with a text") from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError(at, "not JSON that can be read; expected an object with a text") from error
+    if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
+        raise ReadError(at, 'no "text"; expected an object like {"id": …, "publisher": …, "published": …, "title": …, "text": …}')
+    for name in _FIELDS:
+        if not isinstance(fields.get(name), str | int | None) or (name != "id" and isinstance(fields.get(name), int)):
+            raise ReadError(at, f"{name!r} is no text; expected words in quotes, or leave it out")
+    return fields
+
+
+def _report(fields: dict[str, Any], where: str, stem: str | None = None) -> Report | Skipped:
+    """The report that the fields make, dated and credited, or why it is left out."""
+    text = fields["text"]
+    if not text.strip():
+        raise ReadError(where, "its text is empty")
+    if len(text) > MAX_CHARACTERS:
+        raise ReadError(where, f"a text of {len(text):,} characters; expected one report of at most {MAX_CHARACTERS:,}")
+    if "\x00" in f"{text}{fields.get('title')}":
+        raise ReadError(where, "it has NUL characters, which no text has; is it a binary file?")
+    try:
+        f"{fields['text']}{fields.get('title')}".encode()
+    except UnicodeEncodeError as error:
+        raise ReadError(where, "it has half a character (a lone surrogate); write it out in full") from error
+    name = fields.get("id") or stem or hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+    report = Report(
+        id=str(name),
+        text=text,
+        title=fields.get("title") or "",
+        publisher=fields.get("publisher") or None,
+        published=_published(fields.get("published"), where),
+        url=fields.get("url") or None,
+        credit=find_credit(text),
+    )
+    language = find_language(f"{report.title}\n{text}")
+    if language != "en":
+        return Skipped(where, f"in {_language_name(language)}; only English is read", error=False)
+    return dated(report)
+
+
+def _published(value: object, where: str) -> date | None:
+    """The publication date of a field: ISO, or any single date in words. Raises ReadError otherwise."""
+    if value is None or value == "":
+        return None
+    words = str(value).strip()
+    try:
+        return date.fromisoformat(words[:10])
+    except ValueError:
+        found = [d for d in find_dates(words, None) if d.precision == "day" and d.first]
+    if len(found) == 1:
+        return found[0].first
+    raise ReadError(where, f"{words[:40]!r} is no date; expected YYYY-MM-DD, or leave it out")
+
+
+# Words that stand only before a report's own date: "Last updated at", "Posted on", an agency.
+_STAMP = re.compile(
+    rf"(?:^\W*(?:(?:last )?updated|(?:first )?(?:posted|published)|date of publication)(?: at| on)?|(?-i:\b(?:{_AGENCIES})))[\s:,]*$",
+    re.IGNORECASE,
+)
+
+
+def dated(report: Report) -> Report:
+    """The report with the date of its own dateline, where it has one: that outranks metadata."""
+    head = report.text[: _STAMPED_WITHIN + 30]
+    for d in find_dates(head, report.published):
+        before = head[: d.start]
+        stamped = bool(_STAMP.search(before))
+        if d.precision != "day" or d.first is None or d.start > (_STAMPED_WITHIN if stamped else _DATELINE_WITHIN):
+            continue
+        opens = stamped or (
+            not re.search(r"[a-z]{3,} [a-z]{2,} ", before) and not re.search(r"\b(?:on|killed|in|since)\s*$", before, re.IGNORECASE)
+        )
+        fenced = bool(re.match(r"\s*(?:\([^)]*\))?\s*(?:[-–—:|.]|\d{1,2}:\d\d|[A-Z0-9\"'“(]|$|\n|###)", head[d.end :]))
+        if opens and fenced and (not d.relative or (report.published and re.match(r"^\s*[A-Z][A-Z ,./'-]+", before))):
+            return replace(report, published=d.first)
+    return report
+
+
+def find_credit(text: str) -> str | None:
+    """The agency that a credit line names: "(AFP) -", "--Reuters", "By The Associated Press"."""
+    text = text.strip()
+    head, tail = text[:200], text[-200:]
+    for pattern in _CREDITS:
+        for piece in (head, tail):
+            if m := pattern.search(piece):
+                return m["agency"]
+    return None
+
+
+def find_language(text: str) -> str:
+    """The ISO 639-1 code of the text's language; texts too short to tell pass as English."""
+    sample = text.strip()[:_LANGUAGE_SAMPLE]
+    if len(sample) < _LANGUAGE_LEAST:
+        return "en"
+    _only_news_languages()
+    # The identifier was made for sentences; capitals mislead it.
+    return str(py3langid.classify(sample.lower() if sample.isupper() else sample)[0])
+
+
+@cache
+def _only_news_languages() -> None:
+    """Once: languages that no news is written in, creoles of English among them, take English for theirs."""
+    py3langid.set_languages(_NEWS_LANGUAGES)
+
+
+def _language_name(code: str) -> str:
+    try:
+        return Locale(code).english_name or code
+    except (UnknownLocaleError, ValueError):
+        return code

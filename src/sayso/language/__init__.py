@@ -1,0 +1,1 @@
+"""Pure knowledge of words: numerals, dates, the gazetteer, the lexicon, outlets."""

@@ -1,0 +1,137 @@
+"""What a decision leaves as it was, taken over from the book before it: only what it touches is worked out again.
+
+A decision touches a handful of a record's claims, and a page after it must not take longer than one before it. Each
+function here gives what the new book would work out by itself; tests hold it to that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sayso.link.consistency import Doubt, check
+from sayso.model import Claim
+from sayso.model.decisions import Act, Decision, Subject, standing
+from sayso.model.links import Incident, Link, Linked, LinkKind, Pair, Series
+
+if TYPE_CHECKING:
+    from sayso.web.snapshot import Book
+
+Group = Incident | Series
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs between a book and the one before: groups that are new or gone, and the claims that they hold or that
+    somebody decided about (`touched`)."""
+
+    new: tuple[Group, ...]
+    gone: tuple[Group, ...]
+    touched: frozenset[str]
+
+    @classmethod
+    def between(cls, old: Book, new: Book) -> Change:
+        before, now = ({g.id: g for g in b.groups} for b in (old, new))
+        made = tuple(g for n, g in now.items() if before.get(n) is not g)
+        gone = tuple(g for n, g in before.items() if now.get(n) is not g)
+        decided = old.held.reviewed.touched | new.held.reviewed.touched
+        return cls(made, gone, decided.union(*(g.claims for g in (*made, *gone))))
+
+    def and_before(self, earlier: Change | None) -> Change:
+        """This change and the one before it as one."""
+        if earlier is None:
+            return self
+        return Change((*earlier.new, *self.new), (*earlier.gone, *self.gone), earlier.touched | self.touched)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of the groups that are new or gone."""
+        return frozenset(g.id for g in (*self.new, *self.gone))
+
+
+def is_light(old: Book, new: Book) -> bool:
+    """Whether no decision between the two changes a value, a link or a group: notes, settled forecasts, confirmations of what
+    stood together anyhow."""
+    before, now = ({d.id: d for d in standing(b.decisions)} for b in (old, new))
+    changed = [d for n, d in (before | now).items() if (n in before) != (n in now)]
+    return all(d.act in (Act.NOTE, Act.SETTLE) or (d.act is Act.CONFIRM and _stood_together(old, new, d)) for d in changed)
+
+
+def _stood_together(old: Book, new: Book, d: Decision) -> bool:
+    homes = {(old.incident_of.get(a.claim) or old.series_of.get(a.claim) or d).id for a in d.claims}
+    rejected = old.held.reviewed.rejected.keys() | new.held.reviewed.rejected.keys()
+    return all(a.claim not in rejected for a in d.claims) and (d.subject is Subject.CLAIM or len(homes) == 1)
+
+
+def links_of(old: Book, new: Book, change: Change) -> dict[str, list[Link]]:
+    """The links of each claim."""
+    near = set(change.touched)
+    for c in change.touched:
+        for k in old.links_of.get(c, ()):
+            near |= {k.claim, k.other}
+    told = [k for k in new.linked.links if k.claim in near or k.other in near]
+    for k in told:
+        if k.claim in change.touched or k.other in change.touched:
+            near |= {k.claim, k.other}
+    found: dict[str, list[Link]] = defaultdict(list, {c: ks for c, ks in old.links_of.items() if c not in near})
+    for k in new.linked.links:
+        if k.claim in near:
+            found[k.claim].append(k)
+        if k.other in near:
+            found[k.other].append(k)
+    return found
+
+
+def disputes(old: Book, new: Book, change: Change) -> dict[str, list[Link]]:
+    """The contradictions within each incident and series."""
+    found: dict[str, list[Link]] = defaultdict(list, {n: ks for n, ks in old.disputes.items() if n not in change.names})
+    for k in new.linked.links:
+        if k.claim in change.touched and k.kind is LinkKind.CONTRADICTS:
+            home = new.incident_of.get(k.claim) or new.series_of.get(k.claim)
+            if home is not None and home.id in change.names:
+                found[home.id].append(k)
+    return found
+
+
+def pairs(old: Book, new: Book, change: Change) -> tuple[dict[str, list[Pair]], dict[str, list[Pair]]]:
+    """The pairs of accounts by incident: within it, and with those of another."""
+    within: dict[str, list[Pair]] = defaultdict(list, {n: ps for n, ps in old.pairs_of.items() if n not in change.names})
+    across: dict[str, list[Pair]] = defaultdict(list, {n: ps for n, ps in old.near.items() if n not in change.names})
+    beside = {i.id for c in change.names for p in old.near.get(c, ()) for e in (p.claim, p.other) if (i := new.incident_of.get(e))}
+    told = [p for p in new.linked.pairs if p.claim in change.touched or p.other in change.touched]
+    beside |= {i.id for p in told for e in (p.claim, p.other) if (i := new.incident_of.get(e))}
+    for name in beside - change.names:
+        kept = [p for p in old.near.get(name, ()) if p.claim not in change.touched and p.other not in change.touched]
+        across.pop(name, None)
+        if kept:
+            across[name] = kept
+    for p in told:
+        one, other = new.incident_of.get(p.claim), new.incident_of.get(p.other)
+        if one is not None and one is other:
+            if one.id in change.names:
+                within[one.id].append(p)
+        elif one is not None and other is not None:
+            across[one.id].append(p)
+            across[other.id].append(p)
+    return within, across
+
+
+def doubts(old: Book, new: Book, change: Change) -> list[Doubt]:
+    """The doubts, the worst first."""
+    near = _standing(new, change.touched)
+    wholes = _standing(new, (w for c in near.values() if (w := getattr(c, "part_of", None)) is not None))
+    part = Linked(
+        incidents=tuple(g for g in change.new if isinstance(g, Incident)),
+        series=tuple(g for g in change.new if isinstance(g, Series)),
+        links=tuple(k for k in new.linked.links if k.claim in near and k.other in near),
+        origin=new.linked.origin,
+    )
+    found = [d for d in old.doubts if change.touched.isdisjoint(d.claims)] + check(part, {**wholes, **near}, new.published)
+    return sorted(found, key=lambda d: (-d.weight, d.kind, d.claims))
+
+
+def _standing(book: Book, names: Iterable[str]) -> dict[str, Claim]:
+    return {n: c for n in names if (c := book.claims.get(n)) is not None}
