@@ -32,8 +32,9 @@ from sayso.language.dates import find_dates
 from sayso.language.lexicon import load_lexicon
 from sayso.model import KINDS, Event, Forecast, Report, Skipped
 from sayso.model.links import Linked
-from sayso.pipeline import Contents, Found, Settings, code_incidents, find_in, link_claims
+from sayso.pipeline import Found, Settings, find_in, link_claims
 from sayso.present.claims import as_jsonl
+from sayso.view import Contents, code_incidents
 
 if __package__ is None:  # run as a file: the tests' own modules are found from the root
     sys.path.insert(0, str(Path(__file__).parent.parent))

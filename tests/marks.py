@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sayso.ingest.read import dated
+from sayso.ingest.datelines import dated
 from sayso.model import Event, Forecast, Report, Span, When
 
 GOLD = Path(__file__).parent / "gold"

@@ -9,7 +9,8 @@ import pytest
 
 from sayso import find
 from sayso.model import Forecast, Judgement, Outcome, Outlook, Source, Span, When
-from sayso.present.forecasts import State, standings, track_records
+from sayso.present.forecasts import claimants_and_outlets
+from sayso.review.track_record import State, standings
 
 DAY = "2014-10-24"
 
@@ -144,6 +145,6 @@ def test_where_forecasts_stand() -> None:
 def test_a_track_record_counts_settled_forecasts_by_their_latest_judgement() -> None:
     several = [forecast("a", "the envoy", None), forecast("b", "the envoy", None), forecast("c", "the mayor", None)]
     decided = {"a": (judged("a", Outcome.CAME_TRUE), judged("a", Outcome.FAILED))}
-    claimants, outlets = track_records(standings(several, decided, date(2015, 1, 1)), {"r1": "The Example"})
+    claimants, outlets = claimants_and_outlets(standings(several, decided, date(2015, 1, 1)), {"r1": "The Example"})
     assert [(r.name, r.settled, r.forecasts, r.outcomes) for r in claimants] == [("the envoy", 1, 2, Counter({Outcome.FAILED: 1}))]
     assert [(r.name, r.settled, r.forecasts) for r in outlets] == [("The Example", 1, 3)]

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from sayso import Report, Skipped, read
-from sayso.ingest.read import find_credit, find_language
+from sayso.ingest.datelines import find_credit
+from sayso.ingest.read import find_language
 
 BODY = "KABUL, Oct. 8 (AFP) — Two soldiers were killed in the city of Kandahar on Sunday, officials said."
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from sayso.model.links import LinkKind
-from sayso.pipeline import contents, link, link_claims
+from sayso.pipeline import link, link_claims
 from sayso.store import Filter, Record
+from sayso.view import contents
 from tests.conftest import EXAMPLES, Run
 
 
@@ -36,7 +37,9 @@ def kandahar(record: Record) -> str:
 
 def test_what_linking_gives_is_kept(path: Path) -> None:
     with Record(path, create=False) as record:
-        linked = link(record)
+        claims = list(record.claims())
+        linked = link_claims(list(record.reports()), claims)
+        link(record)
         kept = record.linked()
         assert record.unlinked() == 0
     assert kept.incidents == linked.incidents

@@ -19,9 +19,10 @@ from sayso.errors import ConflictError, DecisionError
 from sayso.model import Claim, Effect, Figure, Report, Review, Source, SourceType, Status, Where
 from sayso.model.decisions import Act, Decision, Subject, standing
 from sayso.model.links import LinkKind
-from sayso.pipeline import Contents, contents, link, standing_claims
+from sayso.pipeline import link
 from sayso.review import apply, correct, correct_incident, corrected, decide, fields_of, undo, written
 from sayso.store import Filter, Record
+from sayso.view import Contents, contents, standing_claims
 from tests.making import act, report, toll
 
 WIRE = report("wire", "Sixteen villagers were killed in Kandahar on 11 March, officials said. Nine soldiers were hurt.", publisher="Wire")

@@ -15,8 +15,9 @@ from sayso.ingest.parse import parse
 from sayso.language.gazetteer import Gazetteer
 from sayso.language.lexicon import load_lexicon
 from sayso.language.outlets import KnownSource, KnownSources
-from sayso.link.directory import SourceEntry, as_jsonl, as_table, directory
+from sayso.link.directory import SourceEntry, directory
 from sayso.model import Relation, Report, Source, SourceFact, SourceType, Span
+from sayso.present.sources import as_jsonl, as_table
 
 
 def facts(text: str) -> list[SourceFact]:

@@ -23,11 +23,12 @@ from sayso.errors import SaysoError
 from sayso.export import read_back
 from sayso.model import Figure, Forecast, Report, Review
 from sayso.model.decisions import Act, Subject
-from sayso.pipeline import Contents, contents, link
+from sayso.pipeline import link
 from sayso.redact import MASK
 from sayso.review import correct, undo
 from sayso.review import decide as make
 from sayso.store import Filter, Record
+from sayso.view import Contents, contents
 from sayso.web.accounts import Role, add, load
 from sayso.web.app import application
 from sayso.web.highlight import in_report, in_sentence

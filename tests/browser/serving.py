@@ -19,8 +19,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Re
 
 from sayso.model import Claim
 from sayso.model.decisions import Decision
-from sayso.pipeline import Contents, contents
 from sayso.store import Record
+from sayso.view import Contents, contents
 from sayso.web.app import application
 from sayso.web.live import Shelf
 from sayso.web.security import Access

@@ -14,12 +14,12 @@ from sayso.coding import POLICIES, load_policy
 from sayso.errors import SaysoError
 from sayso.link.consistency import check as find_doubts
 from sayso.model.links import Coded, Incident, Linked, LinkKind, Sharing
-from sayso.pipeline import Contents, code_incidents, contents
 from sayso.pipeline import link as link_record
 from sayso.present import coding as ranges
 from sayso.present import consistency as doubts
 from sayso.present import explain as reasons
 from sayso.store import Record
+from sayso.view import Contents, code_incidents, contents
 
 Most = Annotated[int, typer.Option(min=1, help="How many lines of a table are printed.")]
 
@@ -44,8 +44,9 @@ def held_by(path: str, as_of: date | None) -> Contents:
 def link(record: RecordPath, lexicon: Lexicons = None, most: Most = 12) -> None:
     """Compare the claims of a record: copies, origins, incidents, series, and links between claims."""
     with Record(record, create=False) as opened:
-        linked = link_record(opened, tuple(lexicon or ()))
-        claims = {c.id: c for c in opened.claims()}
+        link_record(opened, tuple(lexicon or ()))
+        held = contents(opened)
+    linked, claims = held.linked, held.claims
     if linked.incidents:
         out().print(reasons.incidents_table(linked, claims, most))
     if linked.series:

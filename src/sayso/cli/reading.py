@@ -30,13 +30,14 @@ from sayso.cli.shared import (
 from sayso.ingest.read import expected
 from sayso.model import Claim, Kind, Skipped
 from sayso.model.links import Linked
-from sayso.pipeline import Found, contents, find_in, read_into
+from sayso.pipeline import Found, find_in, read_into
 from sayso.pipeline import link as link_record
 from sayso.pipeline import renew as renew_claims
 from sayso.present import claims as tables
 from sayso.present import decisions as decided
 from sayso.present.summary import summary
 from sayso.store import Record
+from sayso.view import contents
 
 
 @app.command()
@@ -115,11 +116,11 @@ def read(
 def _linked(into: str, lexicon: list[Path] | None) -> Linked:
     """The record's claims as they are linked; linked now if some were not."""
     with Record(into) as record:
-        if not record.unlinked():
-            return record.linked()
         try:
-            with err.status("Linking") if err.is_terminal else nullcontext():
-                return link_record(record, tuple(lexicon or ()))
+            if record.unlinked():
+                with err.status("Linking") if err.is_terminal else nullcontext():
+                    link_record(record, tuple(lexicon or ()))
+            return contents(record).linked
         except KeyboardInterrupt:
             err.print(f"interrupted; what was read is in the record, link it with: sayso link {into}", soft_wrap=True)
             raise typer.Exit(INTERRUPTED) from None

@@ -16,8 +16,8 @@ from sayso.export import Format, Material
 from sayso.export import export as write_files
 from sayso.model import Figure
 from sayso.model.links import Incident, Series
-from sayso.pipeline import Contents, code_incidents, confirmed
 from sayso.plot import incident_chart, periods, series_chart, tolls_chart, write
+from sayso.view import Contents, code_incidents, confirmed
 
 
 @app.command()

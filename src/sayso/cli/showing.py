@@ -12,13 +12,16 @@ import typer
 
 from sayso.cli.shared import OK, SOME_SKIPPED, AsOf, FindFormat, Lexicons, RecordPath, ShowFormat, app, day_of, err, login_name, out
 from sayso.language.lexicon import load_lexicon
-from sayso.link import directory
+from sayso.link.directory import directory
 from sayso.model import Claim, Effect, EventType, Forecast, Kind, Outcome, Status
-from sayso.pipeline import contents, review, standing_claims
+from sayso.pipeline import reviewed
 from sayso.present import claims as tables
 from sayso.present import decisions as decided
 from sayso.present import forecasts as outlook
+from sayso.present import sources as sources_tables
+from sayso.review.track_record import State, standings
 from sayso.store import Filter, Record
+from sayso.view import contents, standing_claims
 
 
 @app.command()
@@ -52,7 +55,7 @@ def show(
 @app.command()
 def forecasts(
     record: RecordPath,
-    state: Annotated[outlook.State | None, typer.Option(help="Only those that are due, open or settled.")] = None,
+    state: Annotated[State | None, typer.Option(help="Only those that are due, open or settled.")] = None,
     source: Annotated[str | None, typer.Option(help="Only with these words in a claimant's or publisher's name.")] = None,
     as_of: Annotated[str | None, typer.Option(help="The day on which they stand so (YYYY-MM-DD); today if not given.")] = None,
     format: Annotated[FindFormat, typer.Option(help="A table with the track record, or one JSON object a forecast.")] = FindFormat.table,  # noqa: A002
@@ -61,7 +64,7 @@ def forecasts(
     today = day_of(as_of, "--as-of") or date.today()
     with Record(record, create=False) as opened:
         found = [c for c in standing_claims(opened, Filter(kind="forecast", source=source)) if isinstance(c, Forecast)]
-        standing = outlook.standings(found, review(opened).judgements, today)
+        standing = standings(found, reviewed(opened).judgements, today)
         publishers = {r.id: r.publisher for r in opened.reports()}
     shown = [s for s in standing if state is None or s.state is state]
     if format is FindFormat.jsonl:
@@ -70,12 +73,12 @@ def forecasts(
         return
     console = out()
     console.print(outlook.as_table(shown))
-    for records, heading in zip(outlook.track_records(standing, publishers), ("claimant", "outlet"), strict=True):
+    for records, heading in zip(outlook.claimants_and_outlets(standing, publishers), ("claimant", "outlet"), strict=True):
         if records:
             console.print()
             console.print(outlook.as_record_table(records, heading))
     states = Counter(s.state for s in standing)
-    err.print(" · ".join(f"{states[s]} {s.value}" for s in outlook.State), style="dim")
+    err.print(" · ".join(f"{states[s]} {s.value}" for s in State), style="dim")
     if shown:
         err.print(
             f"Settle one: sayso settle {record} {shown[0].forecast.id[:8]} --outcome came-true --because \"…\" --source URL",
@@ -95,13 +98,13 @@ def sources(
         claims: dict[str, list[Claim]] = defaultdict(list)
         for claim in standing_claims(opened, Filter()):
             claims[claim.report].append(claim)
-        entries = directory.directory(((r, claims[r.id]) for r in opened.reports()), load_lexicon(*(lexicon or ())).sources)
+        entries = directory(((r, claims[r.id]) for r in opened.reports()), load_lexicon(*(lexicon or ())).sources)
     shown = [e for e in entries if text is None or any(text.lower() in name.lower() for name in (e.name, *e.also))]
     if format is FindFormat.jsonl:
-        for line in directory.as_jsonl(shown):
+        for line in sources_tables.as_jsonl(shown):
             sys.stdout.write(line)
     else:
-        out().print(directory.as_table(shown))
+        out().print(sources_tables.as_table(shown))
 
 
 @app.command()

@@ -13,7 +13,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,6 +25,7 @@ from charset_normalizer import from_bytes
 from trafilatura.settings import Document
 
 from sayso.errors import ReadError
+from sayso.ingest.datelines import dated, find_credit
 from sayso.language.dates import find_dates
 from sayso.model import Report, Skipped
 
@@ -121,19 +121,6 @@ _FIELDS = ("id", "publisher", "published", "title", "url")
 
 # A page with less than this is a menu or an error page.
 _LEAST_MAIN_TEXT = 40
-
-# A dateline stands within so many characters of the beginning; after an agency's name it may stand
-# further in, for what a title, repeated there, takes.
-_DATELINE_WITHIN = 70
-_STAMPED_WITHIN = 110
-_AGENCIES = r"AFP|Reuters|REUTERS|AP|Associated Press|Agence France-Presse|Xinhua|TASS|Interfax|SANA|dpa|DPA|UPI|IRNA|ANSA|EFE|Anadolu|PTI|RIA Novosti|Kyodo"
-_CREDITS = (
-    re.compile(rf"^.{{0,80}}?\((?P<agency>{_AGENCIES})\)\s*[-–—:]", re.DOTALL),
-    re.compile(rf"^.{{0,60}}?[-–—]\s?(?P<agency>{_AGENCIES})\s*[-–—]", re.DOTALL),
-    re.compile(rf"\bBy (?:The )?(?P<agency>{_AGENCIES})\b(?=\s*(?:$|\n|###|\|))"),
-    re.compile(rf"(?:--|—|–|\(|\bSource: ?)\s?(?P<agency>{_AGENCIES})\)?\.?\s*$"),
-    re.compile(rf"(?:^|\n)\s*(?P<agency>{_AGENCIES})\s*$"),
-)
 
 
 def read(paths: Iterable[str | Path]) -> Iterator[Report | Skipped]:
@@ -376,41 +363,6 @@ def _published(value: object, where: str) -> date | None:
     if len(found) == 1:
         return found[0].first
     raise ReadError(where, f"{words[:40]!r} is no date; expected YYYY-MM-DD, or leave it out")
-
-
-# Words that stand only before a report's own date: "Last updated at", "Posted on", an agency.
-_STAMP = re.compile(
-    rf"(?:^\W*(?:(?:last )?updated|(?:first )?(?:posted|published)|date of publication)(?: at| on)?|(?-i:\b(?:{_AGENCIES})))[\s:,]*$",
-    re.IGNORECASE,
-)
-
-
-def dated(report: Report) -> Report:
-    """The report with the date of its own dateline, where it has one: that outranks metadata."""
-    head = report.text[: _STAMPED_WITHIN + 30]
-    for d in find_dates(head, report.published):
-        before = head[: d.start]
-        stamped = bool(_STAMP.search(before))
-        if d.precision != "day" or d.first is None or d.start > (_STAMPED_WITHIN if stamped else _DATELINE_WITHIN):
-            continue
-        opens = stamped or (
-            not re.search(r"[a-z]{3,} [a-z]{2,} ", before) and not re.search(r"\b(?:on|killed|in|since)\s*$", before, re.IGNORECASE)
-        )
-        fenced = bool(re.match(r"\s*(?:\([^)]*\))?\s*(?:[-–—:|.]|\d{1,2}:\d\d|[A-Z0-9\"'“(]|$|\n|###)", head[d.end :]))
-        if opens and fenced and (not d.relative or (report.published and re.match(r"^\s*[A-Z][A-Z ,./'-]+", before))):
-            return replace(report, published=d.first)
-    return report
-
-
-def find_credit(text: str) -> str | None:
-    """The agency that a credit line names: "(AFP) -", "--Reuters", "By The Associated Press"."""
-    text = text.strip()
-    head, tail = text[:200], text[-200:]
-    for pattern in _CREDITS:
-        for piece in (head, tail):
-            if m := pattern.search(piece):
-                return m["agency"]
-    return None
 
 
 def find_language(text: str) -> str:

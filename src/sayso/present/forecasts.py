@@ -1,90 +1,16 @@
-"""Forecasts by their horizon, and how those that were settled came out."""
+"""Forecasts and track records as tables and as JSON."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
-from enum import StrEnum
+from dataclasses import asdict
 
 from rich.table import Table
 
-from sayso.model import Forecast, Judgement, Outcome, claim_to_dict
+from sayso.model import Forecast, Outcome, claim_to_dict
 from sayso.present.wording import what, when_words, who_says
-
-
-class State(StrEnum):
-    """Where a forecast stands: its horizon has passed and nobody has judged it, it is still open, or it is settled."""
-
-    DUE = "due"
-    OPEN = "open"
-    SETTLED = "settled"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A forecast with what was decided about it, oldest decision first, and where it stands on a day."""
-
-    forecast: Forecast
-    judgements: tuple[Judgement, ...]
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class TrackRecord:
-    """How the forecasts of one claimant or outlet came out: only settled ones count, beside how many there are."""
-
-    name: str
-    forecasts: int
-    outcomes: Counter[Outcome]
-
-    @property
-    def settled(self) -> int:
-        return sum(self.outcomes.values())
-
-
-def standings(forecasts: Iterable[Forecast], judgements: Mapping[str, tuple[Judgement, ...]], today: date) -> list[Standing]:
-    """The forecasts as they stand on a day, by horizon: due, open (those without a horizon last), settled.
-
-    A forecast is due from the day after the last day of its horizon.
-    """
-
-    def state(forecast: Forecast) -> State:
-        if judgements.get(forecast.id):
-            return State.SETTLED
-        last = forecast.horizon.end if forecast.horizon else None
-        return State.DUE if last is not None and last < today else State.OPEN
-
-    found = [Standing(f, judgements.get(f.id, ()), state(f)) for f in forecasts]
-    return sorted(found, key=lambda s: (list(State).index(s.state), _by_when(s.forecast)))
-
-
-def _by_when(forecast: Forecast) -> tuple[bool, date]:
-    horizon = forecast.horizon
-    day = (horizon.end or horizon.start) if horizon else None
-    return day is None, day or date.max
-
-
-def track_records(standing: Iterable[Standing], publishers: Mapping[str, str | None]) -> tuple[list[TrackRecord], list[TrackRecord]]:
-    """By claimant, and by the outlet that published (`publishers` by report id); those with most settled first.
-
-    The latest judgement of a forecast counts.
-    """
-    by_claimant: dict[str, list[Standing]] = defaultdict(list)
-    by_outlet: dict[str, list[Standing]] = defaultdict(list)
-    for s in standing:
-        by_claimant[who_says(s.forecast)].append(s)
-        by_outlet[publishers.get(s.forecast.report) or "(no publisher named)"].append(s)
-    return _records(by_claimant), _records(by_outlet)
-
-
-def _records(groups: Mapping[str, Sequence[Standing]]) -> list[TrackRecord]:
-    records = [
-        TrackRecord(name, len(group), Counter(s.judgements[-1].outcome for s in group if s.judgements)) for name, group in groups.items()
-    ]
-    return sorted((r for r in records if r.settled), key=lambda r: (-r.settled, r.name))
+from sayso.review.track_record import Standing, TrackRecord, track_records
 
 
 def as_table(standing: Sequence[Standing]) -> Table:
@@ -115,3 +41,14 @@ def as_jsonl(standing: Iterable[Standing]) -> Iterator[str]:
     for s in standing:
         decided = [{**asdict(j), "at": j.at.isoformat()} for j in s.judgements]
         yield json.dumps({**claim_to_dict(s.forecast), "state": s.state.value, "judgements": decided}, ensure_ascii=False) + "\n"
+
+
+def claimants_and_outlets(
+    standing: Sequence[Standing], publishers: Mapping[str, str | None]
+) -> tuple[list[TrackRecord], list[TrackRecord]]:
+    """Track records by claimant, and by the outlet that published; `publishers` are by report id."""
+
+    def outlet(forecast: Forecast) -> str:
+        return publishers.get(forecast.report) or "(no publisher named)"
+
+    return track_records(standing, who_says), track_records(standing, outlet)

@@ -16,10 +16,10 @@ from sayso.export import Format, Material, export
 from sayso.export.schema import TABLES
 from sayso.model import Claim, Report
 from sayso.model.links import Incident, Series
-from sayso.pipeline import Contents, code_incidents, confirmed
 from sayso.plot import Look
 from sayso.redact import Redacted, Withheld
 from sayso.review import Reviewed
+from sayso.view import Contents, code_incidents, confirmed
 from sayso.web.pages import claims, finding, incidents, lists, overview, series
 from sayso.web.pictures import NARROW, WIDE, drawn, spec_of
 from sayso.web.render import render

@@ -20,10 +20,11 @@ from sayso.link.directory import SourceEntry, directory
 from sayso.model import Claim, Forecast, Report, Review, Source
 from sayso.model.decisions import Decision, by_claim
 from sayso.model.links import Coded, Copy, Incident, Link, Linked, LinkKind, Pair, Series, Sharing, group_id
-from sayso.pipeline import Contents, as_it_stands, code_incidents
 from sayso.present.decisions import taken_back
-from sayso.present.forecasts import Standing, TrackRecord, standings, track_records
+from sayso.present.forecasts import claimants_and_outlets
 from sayso.review import Reviewed, apply
+from sayso.review.track_record import Standing, TrackRecord, standings
+from sayso.view import Contents, as_it_stands, code_incidents
 from sayso.web import incremental
 
 MAIN_POLICY = "ucdp"
@@ -294,7 +295,7 @@ class Book:
 
     @cached_property
     def track_records(self) -> tuple[list[TrackRecord], list[TrackRecord]]:
-        return track_records(self.forecasts, {name: r.publisher for name, r in self.reports.items()})
+        return claimants_and_outlets(self.forecasts, {name: r.publisher for name, r in self.reports.items()})
 
     @cached_property
     def claimants(self) -> list[SourceEntry]:

@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from sayso.language.outlets import bare_name
-from sayso.link.directory import fact_words, known_words
 from sayso.model import Claim, Outcome, Outlook, Report, SourceType
 from sayso.model.decisions import Act, Decision, Subject
 from sayso.present.decisions import about_words, words
-from sayso.present.forecasts import Standing, State
+from sayso.present.sources import fact_words, known_words
 from sayso.present.wording import who_says
+from sayso.review.track_record import Standing, State
 from sayso.web.pages.finding import Choice, day_in, paged
 from sayso.web.snapshot import Book
 

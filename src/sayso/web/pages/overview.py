@@ -13,7 +13,7 @@ from sayso.model import Claim, Figure, Report, Review
 from sayso.model.decisions import Decision
 from sayso.model.links import Incident, Link, Series
 from sayso.plot import Period, periods
-from sayso.present.forecasts import State
+from sayso.review.track_record import State
 from sayso.web.pages.incidents import Entry, entry
 from sayso.web.pages.maps import overview_map
 from sayso.web.pages.series import series_entry
