@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from sayso.language.date_patterns import BEFORE_MONTH, FROM_PUBLICATION, PATTERNS, YEAR
 from sayso.language.numerals import number
 
 
@@ -35,11 +36,21 @@ class DateExpression:
     relative: bool = False
 
 
-_MONTHS = {n.lower(): i for i, n in enumerate(calendar.month_name) if n} | {n.lower(): i for i, n in enumerate(calendar.month_abbr) if n}
+_MONTHS = {n.lower(): i for i, n in enumerate(calendar.month_name) if n} | {
+    n.lower(): i for i, n in enumerate(calendar.month_abbr) if n
+}
 _MONTHS["sept"] = 9
-_WEEKDAYS = {n.lower(): i for i, n in enumerate(calendar.day_name)} | {n.lower(): i for i, n in enumerate(calendar.day_abbr)}
+_WEEKDAYS = {n.lower(): i for i, n in enumerate(calendar.day_name)} | {
+    n.lower(): i for i, n in enumerate(calendar.day_abbr)
+}
 _WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_SEASONS = {
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "fall": (9, 11),
+    "winter": (12, 2),
+}
 # In a narrative, a month up to so many before the last one is a look back, not the next year
 # (best on the WikiWars narratives among 3 to 11).
 _BACKWARD = 10
@@ -52,58 +63,6 @@ _FEASTS = {
     "new year's eve": (12, 31),
     "new year’s eve": (12, 31),
 }
-
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MON = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-_ANY_MONTH = rf"(?:{_MONTH}|{_MONTH.upper()}|(?:{_MON}|{_MON.upper()})\b\.?)"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_YEAR = r"(?:1\d{3}|20\d{2})"
-_WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_WD = rf"(?:{_WEEKDAY}|{_WEEKDAY.upper()}|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)"
-_PART = r"(?:(?P<part>the end of|the beginning of|the start of|the middle of|end of|the close of|early(?: in)?|mid|middle of|late(?: in)?|the early part of|the latter part of|the first half of|the second half of|later in|the rest of|the opening of|the early|the late)(?: |-)(?:the )?)?"
-_NUM = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|several|a few|few|couple of|a couple of)"
-_UNIT = r"(?:hour|day|night|week|month|year|decade)s?"
-_PEOPLE_AFTER = r"(?! (?:[\w-]+ ){0,2}(?:people|persons|civilians|children|women|men|troops|soldiers|fighters|refugees|militants|rebels|members|Syrians|families|\w+ers|others|prisoners|(?:killed|dead|wounded|injured) in)\b)"
-_QUALIFIED = (
-    r"(?<!\bat )(?<!\bAT )(?<!least )(?<!than )(?<!about )(?<!some )(?<!nearly )(?<!over )(?<!around )(?<!almost )(?<!up to )(?<!many as )"
-)
-
-# One pattern a line, most specific first; the group names say what is read off a match.
-_PATTERNS = [
-    rf"(?P<iso>(?P<y>{_YEAR})-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01]))(?!\d)",
-    rf"(?P<dmy>(?P<d>[0-3]?\d)[-./](?P<m>0?[1-9]|1[0-2])[-./](?P<y>{_YEAR}))(?!\d)",
-    rf"(?P<mdy>(?P<m>0?[1-9]|1[0-2])/(?P<d>[0-3]?\d)/(?P<y>{_YEAR}))(?!\d)",
-    rf"(?:{_WD},? )?(?P<mon>{_ANY_MONTH}),? (?:the )?(?P<d>{_DAY})(?P<tail>(?: ?[-–—] ?| and | to | or | through )(?P<d2>{_DAY})(?![\d,]))?(?:,? (?:of )?(?P<y>{_YEAR})(?![\d,]\d))?(?! ?BC)(?![\d:]|,\d|\.\d)",
-    rf"(?:{_WD},? )?(?:the )?(?P<d>{_DAY})(?P<tail>(?: ?[-–—/] ?| and | to | or )(?:the )?(?P<d2>{_DAY}))?(?: of)?[ -](?P<mon>{_ANY_MONTH})(?:,?[ -](?:of )?(?P<y>{_YEAR}|\d\d(?= --| \())(?!\d))?(?! ?BC)",
-    rf"(?P<mon>{_ANY_MONTH}) (?P<d>0[1-9]|[12]\d|3[01]|[1-9])(?P<y>20[012]\d)(?![\d,.])",
-    rf"{_PART}(?P<mon>{_ANY_MONTH})(?:,| of|)(?: ?[-–—] ?(?P<mon2>{_ANY_MONTH}))? (?P<y>{_YEAR})(?![\d,]\d)(?! ?BC)",
-    rf"{_PART}(?P<mon>{_ANY_MONTH})(?: of (?P<ref>that|the same|the following|the next|this|last|the previous)|,? (?P<ref2>last|this)) year",
-    rf"{_PART}(?P<season>spring|summer|autumn|fall|winter)(?:,| of)? (?P<y>{_YEAR})(?:[-–/](?P<y2>\d\d(?:\d\d)?))?",
-    rf"{_PART}(?P<feast>Christmas Eve|Christmas Day|Christmas|New Year[’']s (?:Day|Eve))(?:,? (?P<y>{_YEAR}))?",
-    rf"(?:between|from) (?P<y>{_YEAR})(?= (?:and|to|until|through) (?:{_YEAR}|{_PART[:-1]}))",
-    r"(?P<decade>(?:the )?(?:(?:early|late|mid)[- ])?1\d\d0s|(?:the )?20\d0s)",
-    rf"(?:the years )?(?P<y>{_YEAR})(?:[-–/](?P<y2>\d\d(?:\d\d)?)(?!\d|-))(?! ?BC)",
-    r"(?:the )?(?P<sep11>9/11|September 11(?: attacks)?)",
-    r"(?P<ref>last|this|next|past|the previous|the following|the next|the same|that same|that|that very|earlier that|later that|the|earlier this|later this|the present|the current|earlier in the|later in the|late in the|early in the|the end of the|the end of this|the end of that|the end of last|the end of next|the beginning of the|the beginning of this|the start of the|the start of this|the close of the|by the end of the|mid|the past) (?P<unit>day|night|evening|morning|afternoon|week|weekend|month|year)(?!s|-)\b(?! (?:after|before|of the|that|when|in))",
-    rf"(?P<ref>last|this|next|this past|the following|the previous|the same) (?P<mon>{_ANY_MONTH})\b",
-    r"(?P<ref>last|next|this|this past|the following|the previous) (?P<season>spring|summer|autumn|fall|winter)\b",
-    rf"(?:(?P<ref>last|next|this|this past|the following|the previous) )?(?P<weekday>{_WD})(?:[’']s|(?<=day)s(?= (?!and|or|at|in|to|from|when|during|until)[a-z]))?(?: (?:morning|afternoon|evening|night))?(?![\w-])",
-    r"(?P<day>today|yesterday|tomorrow|tonight|last night|overnight|(?:the )?day before yesterday|this (?:morning|afternoon|evening))\b",
-    rf"(?:the |over the |in the |during the |within the )?(?P<span>past|last|previous|next|coming|preceding) (?:(?P<n>{_NUM}) )?(?P<unit>{_UNIT})\b",
-    rf"(?:about |some |nearly |almost |around |just |only |more than |over )?(?P<n>{_NUM})[ -](?P<unit>{_UNIT}) (?P<dir>ago|earlier|before|later|after(?:wards?)?|hence|from now|previously)\b",
-    rf"(?P<month_only>{_PART}(?P<mon>{_MONTH}|{_MONTH.upper()}))(?![\w-]|,? \d)",
-    rf"{_PART}{_QUALIFIED}(?P<y>{_YEAR})(?![\d%]|[,.:]\d|-\w|s\b)(?! ?BC){_PEOPLE_AFTER}(?! \d\d?[./]\d\d?[./]\d{{4}}| UTC| GMT)(?! (?:percent|per cent|hours|hrs|km|miles|block|tons|feet|metres|meters))",
-    r"(?P<season_only>(?:the )?(?P<season>spring|summer|autumn|winter))\b(?! (?:offensive|uniform|palace|camp|soldier|olympic|clothing|coat))",
-]
-_COMPILED = [
-    re.compile(rf"(?<![\w$£€.,/-])(?<!\d[:.]){p}", re.IGNORECASE if "weekday" not in p and "mon>" not in p and "(?P<y>" not in p else 0)
-    for p in _PATTERNS
-]
-# Lower-case "may" and "march" are words; as months they follow one of these or a day.
-_BEFORE_MONTH = re.compile(
-    r"(?:\b(?:in|of|by|since|until|till|from|to|through|during|and|late|early|mid|last|next|this|before|after|every|between|around|on|for|the|end|or|throughout|beginning|following)|[-–,(])\s?-?$",
-    re.IGNORECASE,
-)
 
 
 def _month_end(year: int, month: int) -> date:
@@ -122,7 +81,8 @@ def _shift_month(day: date, months: int) -> date:
 
 
 def moved(day: date, n: int, unit: str) -> date:
-    """The day n hours, days, weeks, months, years or decades after another, or before it where n is negative.
+    """The day n hours, days, weeks, months, years or decades after another, or before it where n is
+    negative.
 
     Raises OverflowError or ValueError beyond the calendar's ends.
     """
@@ -159,7 +119,7 @@ class _Reader:
 
     def _is_narrative(self) -> bool:
         """Whether the text tells of other years than its publication: histories, not news."""
-        years = [int(y) for y in re.findall(rf"(?<![\d,.$-]){_YEAR}(?![\d,]\d|%)", self.text)]
+        years = [int(y) for y in re.findall(rf"(?<![\d,.$-]){YEAR}(?![\d,]\d|%)", self.text)]
         if self.published is None:
             return len(years) > 3
         other = sum(y != self.published.year and y != self.published.year - 1 for y in years)
@@ -168,7 +128,9 @@ class _Reader:
     # -- absolute ---------------------------------------------------------------
 
     def read(self, m: re.Match[str]) -> list[DateExpression]:
-        """What one match says: two expressions where it names two ends ("6-7 January", "1914-18")."""
+        """What one match says: two expressions where it names two ends ("6-7 January",
+        "1914-18").
+        """
         g = m.groupdict()
         try:
             found = self._value(m, g)
@@ -177,12 +139,18 @@ class _Reader:
         if found is None:
             return []
         ends = [found, *self._second(m, g, found)]
-        if found.first is not None and found.precision in ("day", "month", "year") and not g.get("day"):
+        if (
+            found.first is not None
+            and found.precision in ("day", "month", "year")
+            and not g.get("day")
+        ):
             self.anchor = ends[-1].first
             self.anchor_precision = found.precision
         return sorted(ends, key=lambda e: e.start)
 
-    def _second(self, m: re.Match[str], g: dict[str, str | None], one: DateExpression) -> list[DateExpression]:
+    def _second(
+        self, m: re.Match[str], g: dict[str, str | None], one: DateExpression
+    ) -> list[DateExpression]:
         if one.first is None:
             return []
         if g.get("d2"):
@@ -190,21 +158,47 @@ class _Reader:
             start, end = (m.start("d2"), m.end("d2"))
             if m.start("mon") > m.start("d2"):
                 end = m.end()
-            return [replace(one, start=start, end=end, first=day, last=day)] if day and day > one.first else []
+            return (
+                [replace(one, start=start, end=end, first=day, last=day)]
+                if day and day > one.first
+                else []
+            )
         if g.get("y2"):
             year = int(m["y2"]) if len(m["y2"]) == 4 else one.first.year // 100 * 100 + int(m["y2"])
             if year <= one.first.year:
                 return []
-            return [replace(one, start=m.start("y2"), end=m.end("y2"), first=date(year, 1, 1), last=date(year, 12, 31))]
+            return [
+                replace(
+                    one,
+                    start=m.start("y2"),
+                    end=m.end("y2"),
+                    first=date(year, 1, 1),
+                    last=date(year, 12, 31),
+                )
+            ]
         if g.get("mon2"):
             month = _MONTHS[m["mon2"].lower().rstrip(".")]
             first, last = month_of(int(m["y"]), month)
             return [replace(one, start=m.start("mon2"), first=first, last=last)]
         return []
 
-    def _made(self, m: re.Match[str], days: tuple[date, date] | None, precision: str, *, relative: bool = False) -> DateExpression:
+    def _made(
+        self,
+        m: re.Match[str],
+        days: tuple[date, date] | None,
+        precision: str,
+        *,
+        relative: bool = False,
+    ) -> DateExpression:
         part = (m.groupdict().get("part") or "").lower()
-        narrowed = next((p for p in ("end", "early", "mid", "late", "start", "beginning", "first", "second") if p in part), None)
+        narrowed = next(
+            (
+                p
+                for p in ("end", "early", "mid", "late", "start", "beginning", "first", "second")
+                if p in part
+            ),
+            None,
+        )
         if not part and m.groupdict().get("ref") and "end of" in m["ref"].lower():
             narrowed = "end"
         narrowed = {"beginning": "start"}.get(narrowed or "", narrowed)
@@ -223,7 +217,9 @@ class _Reader:
         if g.get("feast"):
             month, day_number = _FEASTS[m["feast"].lower()]
             year = int(m["y"]) if g.get("y") else self._year_for(month, day_number)
-            return self._same_day(m, _date(year, month, day_number) if year else None, relative=not g.get("y"))
+            return self._same_day(
+                m, _date(year, month, day_number) if year else None, relative=not g.get("y")
+            )
         if g.get("mon") and g.get("d"):
             return self._day_of_month(m, g)
         if g.get("mon"):
@@ -234,13 +230,17 @@ class _Reader:
             return self._year(m, g)
         return self._relative(m, g)
 
-    def _same_day(self, m: re.Match[str], day: date | None, *, relative: bool) -> DateExpression | None:
+    def _same_day(
+        self, m: re.Match[str], day: date | None, *, relative: bool
+    ) -> DateExpression | None:
         return self._made(m, (day, day) if day else None, "day", relative=relative)
 
     def _day_of_month(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         month = _MONTHS[m["mon"].lower().rstrip(".")]
         day_number = _leading_number(m["d"])
-        year: int | None = _four_digits(int(m["y"])) if g.get("y") else self._year_for(month, day_number)
+        year: int | None = (
+            _four_digits(int(m["y"])) if g.get("y") else self._year_for(month, day_number)
+        )
         first = _date(year, month, day_number) if year else None
         if first is None:
             return None if g.get("y") else self._made(m, None, "day", relative=True)
@@ -257,7 +257,11 @@ class _Reader:
         elif ref := g.get("ref") or g.get("ref2"):
             year = self._referred_year(ref.lower(), month, of_year=m[0].endswith("year"))
         else:
-            if name in ("may", "march") and not _BEFORE_MONTH.search(self.text[max(0, m.start() - 14) : m.start()]) and not g.get("part"):
+            if (
+                name in ("may", "march")
+                and not BEFORE_MONTH.search(self.text[max(0, m.start() - 14) : m.start()])
+                and not g.get("part")
+            ):
                 return None
             year = self._year_for(month)
         if year is None:
@@ -270,7 +274,13 @@ class _Reader:
         if base is None:
             return None
         if of_year:
-            return base.year + {"last": -1, "the previous": -1, "next": 1, "the following": 1, "the next": 1}.get(ref, 0)
+            return base.year + {
+                "last": -1,
+                "the previous": -1,
+                "next": 1,
+                "the following": 1,
+                "the next": 1,
+            }.get(ref, 0)
         if ref in ("last", "this past", "the previous"):
             return base.year if month < base.month else base.year - 1
         if ref in ("next", "the following"):
@@ -287,7 +297,11 @@ class _Reader:
             ref = (g.get("ref") or "").lower()
             if ref in ("last", "this", "next", "this past") and self.published is None:
                 return self._made(m, None, "range", relative=True)
-            base = self.published if ref in ("last", "this", "next", "this past") and self.published else self.anchor
+            base = (
+                self.published
+                if ref in ("last", "this", "next", "this past") and self.published
+                else self.anchor
+            )
             past = ref in ("last", "this past") and start >= base.month
             year = base.year - past + (ref in ("next", "the following") and start <= base.month)
         last = _month_end(year + (end < start), end)
@@ -297,7 +311,9 @@ class _Reader:
         year = int(m["y"])
         if self.published and year > self.published.year + 60:
             return None
-        start = m.start() + (m[0].lower().find(m["y"]) if re.match(r"between|from", m[0], re.IGNORECASE) else 0)
+        start = m.start() + (
+            m[0].lower().find(m["y"]) if re.match(r"between|from", m[0], re.IGNORECASE) else 0
+        )
         found = self._made(m, (date(year, 1, 1), date(year, 12, 31)), "year")
         return replace(found, start=start, end=m.end("y") if g.get("y2") else found.end)
 
@@ -321,7 +337,9 @@ class _Reader:
         if g.get("weekday"):
             return self._weekday(m, (g.get("ref") or "").lower())
         if g.get("day"):
-            offset = {"yesterday": -1, "tomorrow": 1, "last night": -1}.get(words, -2 if "before" in words else 0)
+            offset = {"yesterday": -1, "tomorrow": 1, "last night": -1}.get(
+                words, -2 if "before" in words else 0
+            )
             base = self.published if not self.narrative else None
             if words == "overnight" and base:
                 return self._made(m, (base - timedelta(1), base), "range", relative=True)
@@ -345,9 +363,18 @@ class _Reader:
     def _span(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         """ "in the past 48 hours", "over the last two weeks": days that end at the publication."""
         n, unit = count_of(g.get("n")), m["unit"].lower().rstrip("s")
-        if g.get("n") is None and not m["unit"].endswith("s") and m["span"].lower() in ("last", "next"):
+        if (
+            g.get("n") is None
+            and not m["unit"].endswith("s")
+            and m["span"].lower() in ("last", "next")
+        ):
             return self._deictic(m, {**g, "ref": m["span"]})
-        if self.published is None or self.narrative or n is None or (g.get("n") is None and m["unit"].endswith("s")):
+        if (
+            self.published is None
+            or self.narrative
+            or n is None
+            or (g.get("n") is None and m["unit"].endswith("s"))
+        ):
             return self._made(m, None, "range", relative=True)
         ahead = m["span"].lower() in ("next", "coming")
         # "The past four days" counts the day of publication.
@@ -371,7 +398,9 @@ class _Reader:
         if unit in ("day", "night") and (ago or self.anchor_precision == "day"):
             return self._same_day(m, day, relative=True)
         if unit in ("year", "decade"):
-            return self._made(m, (date(day.year, 1, 1), date(day.year, 12, 31)), "year", relative=True)
+            return self._made(
+                m, (date(day.year, 1, 1), date(day.year, 12, 31)), "year", relative=True
+            )
         if unit == "month" and self.anchor_precision in ("day", "month"):
             return self._made(m, month_of(day.year, day.month), "month", relative=True)
         if unit == "week" and (ago or self.anchor_precision == "day"):
@@ -381,11 +410,11 @@ class _Reader:
 
     def _deictic(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         """ "last week", "this year", "the next day", "that month", "the end of the year"."""
-        ref, unit = m["ref"].lower() if "ref" in m.groupdict() and m["ref"] else str(g["ref"]).lower(), m["unit"].lower()
-        from_now = re.match(
-            r"(?:last|this|next|past|earlier this|later this|the present|the current|the end of this|the end of last|the end of next|the beginning of this|the start of this)$",
-            ref,
+        ref, unit = (
+            m["ref"].lower() if "ref" in m.groupdict() and m["ref"] else str(g["ref"]).lower(),
+            m["unit"].lower(),
         )
+        from_now = ref in FROM_PUBLICATION
         base = self.published if from_now and not self.narrative else self.anchor
         if ref in ("the", "past", "mid", "the past") and unit in (
             "day",
@@ -402,7 +431,13 @@ class _Reader:
                 return None
         if base is None or (from_now and self.published is None):
             return self._made(m, None, "day", relative=True)
-        step = -1 if "last" in ref or "previous" in ref else 1 if "next" in ref or "following" in ref else 0
+        step = (
+            -1
+            if "last" in ref or "previous" in ref
+            else 1
+            if "next" in ref or "following" in ref
+            else 0
+        )
         if unit == "year":
             year = base.year + step
             return self._made(m, (date(year, 1, 1), date(year, 12, 31)), "year", relative=True)
@@ -443,7 +478,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     """The matches of all patterns, in text order; of two that overlap, the earlier pattern's."""
     taken = bytearray(len(text) + 1)
     found: list[re.Match[str]] = []
-    for pattern in _COMPILED:
+    for pattern in PATTERNS:
         for m in pattern.finditer(text):
             if m.end() > m.start() and not any(taken[m.start() : m.end()]):
                 taken[m.start() : m.end()] = b"\x01" * (m.end() - m.start())

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from sayso.language.inflection import plural, verb_forms
 from sayso.model import EventType
 
 
 class Frame(StrEnum):
-    """How a word takes those who act and those acted on; the names of the lists in `data/events.toml`."""
+    """How a word takes those who act and those acted on; the names of the lists in
+    `data/events.toml`.
+    """
 
     DOES = "verbs"
     ALONE = "alone"
@@ -23,7 +26,9 @@ class Frame(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventWord:
-    """One word or phrase that names an act: `rest` are its words after the first (before the last, for a noun)."""
+    """One word or phrase that names an act: `rest` are its words after the first (before the last,
+    for a noun).
+    """
 
     base: str
     type: EventType
@@ -34,7 +39,9 @@ class EventWord:
 
 @dataclass(frozen=True)
 class EventWords:
-    """Every list of events, ready for look-up; keys are lower-case word forms (a noun phrase's last word)."""
+    """Every list of events, ready for look-up; keys are lower-case word forms (a noun phrase's last
+    word).
+    """
 
     verbs: Mapping[str, tuple[EventWord, ...]]
     nouns: Mapping[str, tuple[EventWord, ...]]
@@ -67,7 +74,16 @@ class EventWords:
 
     def __contains__(self, word: str) -> bool:
         return any(
-            word in known for known in (self.verbs, self.nouns, self.does, self.suffers, self.happens, self.weapons, self.unreal_verbs)
+            word in known
+            for known in (
+                self.verbs,
+                self.nouns,
+                self.does,
+                self.suffers,
+                self.happens,
+                self.weapons,
+                self.unreal_verbs,
+            )
         )
 
 
@@ -76,9 +92,8 @@ def event_keys() -> frozenset[str]:
     return frozenset(t.value for t in EventType)
 
 
-def event_words(data: dict[str, Any], added: dict[str, dict[str, list[str]]], irregular: dict[str, list[str]]) -> EventWords:
+def event_words(data: dict[str, Any], added: dict[str, dict[str, list[str]]]) -> EventWords:
     """The lists of the file, with a user's verbs and nouns added, in all their forms."""
-    irregular = {**irregular, **data["forms"]}
     verbs: dict[str, list[EventWord]] = {}
     nouns: dict[str, list[EventWord]] = {}
     for frame in Frame:
@@ -86,7 +101,13 @@ def event_words(data: dict[str, Any], added: dict[str, dict[str, list[str]]], ir
             for key, words in lists.items():
                 kind, _, mode = key.partition(".")
                 for phrase in words:
-                    _add(nouns if frame is Frame.NOUN else verbs, phrase.lower(), EventType(kind), mode or None, frame, irregular)
+                    _add(
+                        nouns if frame is Frame.NOUN else verbs,
+                        phrase.lower(),
+                        EventType(kind),
+                        mode or None,
+                        frame,
+                    )
     return EventWords(
         verbs={w: tuple(sorted(ws, key=lambda x: -len(x.rest))) for w, ws in verbs.items()},
         nouns={w: tuple(sorted(ws, key=lambda x: -len(x.rest))) for w, ws in nouns.items()},
@@ -98,25 +119,34 @@ def event_words(data: dict[str, Any], added: dict[str, dict[str, list[str]]], ir
         willed=frozenset(w.split()[0] for w in data["willed"]["does"]),
         fought=frozenset(data["willed"]["fights"]),
         violent=_any_of(data["conflict"]["violent"], "(?:e?s)?"),
-        does=_phrases(data["light"]["does"], irregular),
-        suffers=_phrases(data["light"]["suffers"], irregular),
-        happens=_phrases(data["light"]["happens"], irregular),
-        causes=_phrases(data["light"]["causes"], irregular),
-        weapons={f: mode for mode, words in data["weapons"].items() for w in words for f in (w, plural(w))},
+        does=_phrases(data["light"]["does"]),
+        suffers=_phrases(data["light"]["suffers"]),
+        happens=_phrases(data["light"]["happens"]),
+        causes=_phrases(data["light"]["causes"]),
+        weapons={
+            f: mode
+            for mode, words in data["weapons"].items()
+            for w in words
+            for f in (w, plural(w))
+        },
         idioms=_any_of(data["idioms"]["words"], ""),
         conflict=_any_of(data["conflict"]["words"], "(?:e?s)?"),
         other=_any_of(data["conflict"]["other"], "(?:e?s)?"),
         labour=_any_of(data["labour"]["words"], "(?:e?s)?"),
         extenders=frozenset(f for w in data["extenders"]["words"] for f in (w, plural(w))),
         unreal_nouns=frozenset(f for w in data["unreal"]["nouns"] for f in (w, plural(w))),
-        unreal_verbs=frozenset(f for w in data["unreal"]["verbs"] for f in verb_forms(w, irregular)),
+        unreal_verbs=frozenset(f for w in data["unreal"]["verbs"] for f in verb_forms(w)),
         unreal_adjectives=frozenset(data["unreal"]["adjectives"]),
-        real_verbs=frozenset(f for w in data["unreal"]["real"] for f in verb_forms(w, irregular)),
+        real_verbs=frozenset(f for w in data["unreal"]["real"] for f in verb_forms(w)),
     )
 
 
 def _add(
-    lists: dict[str, list[EventWord]], phrase: str, kind: EventType, mode: str | None, frame: Frame, irregular: dict[str, list[str]]
+    lists: dict[str, list[EventWord]],
+    phrase: str,
+    kind: EventType,
+    mode: str | None,
+    frame: Frame,
 ) -> None:
     words = phrase.split()
     if frame is Frame.NOUN:
@@ -126,37 +156,15 @@ def _add(
             lists.setdefault(form, []).append(word)
         return
     word = EventWord(phrase, kind, mode, frame, tuple(words[1:]))
-    for form in set(verb_forms(words[0], irregular)):
+    for form in verb_forms(words[0]):
         lists.setdefault(form, []).append(word)
 
 
-def plural(noun: str) -> str:
-    """The regular plural of an English noun."""
-    if re.search(r"(?:s|x|z|ch|sh)$", noun):
-        return noun + "es"
-    return noun[:-1] + "ies" if re.search(r"[^aeiou]y$", noun) else noun + "s"
-
-
-def verb_forms(verb: str, irregular: dict[str, list[str]]) -> Iterator[str]:
-    """Base form, third person, past, participle and -ing."""
-    yield verb
-    if verb in irregular:
-        yield from irregular[verb]
-        return
-    stem = verb[:-1] if verb.endswith("e") else verb
-    yield plural(verb)
-    yield verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else stem + "ed"
-    yield stem + "ing"
-    if re.fullmatch(r"[^aeiou]*[aeiou][bdgmnprt]", verb):  # "dropped", "slapping"
-        yield f"{verb}{verb[-1]}ed"
-        yield f"{verb}{verb[-1]}ing"
-
-
-def _phrases(phrases: Iterable[str], irregular: dict[str, list[str]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _phrases(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
         first, *rest = phrase.split()
-        for form in set(verb_forms(first, irregular)):
+        for form in verb_forms(first):
             found.setdefault(form, []).append(tuple(rest))
     return {form: tuple(rests) for form, rests in found.items()}
 

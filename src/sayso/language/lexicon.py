@@ -31,28 +31,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from sayso.errors import LexiconError
-from sayso.language.event_lexicon import EventWords, event_keys, event_words, plural
+from sayso.language.event_lexicon import EventWords, event_keys, event_words
+from sayso.language.inflection import Form, forms_of, plural
 from sayso.language.outlets import KnownSource, KnownSources
+from sayso.language.word_lists import data_of
 from sayso.model import Effect, Outlook, SourceType, Status
-
-_FUNCTION_WORDS = frozenset(
-    (
-        "a an the and or but of in on at by for from to with without after before during since until near over under about than "
-        "that which who whom as into is are was were be been being has have had do does did not no his her their its this these "
-        "those he she it they we more most least at up some other others another several many dozens scores hundreds thousands "
-        "million members member group groups including among according while when in northern southern eastern western central "
-        "armed security air city town province department area today yesterday"
-    ).split()
-)
 
 
 class Role(StrEnum):
@@ -63,16 +54,6 @@ class Role(StrEnum):
     ADJECTIVE = "adjective"
     NOUN = "noun"
     BODY = "body"
-
-
-class Form(StrEnum):
-    """The form of a verb, as far as it bears on voice."""
-
-    BASE = "base"
-    PRESENT = "present"
-    PAST = "past"  # "-ed" and irregular forms, past tense or participle
-    ING = "ing"
-    NONE = "none"  # not a verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +99,17 @@ class Lexicon:
     outlook_harm: re.Pattern[str]
     sources: KnownSources
     events: EventWords
+    function_words: frozenset[str]
 
     def is_common(self, word: str) -> bool:
         """Whether the lower-case word is one of ours, and so no name, in a text in capitals."""
-        known = word in self.people or word in self.harm or word in self.reporting or word in self.things
-        return known or word in self.events or word in _FUNCTION_WORDS
+        known = (
+            word in self.people
+            or word in self.harm
+            or word in self.reporting
+            or word in self.things
+        )
+        return known or word in self.events or word in self.function_words
 
     def _kind_of(self, words: str) -> Status:
         """What the last noun for people among the words says."""
@@ -143,12 +130,23 @@ class Lexicon:
             named = Status.UNKNOWN
         tokens = [_plain(t) for t in re.findall(r"[\w'’-]+", words)]
         head = Status.UNKNOWN
-        for token in reversed(re.findall(r"[\w'’-]+", re.split(r"\b(?:of|from|loyal|who|in|with)\b", words)[0])):
+        for token in reversed(
+            re.findall(r"[\w'’-]+", re.split(r"\b(?:of|from|loyal|who|in|with)\b", words)[0])
+        ):
             if (found := self.people.get(_plain(token))) is not None:
                 head = found
                 break
-        joined = re.split(r"\b(?:of|from|loyal|who|in|with)\b", re.sub(r"\bmembers? of (?=their famil)", "", words))[0]
-        if len({self._kind_of(piece) for piece in re.split(r"\band\b|[,&]", joined)} - {Status.UNKNOWN}) > 1:
+        joined = re.split(
+            r"\b(?:of|from|loyal|who|in|with)\b",
+            re.sub(r"\bmembers? of (?=their famil)", "", words),
+        )[0]
+        if (
+            len(
+                {self._kind_of(piece) for piece in re.split(r"\band\b|[,&]", joined)}
+                - {Status.UNKNOWN}
+            )
+            > 1
+        ):
             return Status.MIXED
         modifiers = {self.status_words[t] for t in tokens if t in self.status_words}
         if head is Status.CIVILIAN:
@@ -156,9 +154,17 @@ class Lexicon:
         if head is Status.MILITARY and named is not Status.MILITANT:
             return head
         if head in (Status.MILITANT, Status.MILITARY):
-            return Status.MILITARY if Status.MILITARY in modifiers and named is not Status.MILITANT else Status.MILITANT
+            return (
+                Status.MILITARY
+                if Status.MILITARY in modifiers and named is not Status.MILITANT
+                else Status.MILITANT
+            )
         if named is not Status.UNKNOWN:
-            return named if named is Status.MILITANT or Status.MILITARY in modifiers else Status.UNKNOWN
+            return (
+                named
+                if named is Status.MILITANT or Status.MILITARY in modifiers
+                else Status.UNKNOWN
+            )
         if len(modifiers) == 1:
             return modifiers.pop()
         return Status.UNKNOWN
@@ -168,49 +174,6 @@ def _plain(word: str) -> str:
     """Lower case, without a possessive; "ISIL’s" and "ISILs" both give "isil"."""
     word = re.sub(r"['’]s?$", "", word)
     return word[:-1].lower() if re.fullmatch(r"[A-Z]{3,}s", word) else word.lower()
-
-
-def _forms(verb: str, irregular: dict[str, list[str]]) -> Iterator[tuple[str, Form]]:
-    yield verb, Form.BASE
-    if verb in irregular:
-        present, past, participle, ing = irregular[verb]
-    else:
-        stem = verb[:-1] if verb.endswith("e") else verb
-        present = plural(verb)
-        past = participle = verb[:-1] + "ied" if re.search(r"[^aeiou]y$", verb) else stem + "ed"
-        ing = stem + "ing"
-    yield present, Form.PRESENT
-    yield past, Form.PAST
-    if participle != past:
-        yield participle, Form.PAST
-    yield ing, Form.ING
-
-
-# Irregular reporting verbs: present, past, participle, -ing.
-_SPOKEN = {
-    "say": ["says", "said", "said", "saying"],
-    "tell": ["tells", "told", "told", "telling"],
-    "put": ["puts", "put", "put", "putting"],
-    "find": ["finds", "found", "found", "finding"],
-    "think": ["thinks", "thought", "thought", "thinking"],
-    "write": ["writes", "wrote", "written", "writing"],
-    "hear": ["hears", "heard", "heard", "hearing"],
-    "know": ["knows", "knew", "known", "knowing"],
-    "see": ["sees", "saw", "seen", "seeing"],
-    "show": ["shows", "showed", "shown", "showing"],
-    "broadcast": ["broadcasts", "broadcast", "broadcast", "broadcasting"],
-    "read": ["reads", "read", "read", "reading"],
-    "quip": ["quips", "quipped", "quipped", "quipping"],
-    "swear": ["swears", "swore", "sworn", "swearing"],
-    "admit": ["admits", "admitted", "admitted", "admitting"],
-    "plan": ["plans", "planned", "planned", "planning"],
-    "forecast": ["forecasts", "forecast", "forecast", "forecasting"],
-    "set": ["sets", "set", "set", "setting"],
-    "mean": ["means", "meant", "meant", "meaning"],
-    "commit": ["commits", "committed", "committed", "committing"],
-    "undertake": ["undertakes", "undertook", "undertaken", "undertaking"],
-    "seek": ["seeks", "sought", "sought", "seeking"],
-}
 
 
 def _alternatives(words: Iterable[str]) -> str:
@@ -224,15 +187,20 @@ def _harm(data: dict[str, Any]) -> tuple[dict[str, tuple[HarmWord, ...]], tuple[
         for role in Role:
             for word in lists.get(role.value, []):
                 if role in (Role.TRANSITIVE, Role.INTRANSITIVE):
-                    for form, kind in _forms(word, data["forms"]):
+                    for form, kind in forms_of(word):
                         words.setdefault(form, []).append(HarmWord(effect, role, kind))
                 else:
                     words.setdefault(word, []).append(HarmWord(effect, role, Form.NONE))
-    phrases = tuple(HarmPhrase(Effect(p["effect"]), p["people"], re.compile(rf"\b{p['words']}", re.IGNORECASE)) for p in data["phrase"])
+    phrases = tuple(
+        HarmPhrase(Effect(p["effect"]), p["people"], re.compile(rf"\b{p['words']}", re.IGNORECASE))
+        for p in data["phrase"]
+    )
     return {w: tuple(readings) for w, readings in words.items()}, phrases
 
 
-def _people(data: dict[str, Any], extra: dict[str, list[str]]) -> tuple[dict[str, Status], dict[str, Status]]:
+def _people(
+    data: dict[str, Any], extra: dict[str, list[str]]
+) -> tuple[dict[str, Status], dict[str, Status]]:
     nouns: dict[str, Status] = {}
     words: dict[str, Status] = {}
     for status in (Status.UNKNOWN, Status.MILITANT, Status.MILITARY, Status.CIVILIAN):
@@ -263,14 +231,25 @@ def _read_extra(path: Path) -> dict[str, Any]:
             _check_sources(path, lists)
             continue
         if table not in known:
-            raise LexiconError(f"{path}: unknown table [{table}]; expected one of {', '.join([*known, 'sources'])}")
+            raise LexiconError(
+                f"{path}: unknown table [{table}]; expected one of {', '.join([*known, 'sources'])}"
+            )
         if not isinstance(lists, dict):
-            raise LexiconError(f"{path}: {table} must be a table; expected [{table}] and lists below it")
+            raise LexiconError(
+                f"{path}: {table} must be a table; expected [{table}] and lists below it"
+            )
         for key, values in lists.items():
             if key not in known[table]:
-                raise LexiconError(f"{path}: unknown key {key!r} in [{table}]; expected one of {', '.join(sorted(known[table]))}")
-            if not isinstance(values, list) or not all(isinstance(v, str) and v.strip() for v in values):
-                raise LexiconError(f"{path}: [{table}] {key} must be a list of words in quotes, none of them empty")
+                raise LexiconError(
+                    f"{path}: unknown key {key!r} in [{table}]; expected one of "
+                    f"{', '.join(sorted(known[table]))}"
+                )
+            if not isinstance(values, list) or not all(
+                isinstance(v, str) and v.strip() for v in values
+            ):
+                raise LexiconError(
+                    f"{path}: [{table}] {key} must be a list of words in quotes, none of them empty"
+                )
     return data
 
 
@@ -288,13 +267,21 @@ _SOURCE_KEYS = {
 def _check_sources(path: Path, tables: object) -> None:
     """Raises LexiconError for what is no table of sources, saying what was expected."""
     if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
-        raise LexiconError(f'{path}: [sources] holds one table a source; expected [sources."Valley Monitor"] and keys below it')
+        raise LexiconError(
+            f'{path}: [sources] holds one table a source; expected [sources."Valley Monitor"] '
+            f"and keys below it"
+        )
     for name, table in tables.items():
         for key, value in table.items():
             if key not in _SOURCE_KEYS:
-                raise LexiconError(f'{path}: unknown key {key!r} in [sources."{name}"]; expected one of {", ".join(_SOURCE_KEYS)}')
+                raise LexiconError(
+                    f'{path}: unknown key {key!r} in [sources."{name}"]; expected one of '
+                    f"{', '.join(_SOURCE_KEYS)}"
+                )
             if not _is_source_value(key, value):
-                raise LexiconError(f'{path}: [sources."{name}"] {key} is {value!r}; expected {_SOURCE_KEYS[key]}')
+                raise LexiconError(
+                    f'{path}: [sources."{name}"] {key} is {value!r}; expected {_SOURCE_KEYS[key]}'
+                )
 
 
 def _is_source_value(key: str, value: object) -> bool:
@@ -310,18 +297,31 @@ def _is_source_value(key: str, value: object) -> bool:
     return allowed.get(key, True)
 
 
-def _known_sources(shipped: list[dict[str, Any]], added: Iterable[tuple[Path, dict[str, dict[str, Any]]]]) -> KnownSources:
-    """The shipped sources, corrected and joined by the user's. Raises LexiconError for a new one without a type."""
+def _known_sources(
+    shipped: list[dict[str, Any]], added: Iterable[tuple[Path, dict[str, dict[str, Any]]]]
+) -> KnownSources:
+    """The shipped sources, corrected and joined by the user's. Raises LexiconError for a new one
+    without a type.
+    """
     sources = {s["name"]: _source(s["name"], s) for s in shipped}
     for path, tables in added:
         for name, table in tables.items():
             known = KnownSources(sources.values()).get(name)
             if known is None and "type" not in table:
-                raise LexiconError(f'{path}: [sources."{name}"] has no type; expected type = {_SOURCE_KEYS["type"]}')
+                raise LexiconError(
+                    f'{path}: [sources."{name}"] has no type; expected type = '
+                    f"{_SOURCE_KEYS['type']}"
+                )
             if known is None:
                 sources[name] = _source(name, table)
             else:
-                names = dict.fromkeys([*known.aliases, *([name] if name != known.name else []), *table.get("aliases", [])])
+                names = dict.fromkeys(
+                    [
+                        *known.aliases,
+                        *([name] if name != known.name else []),
+                        *table.get("aliases", []),
+                    ]
+                )
                 changes = {k: v for k, v in table.items() if k in ("country", "owner", "note")}
                 kind = SourceType(table["type"]) if "type" in table else known.type
                 sources[known.name] = replace(known, type=kind, aliases=tuple(names), **changes)
@@ -335,7 +335,9 @@ def _source(name: str, table: dict[str, Any]) -> KnownSource:
 
 @lru_cache(maxsize=4096)
 def status_of(words: str) -> Status:
-    """What words call people, by the shipped lexicon: the actors of a record are named again and again."""
+    """What words call people, by the shipped lexicon: the actors of a record are named again and
+    again.
+    """
     return load_lexicon().status(words)
 
 
@@ -345,12 +347,17 @@ def load_lexicon(*extra: Path) -> Lexicon:
 
     Raises LexiconError for a file that is not TOML or names an unknown table or key.
     """
-    folder = resources.files("sayso") / "data"
     shipped = {
-        n: tomllib.loads((folder / f"{n}.toml").read_text(encoding="utf-8"))
-        for n in ("harm", "people", "speech", "actors", "outlook", "outlets", "events")
+        name: data_of(name)
+        for name in ("harm", "people", "speech", "actors", "outlook", "outlets", "events")
     }
-    added: dict[str, dict[str, list[str]]] = {"people": {}, "actors": {}, "claimants": {}, "event_verbs": {}, "event_nouns": {}}
+    added: dict[str, dict[str, list[str]]] = {
+        "people": {},
+        "actors": {},
+        "claimants": {},
+        "event_verbs": {},
+        "event_nouns": {},
+    }
     own_sources: list[tuple[Path, dict[str, dict[str, Any]]]] = []
     for path in extra:
         tables = _read_extra(path)
@@ -370,30 +377,47 @@ def load_lexicon(*extra: Path) -> Lexicon:
         phrases=phrases,
         people=people,
         status_words=status_words,
-        things=frozenset(n for noun in shipped["people"]["things"]["nouns"] for n in (noun, plural(noun))),
+        things=frozenset(
+            n for noun in shipped["people"]["things"]["nouns"] for n in (noun, plural(noun))
+        ),
         actors={_plain(name): status for status, of_status in names.items() for name in of_status},
         actor_pattern=_actor_pattern([name for of_status in names.values() for name in of_status]),
-        reporting={f: v for v in speech["verbs"] for f, _ in _forms(v, _SPOKEN)},
+        reporting={f: v for v in speech["verbs"] for f, _ in forms_of(v)},
         clause_only=frozenset(speech["clause_only"]),
         cue_prefix=_any_of(speech["prefixes"]),
         hedge=_any_of(speech["hedges"]),
         claimant_types=_claimant_types(speech["type"], added["claimants"]),
         unnamed=frozenset(speech["unnamed"]),
-        claimant_words=frozenset([*speech["heads"], *speech["unnamed"], *(w for t in speech["type"] for w in t["words"] if " " not in w)]),
+        claimant_words=frozenset(
+            [
+                *speech["heads"],
+                *speech["unnamed"],
+                *(w for t in speech["type"] for w in t["words"] if " " not in w),
+            ]
+        ),
         outlook_to=_outlook(shipped["outlook"], "to"),
         outlook_object=_outlook(shipped["outlook"], "object"),
         outlook_that=_outlook(shipped["outlook"], "that"),
-        outlook_noun={noun: o for o in Outlook for noun in shipped["outlook"][o.value].get("noun", [])},
+        outlook_noun={
+            noun: o for o in Outlook for noun in shipped["outlook"][o.value].get("noun", [])
+        },
         outlook_harm=_any_of(shipped["outlook"]["harm"]["words"]),
         sources=_known_sources(shipped["outlets"]["outlet"], own_sources),
-        events=event_words(shipped["events"], added, shipped["harm"]["forms"]),
+        events=event_words(shipped["events"], added),
+        function_words=frozenset(speech["function_words"]),
     )
 
 
 def _outlook(data: dict[str, Any], construction: str) -> dict[str, Outlook]:
-    """Every form of the words that look ahead with this construction; where two kinds claim a word, the later in
-    the order of Outlook has it: who warns does not only predict."""
-    return {form: o for o in Outlook for word in data[o.value].get(construction, []) for form, _ in _forms(word, _SPOKEN)}
+    """Every form of the words that look ahead with this construction; where two kinds claim a word,
+    the later in the order of Outlook has it: who warns does not only predict.
+    """
+    return {
+        form: o
+        for o in Outlook
+        for word in data[o.value].get(construction, [])
+        for form, _ in forms_of(word)
+    }
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -404,10 +428,15 @@ def _actor_pattern(names: list[str]) -> re.Pattern[str]:
     """Names of forces. Acronyms must be written as acronyms: "IS" is a group, "is" is not."""
     acronyms = [n for n in names if n.isupper()]
     others = [n for n in names if not n.isupper()]
-    return re.compile(rf"(?<![\w-])(?:(?-i:{_alternatives(acronyms)})|{_alternatives(others)})(?=s?\b)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:(?-i:{_alternatives(acronyms)})|{_alternatives(others)})(?=s?\b)",
+        re.IGNORECASE,
+    )
 
 
-def _claimant_types(types: list[dict[str, Any]], added: dict[str, list[str]]) -> tuple[tuple[SourceType, re.Pattern[str]], ...]:
+def _claimant_types(
+    types: list[dict[str, Any]], added: dict[str, list[str]]
+) -> tuple[tuple[SourceType, re.Pattern[str]], ...]:
     """For each type of claimant, in the order in which they decide, the words that tell it."""
 
     def pattern(kind: dict[str, Any]) -> re.Pattern[str]:

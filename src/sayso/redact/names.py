@@ -1,4 +1,6 @@
-"""A name in a report's words: without title and possessive, split into its parts, and told from places and bodies."""
+"""A name in a report's words: without title and possessive, split into its parts, and told from
+places and bodies.
+"""
 
 from __future__ import annotations
 
@@ -9,43 +11,13 @@ from functools import lru_cache
 
 from sayso.language.gazetteer import Gazetteer
 from sayso.language.lexicon import Lexicon, load_lexicon
+from sayso.language.offices import BODIES, CALLED_AFTER, TITLES
+from sayso.language.word_lists import word_lists
 
 Parts = tuple[str, ...]
 
-_TITLES = frozenset(
-    """mr mrs ms miss dr prof gen lt col maj capt sgt cpl adm brig cmdr sen rep gov rev fr hon pvt spc supt det insp pres amb sir lord
-    lady dame general lieutenant colonel major captain sergeant corporal private brigadier admiral commander marshal president
-    vice deputy prime foreign defence defense interior finance health justice minister secretary chancellor premier ambassador envoy
-    spokesman spokeswoman spokesperson king queen prince princess sheikh sheik shaikh mullah maulvi maulana imam ayatollah
-    patriarch bishop archbishop father pope judge justice mayor governor senator congressman congresswoman lawmaker mp director
-    chairman chairwoman chief head leader analyst activist expert professor doctor nurse surgeon medic journalist reporter correspondent
-    photographer cameraman activist lawyer attorney coordinator commissioner representative official officer inspector
-    superintendent sheriff detective constable emir sultan caliph crown former ex late acting assistant senior researcher
-    author teacher farmer shopkeeper resident villager witness survivor suspect victim soldier fighter rebel historian
-    economist engineer student driver""".split()
-)
-_PARTICLES = frozenset("al el ul ur ed ad as ar bin ibn bint ben von van der den de da del della di du la le ter y e dos das".split())
-# Given with a child's name: neither half is a surname ("Abu Ahmed").
-_PARENT = frozenset("abu abou umm um".split())
-_BODIES = frozenset(
-    """army front council ministry observatory agency university hospital mosque square street center centre tv television radio network
-    news media group party brigade brigades battalion division force forces command coalition movement organization organisation
-    committee union government authority police court parliament congress assembly association federation institute foundation
-    company corporation bank club district town city province governorate village county island mountain river valley airport camp
-    base road bridge embassy church school college clinic house palace gate neighborhood neighbourhood region state states nations
-    monitor times post herald gazette journal tribune wire echo courier chronicle telegraph observer bulletin weekly daily press""".split()
-)
-# A body or place called after somebody: "Karim Hospital" stays as it is where "Karim said" does not.
-_CALLED_AFTER = frozenset(
-    """hospital university mosque street square road bridge airport school college institute foundation clinic center centre brigade
-    brigades battalion camp base district town city province governorate village valley river mountain island stadium park library
-    neighborhood neighbourhood avenue museum museum dam port""".split()
-)
-_NO_NAME = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
-    november december allah god twitter facebook youtube whatsapp telegram islam quran koran alawite sunni shiite shia kurd kurds arab
-    ramadan eid christmas internet muslim christian jew""".split()
-)
+_NAMES = word_lists("names")
+_PARTICLES, _PARENT, _NO_NAME = (_NAMES[key] for key in ("particles", "parent", "no_name"))
 _ASIDE = re.compile(r"[,;:(\[\"“”/|\n—–]|\s-\s")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _POSSESSIVE = re.compile(r"['’`]s?$")
@@ -68,7 +40,9 @@ def lexicon() -> Lexicon:
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """The word without case and accents: what all spellings of one part of a name share."""
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c)
+    )
 
 
 def parts_of(name: str) -> Parts:
@@ -77,7 +51,9 @@ def parts_of(name: str) -> Parts:
 
 
 def person_name(words: str) -> str | None:
-    """The name itself in words taken for a person, or None: "Gen. John Doe's" -> "John Doe"; a body or a role is no name."""
+    """The name itself in words taken for a person, or None: "Gen. John Doe's" -> "John Doe"; a body
+    or a role is no name.
+    """
     kept = _without_titles(_ASIDE.split(words.strip(" \t\n\"'“‘(["))[0].split())
     name = _POSSESSIVE.sub("", " ".join(_up_to_common(kept))).rstrip(".")
     parts = parts_of(name)
@@ -89,26 +65,36 @@ def person_name(words: str) -> str | None:
 
 
 def _without_titles(words: list[str]) -> list[str]:
-    """The words after what stands in front of a name: titles, offices, nations, words in lower case."""
+    """The words after what stands in front of a name: titles, offices, nations, words in lower
+    case.
+    """
     for i in reversed(range(len(words) - 1)):
-        if fold(words[i]).strip(".,") in _TITLES:
+        if fold(words[i]).strip(".,") in TITLES:
             words = words[i + 1 :]
             break
     while words and (
-        words[0] in ("The", "A", "An") or (words[0].islower() and fold(words[0].split("-")[0]) not in _PARTICLES) or _is_nation(words[0])
+        words[0] in ("The", "A", "An")
+        or (words[0].islower() and fold(words[0].split("-")[0]) not in _PARTICLES)
+        or _is_nation(words[0])
     ):
         words = words[1:]
-    if len(words) == 1 and fold(words[0]).strip(".,") in _TITLES:
+    if len(words) == 1 and fold(words[0]).strip(".,") in TITLES:
         return []
     return words
 
 
 def _up_to_common(words: list[str]) -> Iterator[str]:
-    """The words up to the first that cannot go on a name: in lower case, a nation, or after two an ordinary word."""
+    """The words up to the first that cannot go on a name: in lower case, a nation, or after two an
+    ordinary word.
+    """
     for i, word in enumerate(words):
         low = fold(_POSSESSIVE.sub("", word))
         joined = low in _PARTICLES or low.split("-")[0] in _PARTICLES
-        if i and not joined and (word.islower() or _is_nation(word) or (i > 1 and lexicon().is_common(low))):
+        if (
+            i
+            and not joined
+            and (word.islower() or _is_nation(word) or (i > 1 and lexicon().is_common(low)))
+        ):
             return
         yield word
 
@@ -120,20 +106,26 @@ def _is_nation(word: str) -> bool:
 def _is_known_otherwise(name: str, parts: Parts) -> bool:
     """Whether the words are known as a body, an outlet, a nation, a day, or are ordinary words."""
     known = lexicon()
-    if set(parts) & _BODIES or all(p in _NO_NAME or known.is_common(p) or p in _TITLES for p in parts):
+    if set(parts) & BODIES or all(
+        p in _NO_NAME or known.is_common(p) or p in TITLES for p in parts
+    ):
         return True
     group = known.actor_pattern.match(name)
-    called = known.sources.get(name) is not None or known.sources.get(name.removesuffix("s")) is not None
+    called = (
+        known.sources.get(name) is not None or known.sources.get(name.removesuffix("s")) is not None
+    )
     return called or (group is not None and len(name) - group.end() <= 1) or _is_nation(name)
 
 
 def is_body(words: str) -> bool:
     """Whether the words name a body: "the Karim Foundation"."""
-    return bool(set(parts_of(words)) & _BODIES)
+    return bool(set(parts_of(words)) & BODIES)
 
 
 def without_particles(parts: Parts) -> Parts:
-    """The name without the article or preposition that it begins with: "al-Assad" is "Assad" too."""
+    """The name without the article or preposition that it begins with: "al-Assad" is "Assad"
+    too.
+    """
     while len(parts) > 1 and parts[0] in _PARTICLES:
         parts = parts[1:]
     return parts
@@ -145,10 +137,13 @@ def is_whole(parts: Parts) -> bool:
 
 
 def is_place(name: str, placed: frozenset[Parts], text: str) -> bool:
-    """Whether the report uses the name for a place: a claim of it is placed there, or the gazetteer has it and it stands
-    after "in", "near" and the like."""
+    """Whether the report uses the name for a place: a claim of it is placed there, or the gazetteer
+    has it and it stands after "in", "near" and the like.
+    """
     parts = parts_of(name)
-    if parts in placed or (*parts[:-1], parts[-1].removesuffix("s")) in placed:  # "Aleppos" lost its apostrophe
+    if (
+        parts in placed or (*parts[:-1], parts[-1].removesuffix("s")) in placed
+    ):  # "Aleppos" lost its apostrophe
         return True
     if not gazetteer().candidates(name):
         return False
@@ -156,7 +151,9 @@ def is_place(name: str, placed: frozenset[Parts], text: str) -> bool:
 
 
 def lone_forms(parts: Parts) -> frozenset[Parts]:
-    """The surname, and what of the name ends with it: "Rami Abdel Rahman" is called "Abdel Rahman" and "Rahman"."""
+    """The surname, and what of the name ends with it: "Rami Abdel Rahman" is called "Abdel Rahman"
+    and "Rahman".
+    """
     if parts[0] in _PARENT and len(parts) < 3:
         return frozenset()
     last = {parts[i:] for i in range(1, len(parts))}
@@ -164,12 +161,16 @@ def lone_forms(parts: Parts) -> frozenset[Parts]:
 
 
 def is_called_after(following: Iterable[str]) -> bool:
-    """Whether words after a surname make it the name of a body or place: "Karim Hospital", "Karim University Hospital"."""
-    return any(word[:1].isupper() and fold(word) in _CALLED_AFTER for word in following)
+    """Whether words after a surname make it the name of a body or place: "Karim Hospital", "Karim
+    University Hospital".
+    """
+    return any(word[:1].isupper() and fold(word) in CALLED_AFTER for word in following)
 
 
 def speakers(claimant: str, names: Iterable[str]) -> Iterator[str]:
-    """Those of the names that speak in a claimant's words: "Abdul Karim, a farmer", not "a spokesman for Abdul Karim"."""
+    """Those of the names that speak in a claimant's words: "Abdul Karim, a farmer", not "a
+    spokesman for Abdul Karim".
+    """
     for name in names:
         inner = r"[\s.’'_-]{1,3}".join(re.escape(word) for word in _LETTERS.findall(name))
         for m in re.finditer(rf"(?<!\w){inner}(?!\w)(?!['’]s\s+\w)", claimant, re.IGNORECASE):
@@ -181,6 +182,8 @@ def speakers(claimant: str, names: Iterable[str]) -> Iterator[str]:
 def _belongs(before: str) -> bool:
     """Whether words before a name make it somebody else's: "a spokesman for President"."""
     words = re.split(r",", before)[-1].split()
-    while words and (fold(words[-1]).strip(".") in _TITLES or words[-1] in ("the", "The") or _is_nation(words[-1])):
+    while words and (
+        fold(words[-1]).strip(".") in TITLES or words[-1] in ("the", "The") or _is_nation(words[-1])
+    ):
         words.pop()
     return bool(words) and fold(words[-1]) in _OWNER
