@@ -2,11 +2,12 @@
 
     python benchmarks/linking.py [CLAIMS …]
 
-Each size runs in a process of its own: making the claims is not timed, but its memory counts. What is claimed, and
-checked, is growth: linking 100,000 claims takes less than ten minutes and 4 GB, and a claim costs less than twice what
-it costs among 10,000. There is no peer beside it: nothing else links such claims. B-cubed is of claims, by the incident or
-series that each is known to be about. It shows that the work was done at every size; it is no measure of how well real
-reports are linked, for which see `tests/accuracy.py`.
+Each size runs in a process of its own: making the claims is not timed, but its memory counts. What
+is claimed, and checked, is growth: linking 100,000 claims takes less than ten minutes and 4 GB, and
+a claim costs less than twice what it costs among 10,000. There is no peer beside it: nothing else
+links such claims. B-cubed is of claims, by the incident or series that each is known to be about.
+It shows that the work was done at every size; it is no measure of how well real reports are linked,
+for which see `tests/accuracy.py`.
 """
 
 from __future__ import annotations
@@ -32,13 +33,17 @@ SECONDS, MEBIBYTES, GROWTH = 600.0, 4096.0, 2.0
 
 
 def _one(size: int) -> None:
-    """One measurement, in this process; prints reports, seconds, mebibytes, and B-cubed precision and recall."""
+    """One measurement, in this process; prints reports, seconds, mebibytes, and B-cubed precision
+    and recall.
+    """
     reports, claims, truth = generate(size, SEED)
     start = time.perf_counter()
     linked = link_claims(reports, claims)
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    found = {claim: i.id for i in linked.incidents for claim in i.claims} | {claim: s.id for s in linked.series for claim in s.claims}
+    found = {claim: i.id for i in linked.incidents for claim in i.claims} | {
+        claim: s.id for s in linked.series for claim in s.claims
+    }
     precision, recall, _ = b_cubed({claim: found.get(claim, claim) for claim in truth}, truth)
     print(json.dumps([len(reports), seconds, peak, precision, recall]))
 
@@ -52,15 +57,24 @@ def main() -> int:
     failed = False
     print(" claims  reports  seconds  claims/s  cost/claim  peak MiB  B-cubed precision, recall")
     for size in sizes:
-        done = subprocess.run([sys.executable, __file__, "--one", str(size)], stdout=subprocess.PIPE, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, __file__, "--one", str(size)],
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
         reports, seconds, peak, precision, recall = json.loads(done.stdout.splitlines()[-1])
         first = first or seconds / size
         growth = seconds / size / first
-        print(f"{size:7,} {reports:8,} {seconds:8.1f} {size / seconds:9,.0f} {growth:10.2f}x {peak:9,.0f}  {precision:.3f}, {recall:.3f}")
+        print(
+            f"{size:7,} {reports:8,} {seconds:8.1f} {size / seconds:9,.0f} {growth:10.2f}x "
+            f"{peak:9,.0f}  {precision:.3f}, {recall:.3f}"
+        )
         failed |= seconds > SECONDS or peak > MEBIBYTES or growth > GROWTH
     if failed:
         print(
-            f"too much: expected at most {SECONDS:.0f} s, {MEBIBYTES:.0f} MiB, and {GROWTH:.0f} times the cost of a claim of the first size"
+            f"too much: expected at most {SECONDS:.0f} s, {MEBIBYTES:.0f} MiB, and "
+            f"{GROWTH:.0f} times the cost of a claim of the first size"
         )
     return int(failed)
 

@@ -1,15 +1,19 @@
-"""How fast the pages of `sayso serve` answer over a record of 10,000 incidents, beside datasette on the same file.
+"""How fast the pages of `sayso serve` answer over a record of 10,000 incidents, beside datasette on
+the same file.
 
-    python benchmarks/pages.py [--at FOLDER] [--claims N] [--rounds N] [--datasette PROGRAM] [--profile]
+    python benchmarks/pages.py [--at FOLDER] [--claims N] [--rounds N] [--datasette PROGRAM]
+    [--profile]
 
-The record is made of synthetic reports (`benchmarks/synthetic`) and, since those hold no forecast, of one short report
-with a forecast for every 30 others. It is made once for a folder, which takes some minutes. A copy of it
-is then served by `sayso serve`, and asked for over HTTP by one client that waits for each answer: what is told is how long
-one reader waits, and not how many the server bears. `first` is the first request for a page, which builds what later ones
-find ready; the median and the worst are of the requests after it; `processor` is the server's processor time for one of
-them, which other programs on the machine change less. What is claimed, and checked, is that the median of every page is
-under 200 ms. Datasette's pages are its table of claims with the same filter and as many rows, and one claim. With
-`--profile`, the pages that are too slow are asked for again from a server that tells where the time goes.
+The record is made of synthetic reports (`benchmarks/synthetic`) and, since those hold no forecast,
+of one short report with a forecast for every 30 others. It is made once for a folder, which takes
+some minutes. A copy of it is then served by `sayso serve`, and asked for over HTTP by one client
+that waits for each answer: what is told is how long one reader waits, and not how many the server
+bears. `first` is the first request for a page, which builds what later ones find ready; the median
+and the worst are of the requests after it; `processor` is the server's processor time for one of
+them, which other programs on the machine change less. What is claimed, and checked, is that the
+median of every page is under 200 ms. Datasette's pages are its table of claims with the same filter
+and as many rows, and one claim. With `--profile`, the pages that are too slow are asked for again
+from a server that tells where the time goes.
 """
 
 from __future__ import annotations
@@ -56,7 +60,8 @@ SEED = 20121008
 CLAIMS = 300_000
 EACH_FORECAST = 30
 ROUNDS = 20
-# The longest median, in milliseconds, and how long a start may take before it is given up, in seconds.
+# The longest median, in milliseconds, and how long a start may take before it is given up, in
+# seconds.
 LIMIT, PATIENCE = 200.0, 900.0
 # A server is at rest that takes less than these milliseconds of processor time in a second.
 REST = 40.0
@@ -88,8 +93,16 @@ def _write(path: Path, claims: int) -> None:
         for report, claims_of in whole:
             record.add(report, claims_of)
         added = time.perf_counter()
-        record.put_links(link_claims([report for report, _ in whole], [claim for _, claims_of in whole for claim in claims_of]))
-    print(f"made the record: {added - start:.0f} s to write its claims and add them, {time.perf_counter() - added:.0f} s to link them")
+        record.put_links(
+            link_claims(
+                [report for report, _ in whole],
+                [claim for _, claims_of in whole for claim in claims_of],
+            )
+        )
+    print(
+        f"made the record: {added - start:.0f} s to write its claims and add them, "
+        f"{time.perf_counter() - added:.0f} s to link them"
+    )
 
 
 def _forecast(n: int, after: Report) -> tuple[Report, list[Claim]]:
@@ -102,13 +115,30 @@ def _forecast(n: int, after: Report) -> tuple[Report, list[Claim]]:
     begin, horizon = text.index(content), date(day.year + 1 + n % 9, 12, 31)
     sources = (
         Source(after.publisher, "publisher"),
-        Source(who, "claimant", SourceType(row["type"]), row.get("party", False), who, 0, len(who), "said"),
+        Source(
+            who,
+            "claimant",
+            SourceType(row["type"]),
+            row.get("party", False),
+            who,
+            0,
+            len(who),
+            "said",
+        ),
     )
     claim = Forecast(
-        report=report.id, kind="forecast", part="text", quote=text, start=0, end=len(text), sources=sources,
-        content=Span(content, begin, begin + len(content)), cue=Span("said", len(who) + 1, len(who) + 5), mode=Outlook.PREDICTION,
+        report=report.id,
+        kind="forecast",
+        part="text",
+        quote=text,
+        start=0,
+        end=len(text),
+        sources=sources,
+        content=Span(content, begin, begin + len(content)),
+        cue=Span("said", len(who) + 1, len(who) + 5),
+        mode=Outlook.PREDICTION,
         horizon=When(horizon, horizon, f"the end of {horizon.year}", "day"),
-    )  # fmt: skip
+    )
     return report, [claim.identified(report.hash)]
 
 
@@ -136,7 +166,9 @@ def _profiled(handler: Callable[[Any], Any], folder: Path) -> Callable[[Any], An
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A server that answers: its client, how many seconds it took to the first page, and its process."""
+    """A server that answers: its client, how many seconds it took to the first page, and its
+    process.
+    """
 
     client: httpx2.Client
     start: float
@@ -161,9 +193,14 @@ def serving(command: Callable[[int], Sequence[str]]) -> Iterator[Served]:
         port = free.getsockname()[1]
     origin = f"http://127.0.0.1:{port}"
     begun = time.perf_counter()
-    with tempfile.TemporaryFile() as said, subprocess.Popen(command(port), stdout=said, stderr=said) as process:
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command(port), stdout=said, stderr=said) as process,
+    ):
         try:
-            with httpx2.Client(base_url=origin, headers={"Origin": origin}, timeout=PATIENCE) as client:
+            with httpx2.Client(
+                base_url=origin, headers={"Origin": origin}, timeout=PATIENCE
+            ) as client:
                 if not _answers(client, process, begun):
                     said.seek(0)
                     raise SystemExit(f"the server did not start; it said: {said.read().decode()}")
@@ -188,8 +225,9 @@ def _answers(client: httpx2.Client, process: subprocess.Popen[bytes], begun: flo
 
 @dataclass(slots=True)
 class Row:
-    """What was measured of one page, in milliseconds: its first request, those after it, and what processor time all of
-    these took. `size` is in bytes."""
+    """What was measured of one page, in milliseconds: its first request, those after it, and what
+    processor time all of these took. `size` is in bytes.
+    """
 
     name: str
     first: float | None = None
@@ -205,11 +243,18 @@ class Row:
         first = f"{self.first:9,.0f}" if self.first is not None else " " * 9
         verdict = "yes" if self.median < LIMIT else "NO"
         processor = self.processor / len(self.rest)
-        return f"{self.name:38} {first} {self.median:9,.1f} {max(self.rest):9,.1f} {processor:9,.1f} {self.size:11,}  {verdict}"
+        return (
+            f"{self.name:38} {first} {self.median:9,.1f} {max(self.rest):9,.1f} {processor:9,.1f} "
+            f"{self.size:11,}  {verdict}"
+        )
 
 
-def timed(client: httpx2.Client, address: str, form: dict[str, str] | None = None) -> tuple[float, httpx2.Response]:
-    """The milliseconds until the whole answer was there. Stops the measurement at an answer that is an error."""
+def timed(
+    client: httpx2.Client, address: str, form: dict[str, str] | None = None
+) -> tuple[float, httpx2.Response]:
+    """The milliseconds until the whole answer was there. Stops the measurement at an answer that is
+    an error.
+    """
     begun = time.perf_counter()
     answer = client.get(address) if form is None else client.post(address, data=form)
     taken = 1000 * (time.perf_counter() - begun)
@@ -239,12 +284,16 @@ def links(client: httpx2.Client, address: str, below: str) -> list[str]:
 def rare_word(record: Path) -> str:
     """A coined word that only the reports of one happening hold."""
     with sqlite3.connect(record) as db:
-        words: str = db.execute("SELECT target_text FROM claim WHERE target_text IS NOT NULL ORDER BY id LIMIT 1").fetchone()[0]
+        words: str = db.execute(
+            "SELECT target_text FROM claim WHERE target_text IS NOT NULL ORDER BY id LIMIT 1"
+        ).fetchone()[0]
     return words.split()[1]
 
 
 def rested(server: Served) -> float:
-    """Waits until the server, which nobody asks, takes no processor time; how many seconds that was."""
+    """Waits until the server, which nobody asks, takes no processor time; how many seconds that
+    was.
+    """
     begun, before = time.perf_counter(), -REST
     while (now := server.processor()) - before >= REST and time.perf_counter() - begun < PATIENCE:
         before = now
@@ -255,8 +304,14 @@ def rested(server: Served) -> float:
 def pages_of(client: httpx2.Client, rare: str) -> dict[str, list[str]]:
     """The pages by name, with the addresses that are asked for in turn."""
     last = re.findall(r"of ([\d,]+)</span>", client.get("/incidents").text)[0].replace(",", "")
-    incidents, series = links(client, "/incidents?order=reports", "incidents"), links(client, "/series", "series")
-    claims, reports = links(client, "/claims?effect=killed", "claims"), links(client, "/reports", "reports")
+    incidents, series = (
+        links(client, "/incidents?order=reports", "incidents"),
+        links(client, "/series", "series"),
+    )
+    claims, reports = (
+        links(client, "/claims?effect=killed", "claims"),
+        links(client, "/reports", "reports"),
+    )
     pictured = [f"/pictures/incident/{i.rsplit('/', 1)[1]}.svg" for i in incidents]
     return {
         "overview": ["/"],
@@ -264,14 +319,18 @@ def pages_of(client: httpx2.Client, rare: str) -> dict[str, list[str]]:
         "queue": ["/queue"],
         "queue, last page": ["/queue?page=100000"],
         "incidents, most killed first": ["/incidents"],
-        "incidents, in a place and a year": ["/incidents?place=kandahar&since=2012-01-01&until=2012-12-31"],
+        "incidents, in a place and a year": [
+            "/incidents?place=kandahar&since=2012-01-01&until=2012-12-31"
+        ],
         "incidents, 10 killed, disputed": ["/incidents?least=10&disputed=yes&order=newest"],
         f"incidents, last page of {last}": ["/incidents?page=100000"],
         "an incident, of most reports": incidents[:1],
         "an incident, of 20 in turn": incidents[:20],
         "claims": ["/claims"],
         "claims, killed": ["/claims?effect=killed"],
-        "claims, source, place and words": ["/claims?kind=toll&source=ministry&place=kandahar&text=killed&since=2012-01-01"],
+        "claims, source, place and words": [
+            "/claims?kind=toll&source=ministry&place=kandahar&text=killed&since=2012-01-01"
+        ],
         "claims, last page": ["/claims?page=100000"],
         "a claim, of 20 in turn": claims[:20],
         "a report, of 20 in turn": reports[:20],
@@ -302,19 +361,37 @@ class Reviewer:
     def __init__(self, server: Served) -> None:
         self._server, self._client = server, (client := server.client)
         self._token = re.findall(r'"X-CSRF-Token": "([^"]+)"', client.get("/").text)[0]
-        self._incidents, self._claims = links(client, "/incidents", "incidents"), links(client, "/claims?effect=killed", "claims")
+        self._incidents, self._claims = (
+            links(client, "/incidents", "incidents"),
+            links(client, "/claims?effect=killed", "claims"),
+        )
         self.rows: dict[str, Row] = {}
 
     def steps(self, n: int) -> Iterator[tuple[str, str, dict[str, str]]]:
-        """An incident is confirmed, a claim is rejected, and that is undone: name, next page and form of each."""
-        incident, claim = self._incidents[n % len(self._incidents)], self._claims[n % len(self._claims)]
-        yield "confirm an incident", "/queue", {"subject": "incident", "id": incident.rsplit("/", 1)[1], "act": "confirm"}
-        yield "reject a claim", claim, {"subject": "claim", "id": claim.rsplit("/", 1)[1], "act": "reject"}
+        """An incident is confirmed, a claim is rejected, and that is undone: name, next page and
+        form of each.
+        """
+        incident, claim = (
+            self._incidents[n % len(self._incidents)],
+            self._claims[n % len(self._claims)],
+        )
+        yield (
+            "confirm an incident",
+            "/queue",
+            {"subject": "incident", "id": incident.rsplit("/", 1)[1], "act": "confirm"},
+        )
+        yield (
+            "reject a claim",
+            claim,
+            {"subject": "claim", "id": claim.rsplit("/", 1)[1], "act": "reject"},
+        )
         last = re.findall(r'name="undoes" value="(\d+)"', self._client.get("/decisions").text)[0]
         yield "undo", "/", {"act": "undo", "undoes": last}
 
     def decide(self, name: str, after: str, form: dict[str, str]) -> None:
-        self._ask(name, name, "/decide", {**form, "csrf": self._token, "seen": "1000000", "next": after})
+        self._ask(
+            name, name, "/decide", {**form, "csrf": self._token, "seen": "1000000", "next": after}
+        )
         self._ask(f"{name}, after", f"  {after_words(after)} after it", after)
 
     def _ask(self, key: str, words: str, address: str, form: dict[str, str] | None = None) -> None:
@@ -335,29 +412,51 @@ def after_words(address: str) -> str:
 def beside(program: str, record: Path, rounds: int, ours: dict[str, Row]) -> None:
     """Datasette's pages of the same file, and how ours stand to them."""
     if not (found := shutil.which(program)):
-        print(f"datasette not measured: no program {program!r}; install it in an environment of its own and give --datasette PATH")
+        print(
+            f"datasette not measured: no program {program!r}; install it in an environment of "
+            f"its own and give --datasette PATH"
+        )
         return
     with sqlite3.connect(record) as db:
-        claim = db.execute("SELECT id FROM claim WHERE effect = 'killed' ORDER BY id LIMIT 1").fetchone()[0]
+        claim = db.execute(
+            "SELECT id FROM claim WHERE effect = 'killed' ORDER BY id LIMIT 1"
+        ).fetchone()[0]
     base = f"/{record.stem}/claim"
-    pairs = {"claims, killed": f"{base}?effect=killed&_size=50", "a claim, of 20 in turn": f"{base}/{claim}"}
+    pairs = {
+        "claims, killed": f"{base}?effect=killed&_size=50",
+        "a claim, of 20 in turn": f"{base}/{claim}",
+    }
     with serving(lambda port: [found, "serve", str(record), "--port", str(port)]) as peer:
-        print(f"\n{program_version(found)}: started in {peer.start:.1f} s, {peer.mebibytes():,.0f} MiB")
+        print(
+            f"\n{program_version(found)}: started in {peer.start:.1f} s, "
+            f"{peer.mebibytes():,.0f} MiB"
+        )
         for name, address in pairs.items():
             row = page(peer, f"datasette: {name.split(', of')[0]}", [address], rounds)
-            print(f"{row.told()}   ours takes {ours[name].median / row.median:.2f} times as long", flush=True)
+            print(
+                f"{row.told()}   ours takes {ours[name].median / row.median:.2f} times as long",
+                flush=True,
+            )
 
 
 def program_version(program: str) -> str:
-    return subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        [program, "--version"], capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 # -- where the time goes -----------------------------------------------------------------------
 
 
-def profiled(record: Path, folder: Path, rows: Sequence[Row], addresses: dict[str, list[str]]) -> None:
-    """Where the time of the first page goes, of the pages that are too slow, asked for a second time, and of a page after each decision."""
-    with serving(lambda port: [sys.executable, __file__, "--serve", str(record), str(port), str(folder)]) as server:
+def profiled(
+    record: Path, folder: Path, rows: Sequence[Row], addresses: dict[str, list[str]]
+) -> None:
+    """Where the time of the first page goes, of the pages that are too slow, asked for a second
+    time, and of a page after each decision.
+    """
+    with serving(
+        lambda port: [sys.executable, __file__, "--serve", str(record), str(port), str(folder)]
+    ) as server:
         print(f"\nThe first page:\n{_functions(folder)}")
         for row in rows:
             if row.median > LIMIT and row.name in addresses:
@@ -373,8 +472,12 @@ def profiled(record: Path, folder: Path, rows: Sequence[Row], addresses: dict[st
 
 def _functions(folder: Path, most: int = 14) -> str:
     out = StringIO()
-    pstats.Stats(str(folder / "last.prof"), stream=out).sort_stats("cumulative").print_stats("sayso", most)
-    lines = [line for line in out.getvalue().splitlines() if re.search(r"\.py:|\.html:|ncalls", line)]
+    pstats.Stats(str(folder / "last.prof"), stream=out).sort_stats("cumulative").print_stats(
+        "sayso", most
+    )
+    lines = [
+        line for line in out.getvalue().splitlines() if re.search(r"\.py:|\.html:|ncalls", line)
+    ]
     return "\n".join(re.sub(r"\S*/src/", "", line) for line in lines)
 
 
@@ -382,16 +485,35 @@ def _functions(folder: Path, most: int = 14) -> str:
 
 
 def _command(record: Path, port: int) -> list[str]:
-    return [sys.executable, "-m", "sayso", "serve", str(record), "--port", str(port), "--who", "reader"]
+    return [
+        sys.executable,
+        "-m",
+        "sayso",
+        "serve",
+        str(record),
+        "--port",
+        str(port),
+        "--who",
+        "reader",
+    ]
 
 
 def measured(record: Path, rounds: int) -> tuple[list[Row], dict[str, list[str]]]:
     """Every page and every decision, printed as they are measured."""
     rows: list[Row] = []
     with serving(lambda port: _command(record, port)) as server:
-        print(f"the first page after {server.start:.1f} s, then {server.mebibytes():,.0f} MiB", flush=True)
-        print(f"what it makes ready after that takes {rested(server):.0f} s, then {server.mebibytes():,.0f} MiB\n")
-        print(f"{'page':38} {'first, ms':>9} {'median':>9} {'worst':>9} {'processor':>9} {'bytes':>11}  under {LIMIT:.0f} ms")
+        print(
+            f"the first page after {server.start:.1f} s, then {server.mebibytes():,.0f} MiB",
+            flush=True,
+        )
+        print(
+            f"what it makes ready after that takes {rested(server):.0f} s, then "
+            f"{server.mebibytes():,.0f} MiB\n"
+        )
+        print(
+            f"{'page':38} {'first, ms':>9} {'median':>9} {'worst':>9} {'processor':>9} "
+            f"{'bytes':>11}  under {LIMIT:.0f} ms"
+        )
         addresses = pages_of(server.client, rare_word(record))
         for name, wanted in addresses.items():
             rows.append(page(server, name, wanted, rounds))
@@ -400,7 +522,10 @@ def measured(record: Path, rounds: int) -> tuple[list[Row], dict[str, list[str]]
         for n in range(rounds):
             for step in reviewer.steps(n):
                 reviewer.decide(*step)
-        decided = [*reviewer.rows.values(), page(server, f"decisions, {3 * rounds} made", ["/decisions"], rounds)]
+        decided = [
+            *reviewer.rows.values(),
+            page(server, f"decisions, {3 * rounds} made", ["/decisions"], rounds),
+        ]
         print("\n".join(row.told() for row in decided))
         print(f"\nat the end {server.mebibytes():,.0f} MiB")
     return rows + decided, addresses
@@ -428,11 +553,29 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--at", type=Path, help="the folder that holds the record between runs (default: one for temporary files)")
-    parser.add_argument("--claims", type=int, default=CLAIMS, help="so many claims (default: %(default)s, 10,000 incidents)")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="requests a page, and decisions of a kind (default: %(default)s)")
-    parser.add_argument("--datasette", default="datasette", help="the program of the peer (default: %(default)s)")
-    parser.add_argument("--profile", action="store_true", help="tell where the time of slow pages goes")
+    parser.add_argument(
+        "--at",
+        type=Path,
+        help="the folder that holds the record between runs (default: one for temporary files)",
+    )
+    parser.add_argument(
+        "--claims",
+        type=int,
+        default=CLAIMS,
+        help="so many claims (default: %(default)s, 10,000 incidents)",
+    )
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=ROUNDS,
+        help="requests a page, and decisions of a kind (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--datasette", default="datasette", help="the program of the peer (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--profile", action="store_true", help="tell where the time of slow pages goes"
+    )
     return parser.parse_args()
 
 

@@ -26,13 +26,32 @@ from sayso.language.gazetteer import Gazetteer
 from sayso.language.lexicon import load_lexicon
 
 ROOTS = {
-    "02": "REQUEST", "03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "CONCEDE", "09": "ACCUSE",
-    "10": "REQUEST", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE", "16": "SANCTION",
-    "17": "COERCE", "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT",
-}  # fmt: skip
-# 084 to 087: releases, access, ceasefires and withdrawals are RETREAT; military withdrawal is coded 080 too.
+    "02": "REQUEST",
+    "03": "AGREE",
+    "04": "CONSULT",
+    "05": "SUPPORT",
+    "06": "COOPERATE",
+    "07": "AID",
+    "08": "CONCEDE",
+    "09": "ACCUSE",
+    "10": "REQUEST",
+    "11": "ACCUSE",
+    "12": "REJECT",
+    "13": "THREATEN",
+    "14": "PROTEST",
+    "15": "MOBILIZE",
+    "16": "SANCTION",
+    "17": "COERCE",
+    "18": "ASSAULT",
+    "19": "ASSAULT",
+    "20": "ASSAULT",
+}
+# 084 to 087: releases, access, ceasefires and withdrawals are RETREAT; military withdrawal is coded
+# 080 too.
 RETREATS = ("080", "084", "086", "087")
-_SENTENCE = re.compile(r"<Sentence (?P<head>[^>]*)>(?P<codes>.*?)<Text>\s*(?P<text>.*?)\s*</Text>", re.DOTALL)
+_SENTENCE = re.compile(
+    r"<Sentence (?P<head>[^>]*)>(?P<codes>.*?)<Text>\s*(?P<text>.*?)\s*</Text>", re.DOTALL
+)
 
 
 def root(code: str) -> str | None:
@@ -48,7 +67,12 @@ def sentences(file: Path) -> list[tuple[Report, Counter[str]]]:
         published = datetime.strptime(day[1], "%Y%m%d").date() if day else date.today()
         roots = {r for code in re.findall(r'eventcode="(\w+)"', m["codes"]) if (r := root(code))}
         if text := " ".join(m["text"].split()):
-            found.append((Report(id=f"s{n}", text=text, published=published), Counter(dict.fromkeys(roots, 1))))
+            found.append(
+                (
+                    Report(id=f"s{n}", text=text, published=published),
+                    Counter(dict.fromkeys(roots, 1)),
+                )
+            )
     return found
 
 
@@ -63,11 +87,17 @@ def main() -> int:
         events = find_events(Context(parsed, lexicon, gazetteer), every_report=True)
         ours[parsed.report.id] = Counter(dict.fromkeys((e.type.value for e in events), 1))
     hit = sum((ours[r.id] & roots).total() for r, roots in expected)
-    given, wanted = sum(c.total() for c in ours.values()), sum(roots.total() for _, roots in expected)
+    given, wanted = (
+        sum(c.total() for c in ours.values()),
+        sum(roots.total() for _, roots in expected),
+    )
     precision, recall = hit / (given or 1), hit / (wanted or 1)
     same = sum(ours[r.id] == roots for r, roots in expected)
     print(f"{len(expected)} sentences, {wanted} roots expected, {given} given, {hit} the same")
-    print(f"precision {precision:.2f}  recall {recall:.2f}  F1 {2 * precision * recall / (precision + recall or 1):.2f}")
+    print(
+        f"precision {precision:.2f}  recall {recall:.2f}  F1 "
+        f"{2 * precision * recall / (precision + recall or 1):.2f}"
+    )
     print(f"sentences with just the roots expected: {same} of {len(expected)}")
     return 0
 

@@ -25,7 +25,11 @@ SAMPLE = 40
 
 
 def _sample(files: list[Path]) -> list[dict[str, str]]:
-    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()[:SAMPLE]]
+    return [
+        json.loads(line)
+        for file in files
+        for line in file.read_text(encoding="utf-8").splitlines()[:SAMPLE]
+    ]
 
 
 def _find(files: list[Path]) -> int:
@@ -45,7 +49,13 @@ def _find_kinds(files: list[Path], kinds: frozenset[str]) -> int:
     from sayso.pipeline import Settings
 
     reports = [
-        Report(id=r["id"], text=r["text"], title=r.get("title") or "", published=date.fromisoformat(r["published"])) for r in _sample(files)
+        Report(
+            id=r["id"],
+            text=r["text"],
+            title=r.get("title") or "",
+            published=date.fromisoformat(r["published"]),
+        )
+        for r in _sample(files)
     ]
     return sum(1 for _ in find_in(reports, Settings(kinds=kinds)))
 
@@ -83,17 +93,26 @@ def main() -> int:
     memory: dict[str, float] = dict.fromkeys(rates, 0.0)
     for _ in range(ROUNDS):
         for name in rates:
-            done = subprocess.run([sys.executable, __file__, "--one", name, *map(str, files)], capture_output=True, text=True, check=True)
+            done = subprocess.run(
+                [sys.executable, __file__, "--one", name, *map(str, files)],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
             count, seconds, peak = json.loads(done.stdout.splitlines()[-1])
             rates[name].append(count / seconds)
             memory[name] = max(memory[name], peak)
     for name, values in rates.items():
         print(
-            f"{name:24} {statistics.median(values):6.1f} reports a second ({min(values):.1f}-{max(values):.1f}), peak {memory[name]:.0f} MiB"
+            f"{name:24} {statistics.median(values):6.1f} reports a second "
+            f"({min(values):.1f}-{max(values):.1f}), peak {memory[name]:.0f} MiB"
         )
     for name in MEASURED:
         if name != PEER:
-            print(f"{name}: ratio {statistics.median(rates[name]) / statistics.median(rates[PEER]):.2f}")
+            print(
+                f"{name}: ratio "
+                f"{statistics.median(rates[name]) / statistics.median(rates[PEER]):.2f}"
+            )
     return 0
 
 

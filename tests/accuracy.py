@@ -51,11 +51,18 @@ FIGURES = frozenset({"toll", "strength"})
 def _found(reports: list[Report], kinds: frozenset[str] = KINDS) -> list[Found]:
     """The claims of the reports, found by as many processes as there are processors."""
     pieces = [reports[i : i + PIECE] for i in range(0, len(reports), PIECE)]
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # DuckDB's threads, once started, survive no fork
-        return [found for piece in pool.map(_find_piece, pieces, [kinds] * len(pieces)) for found in piece]
+    with ProcessPoolExecutor(
+        mp_context=get_context("spawn")
+    ) as pool:  # DuckDB's threads, once started, survive no fork
+        return [
+            found
+            for piece in pool.map(_find_piece, pieces, [kinds] * len(pieces))
+            for found in piece
+        ]
 
 
-# Reports a process takes at once: enough that starting matters little, few enough that all end together.
+# Reports a process takes at once: enough that starting matters little, few enough that all end
+# together.
 PIECE = 50
 
 
@@ -82,22 +89,37 @@ def _write_times(texts: Path, out: Path) -> None:
         for line in texts.read_text(encoding="utf-8").splitlines():
             text = json.loads(line)
             times = [
-                {"start": d.start, "end": d.end, "first": d.first and d.first.isoformat(), "last": d.last and d.last.isoformat()}
+                {
+                    "start": d.start,
+                    "end": d.end,
+                    "first": d.first and d.first.isoformat(),
+                    "last": d.last and d.last.isoformat(),
+                }
                 for d in find_dates(text["text"], date.fromisoformat(text["published"]))
             ]
             stream.write(json.dumps({"report": text["id"], "times": times}) + "\n")
 
 
 def _score(scorer: Path, arguments: Iterable[Path | str]) -> dict[str, Any]:
-    done = subprocess.run([sys.executable, str(scorer), *map(str, arguments)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, str(scorer), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
 
 
 def _plain_ids(key: Path, folder: Path) -> Path:
-    """A copy of an answer key whose message ids are those of the reports: some add who made the key."""
+    """A copy of an answer key whose message ids are those of the reports: some add who made the
+    key.
+    """
     copy = folder / key.name
-    copy.write_text(re.sub(r"(MESSAGE: ID +\S+) +\(.*\)", r"\1", key.read_text(encoding="latin-1")), encoding="latin-1")
+    copy.write_text(
+        re.sub(r"(MESSAGE: ID +\S+) +\(.*\)", r"\1", key.read_text(encoding="latin-1")),
+        encoding="latin-1",
+    )
     return copy
 
 
@@ -108,17 +130,28 @@ def measure(data: Path, scorer: Path) -> dict[str, dict[str, Any]]:
         claims = Path(folder) / "claims.jsonl"
         gold = data / "gold"
         _write_claims(gold / "documents.jsonl", claims)
-        scores["gold"] = _score(scorer, ["figures", gold / "documents.jsonl", gold / "figures.jsonl", claims])
+        scores["gold"] = _score(
+            scorer, ["figures", gold / "documents.jsonl", gold / "figures.jsonl", claims]
+        )
         shootings = data / "us-shootings"
         found = _write_claims(shootings / "documents.jsonl", claims, FIGURES | {"event"})
-        scores["shootings-incidents"] = grouping.score_groups(_linked(found).incidents, grouping.articles(shootings, found))
-        scores["us-shootings"] = _score(scorer, ["counts", shootings / "documents.jsonl", shootings / "incidents.jsonl", claims])
+        scores["shootings-incidents"] = grouping.score_groups(
+            _linked(found).incidents, grouping.articles(shootings, found)
+        )
+        scores["us-shootings"] = _score(
+            scorer, ["counts", shootings / "documents.jsonl", shootings / "incidents.jsonl", claims]
+        )
         muc = data / "muc34"
         found = _write_claims(muc / "reports.jsonl", claims, FIGURES | {"event"})
-        keys = [_plain_ids(key, Path(folder)) for key in [*sorted(muc.glob("dev/key-*")), *sorted(muc.glob("tst?/key-*"))]]
+        keys = [
+            _plain_ids(key, Path(folder))
+            for key in [*sorted(muc.glob("dev/key-*")), *sorted(muc.glob("tst?/key-*"))]
+        ]
         scores["muc34"] = _score(scorer, ["muc", *keys, "--claims", claims])
         scores["muc34-slots"] = _slots(found, keys)
-        articles = data / "polnear" / "dev.jsonl"  # the statements' weights were learned on the other articles
+        articles = (
+            data / "polnear" / "dev.jsonl"
+        )  # the statements' weights were learned on the other articles
         _write_claims(articles, claims, frozenset({"statement"}))
         scores["polnear"] = _score(scorer, ["attributions", articles, claims])
         times = Path(folder) / "times.jsonl"
@@ -136,8 +169,12 @@ def _linked(found: list[Found]) -> Linked:
 
 
 def _incidents(data: Path) -> dict[str, dict[str, Any]]:
-    """The incidents marked by hand, among all reports of their file: all of them, and those whose errors were never read."""
-    found = _found([r for r in read([data / "news" / "syria-15-outlets.jsonl"]) if isinstance(r, Report)])
+    """The incidents marked by hand, among all reports of their file: all of them, and those whose
+    errors were never read.
+    """
+    found = _found(
+        [r for r in read([data / "news" / "syria-15-outlets.jsonl"]) if isinstance(r, Report)]
+    )
     incidents, reports = _linked(found).incidents, [f.report.id for f in found]
     return {
         "incidents": grouping.score_incidents(incidents, reports),
@@ -146,29 +183,48 @@ def _incidents(data: Path) -> dict[str, dict[str, Any]]:
 
 
 def _airwars(data: Path) -> dict[str, Any]:
-    """The ranges of the incident that each assessment is mainly about, linked with all the others, under `minmax`."""
-    found = _found([r for r in read([data / "airwars-gaza" / "incidents.jsonl"]) if isinstance(r, Report)], FIGURES | {"event"})
+    """The ranges of the incident that each assessment is mainly about, linked with all the others,
+    under `minmax`.
+    """
+    found = _found(
+        [r for r in read([data / "airwars-gaza" / "incidents.jsonl"]) if isinstance(r, Report)],
+        FIGURES | {"event"},
+    )
     linked = _linked(found)
-    held = Contents({f.report.id: f.report for f in found}, {c.id: c for f in found for c in f.claims}, linked)
+    held = Contents(
+        {f.report.id: f.report for f in found}, {c.id: c for f in found for c in f.claims}, linked
+    )
     coded = code_incidents(held, load_policy("minmax"))
-    return test_airwars.score({report: coded[i.id] for i in linked.incidents for report in i.main}, data)
+    return test_airwars.score(
+        {report: coded[i.id] for i in linked.incidents for report in i.main}, data
+    )
 
 
 def _slots(found: list[Found], keys: list[Path]) -> dict[str, Any]:
     """F1 of each slot of the MUC-4 templates."""
     events = [(f.report, [c for c in f.claims if isinstance(c, Event)]) for f in found]
     scores = slots.measure(events, keys, load_lexicon())
-    return {f"{name}_{figure}": getattr(score, figure) for name, score in scores.items() for figure in ("precision", "recall", "f1")}
+    return {
+        f"{name}_{figure}": getattr(score, figure)
+        for name, score in scores.items()
+        for figure in ("precision", "recall", "f1")
+    }
 
 
 def _marks(data: Path) -> dict[str, dict[str, Any]]:
-    """Forecasts and events beside those marked by hand: all reports, and the half on which no rule was tuned."""
+    """Forecasts and events beside those marked by hand: all reports, and the half on which no rule
+    was tuned.
+    """
     gold = marks.marked("forecasts", data)
     forecasts = {
-        f.report.id: [c for c in f.claims if isinstance(c, Forecast)] for f in _found(list(gold.reports.values()), frozenset({"forecast"}))
+        f.report.id: [c for c in f.claims if isinstance(c, Forecast)]
+        for f in _found(list(gold.reports.values()), frozenset({"forecast"}))
     }
     told = marks.marked("events", data)
-    events = {f.report.id: [c for c in f.claims if isinstance(c, Event)] for f in _found(list(told.reports.values()), frozenset({"event"}))}
+    events = {
+        f.report.id: [c for c in f.claims if isinstance(c, Event)]
+        for f in _found(list(told.reports.values()), frozenset({"event"}))
+    }
     return {
         "forecasts": marks.score_forecasts(gold, forecasts),
         "forecasts-unseen": marks.score_forecasts(gold.half("unseen"), forecasts),
@@ -197,12 +253,19 @@ def table(scores: dict[str, dict[str, Any]]) -> Table:
         for key, value in values.items():
             if isinstance(value, int | float):
                 floor = FLOORS.get(name, {}).get(key)
-                shown.add_row(name, key, f"{value:.3f}" if isinstance(value, float) else str(value), "" if floor is None else str(floor))
+                shown.add_row(
+                    name,
+                    key,
+                    f"{value:.3f}" if isinstance(value, float) else str(value),
+                    "" if floor is None else str(floor),
+                )
     return shown
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, default=SHARED / "data")
     parser.add_argument("--scorer", type=Path, default=SHARED / "tools" / "score.py")
     arguments = parser.parse_args()

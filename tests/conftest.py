@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "afghanistan-2012"
-# Other people's texts, which are no part of this project: beside the checkout, or where SAYSO_GOLD says.
+# Other people's texts, which are no part of this project: beside the checkout, or where SAYSO_GOLD
+# says.
 SHARED = Path(os.environ.get("SAYSO_GOLD", Path(__file__).parent.parent.parent / "shared"))
 
 Run = Callable[..., Result]

@@ -39,18 +39,27 @@ class Marked:
     rows: dict[str, list[dict[str, Any]]]
 
     def half(self, name: str) -> Marked:
-        """The reports on which rules were tuned ("seen"), or those kept aside for measuring ("unseen"), by a hash of their ids."""
-        wanted = {r for r in self.reports if (int(hashlib.md5(r.encode()).hexdigest(), 16) % 2 == 0) == (name == "seen")}
+        """The reports on which rules were tuned ("seen"), or those kept aside for measuring
+        ("unseen"), by a hash of their ids.
+        """
+        wanted = {
+            r
+            for r in self.reports
+            if (int(hashlib.md5(r.encode()).hexdigest(), 16) % 2 == 0) == (name == "seen")
+        }
         return Marked({r: self.reports[r] for r in wanted}, self.rows)
 
 
 def marked(kind: str, data: Path) -> Marked:
-    """The reports with marks of a kind ("forecasts", "events"), from the folder of other people's texts.
+    """The reports with marks of a kind ("forecasts", "events"), from the folder of other people's
+    texts.
 
     Raises ValueError when a text is not the one that was marked.
     """
     documents = [d for d in _rows(GOLD / "documents.jsonl") if kind in d["marked"]]
-    texts = {name: {d["id"]: d for d in _rows(data / name)} for name in {d["file"] for d in documents}}
+    texts = {
+        name: {d["id"]: d for d in _rows(data / name)} for name in {d["file"] for d in documents}
+    }
     reports = {}
     for d in documents:
         text = texts[d["file"]][d["id"]]
@@ -58,7 +67,9 @@ def marked(kind: str, data: Path) -> Marked:
         if hashlib.sha256(f"{title}\x1f{body}".encode()).hexdigest() != d["sha256"]:
             raise ValueError(f"{d['id']}: not the text that was marked")
         published = date.fromisoformat(text["published"]) if text.get("published") else None
-        report = Report(id=d["id"], title=title, text=body, publisher=text.get("publisher"), published=published)
+        report = Report(
+            id=d["id"], title=title, text=body, publisher=text.get("publisher"), published=published
+        )
         reports[d["id"]] = dated(report)
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in _rows(GOLD / f"{kind}.jsonl"):
@@ -79,8 +90,13 @@ def _shared(a: Place, b: Place) -> float:
     return common / (a[2] - a[1] + b[2] - b[1] - common) if common else 0.0
 
 
-def _pairs(gold: list[Place], found: list[Place], weight: Callable[[Place, Place], float]) -> list[tuple[int, int]]:
-    ranked = sorted(((weight(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found)), key=lambda t: (-t[0], t[1], t[2]))
+def _pairs(
+    gold: list[Place], found: list[Place], weight: Callable[[Place, Place], float]
+) -> list[tuple[int, int]]:
+    ranked = sorted(
+        ((weight(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found)),
+        key=lambda t: (-t[0], t[1], t[2]),
+    )
     taken: tuple[set[int], set[int]] = set(), set()
     pairs = []
     for w, i, j in ranked:
@@ -92,7 +108,11 @@ def _pairs(gold: list[Place], found: list[Place], weight: Callable[[Place, Place
 
 
 def _words(name: str | None) -> set[str]:
-    return {w for w in "".join(c if c.isalnum() else " " for c in (name or "").lower()).split() if w not in _SMALL}
+    return {
+        w
+        for w in "".join(c if c.isalnum() else " " for c in (name or "").lower()).split()
+        if w not in _SMALL
+    }
 
 
 def same_name(a: str | None, b: str | None) -> bool:
@@ -115,7 +135,13 @@ class Tally:
 
     def scores(self) -> dict[str, Any]:
         p, r = self.hit / (self.found or 1), self.hit / (self.gold or 1)
-        out: dict[str, Any] = {"gold": self.gold, "found": self.found, "precision": p, "recall": r, "f1": 2 * p * r / (p + r or 1)}
+        out: dict[str, Any] = {
+            "gold": self.gold,
+            "found": self.found,
+            "precision": p,
+            "recall": r,
+            "f1": 2 * p * r / (p + r or 1),
+        }
         return out | {name: self.right[name] / n for name, n in self.asked.items()}
 
 
@@ -133,7 +159,9 @@ def _text(report: Report, place: list[Any] | None) -> str | None:
 
 
 def score_forecasts(gold: Marked, found: Mapping[str, Iterable[Forecast]]) -> dict[str, Any]:
-    """Precision, recall and F1 of contents; over the pairs: mode, claimant (and of those named), horizon where marked."""
+    """Precision, recall and F1 of contents; over the pairs: mode, claimant (and of those named),
+    horizon where marked.
+    """
     tally = Tally()
     for name, report in gold.reports.items():
         rows, claims = gold.rows.get(name, []), list(found.get(name, []))
@@ -143,12 +171,20 @@ def score_forecasts(gold: Marked, found: Mapping[str, Iterable[Forecast]]) -> di
             for i, j in _pairs(places, [_place(c, c.content) for c in claims], _shared)
             if _shared(places[i], _place(claims[j], claims[j].content)) >= SHARED
         ]
-        tally.gold, tally.found, tally.hit = tally.gold + len(rows), tally.found + len(claims), tally.hit + len(pairs)
+        tally.gold, tally.found, tally.hit = (
+            tally.gold + len(rows),
+            tally.found + len(claims),
+            tally.hit + len(pairs),
+        )
         for i, j in pairs:
             row, claim = rows[i], claims[j]
             tally.field("mode", row["mode"] == claim.mode.value)
             said = _claimant(claim)
-            right = said is None if row["claimant"] is None else same_name(_text(report, row["claimant"]), said)
+            right = (
+                said is None
+                if row["claimant"] is None
+                else same_name(_text(report, row["claimant"]), said)
+            )
             tally.field("claimant", right)
             if row["horizon"]:
                 tally.field("horizon", row["horizon"] == _days(claim.horizon))
@@ -158,24 +194,45 @@ def score_forecasts(gold: Marked, found: Mapping[str, Iterable[Forecast]]) -> di
 
 
 def score_events(gold: Marked, found: Mapping[str, Iterable[Event]]) -> dict[str, Any]:
-    """Precision, recall and F1 of triggers, and with the type right; over the pairs: type, and each field where marked."""
+    """Precision, recall and F1 of triggers, and with the type right; over the pairs: type, and each
+    field where marked.
+    """
     tally, typed = Tally(), 0
     for name, report in gold.reports.items():
         rows, claims = gold.rows.get(name, []), list(found.get(name, []))
-        pairs = _pairs([(r["part"], *r["trigger"]) for r in rows], [_place(c, c.trigger) for c in claims], _overlap)
-        tally.gold, tally.found, tally.hit = tally.gold + len(rows), tally.found + len(claims), tally.hit + len(pairs)
+        pairs = _pairs(
+            [(r["part"], *r["trigger"]) for r in rows],
+            [_place(c, c.trigger) for c in claims],
+            _overlap,
+        )
+        tally.gold, tally.found, tally.hit = (
+            tally.gold + len(rows),
+            tally.found + len(claims),
+            tally.hit + len(pairs),
+        )
         for i, j in pairs:
             row, claim = rows[i], claims[j]
             tally.field("type", row["type"] == claim.type.value)
             typed += row["type"] == claim.type.value
             if row["mode"]:
                 tally.field("mode", row["mode"] == claim.mode)
-            for field, span in (("actor", claim.actor), ("target", claim.target), ("where", claim.where)):
+            for field, span in (
+                ("actor", claim.actor),
+                ("target", claim.target),
+                ("where", claim.where),
+            ):
                 if row[field]:
-                    tally.field(field, same_name(_text(report, row[field]), span.text if span else None))
+                    tally.field(
+                        field, same_name(_text(report, row[field]), span.text if span else None)
+                    )
             if row["start"] or row["end"]:
                 tally.field("when", [row["start"], row["end"]] == _days(claim.when))
             said = _claimant(claim)
-            tally.field("claimant", said is None if row["claimant"] is None else same_name(_text(report, row["claimant"]), said))
+            tally.field(
+                "claimant",
+                said is None
+                if row["claimant"] is None
+                else same_name(_text(report, row["claimant"]), said),
+            )
     p, r = typed / (tally.found or 1), typed / (tally.gold or 1)
     return tally.scores() | {"f1_with_type": 2 * p * r / (p + r or 1)}

@@ -8,12 +8,14 @@ have in a slot. Fillers are matched one to one; several of ours that match the s
 incident told of again, in other words) count once.
 
 Templates are only of terrorist acts: incidents of the last two months whose targets are not all
-fighters, and that are no clash between armed sides. Our events are held to the same rule (`is_incident`).
+fighters, and that are no clash between armed sides. Our events are held to the same rule
+(`is_incident`).
 
-A key's "A" / "B" are alternatives. A filler with "?" or in a template marked OPTIONAL may be left out:
-found, it counts as a hit; not found, it is not missed. So are templates of acts that were only attempted or
-threatened, which are no events. An event without a date is dated as the keys date it: on or before the
-day of the report. A key's "- 02 FEB 90" is met by that day or an earlier one of the two months before.
+A key's "A" / "B" are alternatives. A filler with "?" or in a template marked OPTIONAL may be left
+out: found, it counts as a hit; not found, it is not missed. So are templates of acts that were only
+attempted or threatened, which are no events. An event without a date is dated as the keys date it:
+on or before the day of the report. A key's "- 02 FEB 90" is met by that day or an earlier one of
+the two months before.
 """
 
 from __future__ import annotations
@@ -57,20 +59,29 @@ _STOP = frozenset("the a an of for in on at and or to by from its his her their 
 _ROBBERY = re.compile(r"rob|loot|stole|steal|theft|holdup|held up|plunder", re.I)
 _FIRE = re.compile(r"burn|torch|ablaze|fire|arson|ignit", re.I)
 _CLASH = re.compile(
-    r"clash|combat|fight|fought|battl|skirmish|hostilit|offensive|crossfire|confrontation|war\b|exchange|operation|counter", re.I
+    r"clash|combat|fight|fought|battl|skirmish|hostilit|offensive|crossfire|confrontation"
+    r"|war\b|exchange|operation|counter",
+    re.I,
 )
 _ARMED = re.compile(
-    r"\b(?:brigades?|battalions?|garrisons?|barracks|troops|patrols?|military|army|enemy|positions?|units?|regiment|detachment|company|squad|guerrillas?|contras?)\b",
+    r"\b(?:brigades?|battalions?|garrisons?|barracks|troops|patrols?|military|army|enemy"
+    r"|positions?|units?|regiment|detachment|company|squad|guerrillas?|contras?)\b",
     re.I,
 )
 _THING = re.compile(
-    r"\b(?:house|home|residence|building|office|headquarters|embassy|consulate|bank|bridge|pipeline|tower|plant|facility|facilities|vehicle|car|bus|truck|farm|store|station|church|"
-    r"school|university|hotel|plane|aircraft|helicopter|airport|installation|power|pylon|road|highway|barracks|base|garrison|town|city|village|neighborhood|train|"
-    r"substation|shop|restaurant|warehouse|newspaper|radio|theater|center|centre|company|line|post|property|properties|equipment|machinery)(?:s|es|ies)?\b",
+    r"\b(?:house|home|residence|building|office|headquarters|embassy|consulate|bank|bridge"
+    r"|pipeline|tower|plant|facility|facilities|vehicle|car|bus|truck|farm|store|station"
+    r"|church|"
+    r"school|university|hotel|plane|aircraft|helicopter|airport|installation|power|pylon|road"
+    r"|highway|barracks|base|garrison|town|city|village|neighborhood|train|"
+    r"substation|shop|restaurant|warehouse|newspaper|radio|theater|center|centre|company|line"
+    r"|post|property|properties|equipment|machinery)(?:s|es|ies)?\b",
     re.I,
 )
 _BODY = re.compile(
-    r"\b(?:front|movement|army|armies|police|forces|party|commando|liberation|cartel|mafia|guard|battalion|brigade|squad|organization|group|union|government|military|coordinating board|"
+    r"\b(?:front|movement|army|armies|police|forces|party|commando|liberation|cartel|mafia"
+    r"|guard|battalion|brigade|squad|organization|group|union|government|military"
+    r"|coordinating board|"
     r"ministry|council|corps|command|contras?|extraditables|regiment|faction|path)\b",
     re.I,
 )
@@ -78,11 +89,14 @@ _BODY = re.compile(
 
 # Fighters of a body are perpetrators beside it; some men in a group are no organization.
 _FIGHTERS = re.compile(
-    r"\b(?:guerrillas?|rebels?|terrorists?|members?|men|soldiers?|troops|urban|commandos?|units?|column|hitm[ae]n|police(?:men)?|individuals)\b",
+    r"\b(?:guerrillas?|rebels?|terrorists?|members?|men|soldiers?|troops|urban|commandos?"
+    r"|units?|column|hitm[ae]n|police(?:men)?|individuals)\b",
     re.I,
 )
 _SOME = re.compile(
-    r"\b(?:groups? of|unidentified|unknown|armed men|firing squad|individuals|persons|people|personnel)\b|^(?:\w+ )?(?:group|organization|commando|commando group|units?|squad|forces?)$",
+    r"\b(?:groups? of|unidentified|unknown|armed men|firing squad|individuals|persons|people"
+    r"|personnel)\b|^(?:\w+ )?(?:group|organization|commando|commando group|units?|squad"
+    r"|forces?)$",
     re.I,
 )
 
@@ -162,17 +176,25 @@ def _take(template: Template, slot: str, value: str) -> None:
         fills = template.slots[SLOTS[slot]]
         if slot == "PERP: ORGANIZATION CONFIDENCE":
             grades, _, names = value.partition(": ")
-            fills.append(Fill(_quoted(names), optional, tuple(g.strip(" ()") for g in grades.split("/"))))
-        elif slot == "HUM TGT: DESCRIPTION" and (m := re.match(r"(?P<what>.+?): (?P<who>\".*)$", value)):
+            fills.append(
+                Fill(_quoted(names), optional, tuple(g.strip(" ()") for g in grades.split("/")))
+            )
+        elif slot == "HUM TGT: DESCRIPTION" and (
+            m := re.match(r"(?P<what>.+?): (?P<who>\".*)$", value)
+        ):
             _describe(fills, _quoted(m["what"]), _quoted(m["who"]), optional)
         elif value.startswith('"') or slot.endswith(" ID") or "TGT" in slot:
             if words := _quoted(value):
                 fills.append(Fill(words, optional))
         else:
-            fills.append(Fill(tuple(v.strip(" ()") for v in re.split(r"\) / \(| / ", value)), optional))
+            fills.append(
+                Fill(tuple(v.strip(" ()") for v in re.split(r"\) / \(| / ", value)), optional)
+            )
 
 
-def _describe(fills: list[Fill], what: tuple[str, ...], who: tuple[str, ...], optional: bool) -> None:
+def _describe(
+    fills: list[Fill], what: tuple[str, ...], who: tuple[str, ...], optional: bool
+) -> None:
     """A description of somebody named is another name of theirs."""
     for i, fill in enumerate(fills):
         if set(fill.any_of) & set(who):
@@ -201,7 +223,11 @@ def _add(fills: list[Fill], new: Fill) -> None:
     for i, old in enumerate(fills):
         if set(old.any_of) & set(new.any_of) and (not new.grade or set(old.grade) & set(new.grade)):
             merged = tuple(dict.fromkeys([*old.any_of, *new.any_of]))
-            fills[i] = Fill(merged, old.optional and new.optional, tuple(dict.fromkeys([*old.grade, *new.grade])))
+            fills[i] = Fill(
+                merged,
+                old.optional and new.optional,
+                tuple(dict.fromkeys([*old.grade, *new.grade])),
+            )
             return
     fills.append(new)
 
@@ -215,7 +241,11 @@ def incident_type(event: Event) -> str | None:
     if event.type is EventType.COERCE:
         return "ROBBERY" if _ROBBERY.search(words) else None
     if event.type is EventType.PROTEST:
-        return "FORCED WORK STOPPAGE" if re.search("stoppage|armed strike|transport", words, re.I) else None
+        return (
+            "FORCED WORK STOPPAGE"
+            if re.search("stoppage|armed strike|transport", words, re.I)
+            else None
+        )
     if event.type is not EventType.ASSAULT:
         return None
     if re.search("hijack", words, re.I):
@@ -228,18 +258,27 @@ def incident_type(event: Event) -> str | None:
 
 
 def is_incident(event: Event, report: Report, lexicon: Lexicon) -> bool:
-    """Whether the keys would have it: a recent act, with somebody or something it was done to, that is no fight of two armed sides."""
+    """Whether the keys would have it: a recent act, with somebody or something it was done to, that
+    is no fight of two armed sides.
+    """
     if incident_type(event) is None or _CLASH.search(event.trigger.text):
         return False
     if event.target is None and event.actor is None and event.where is None:
         return False
-    if event.when and event.when.end and report.published and event.when.end < report.published - RECENT:
+    if (
+        event.when
+        and event.when.end
+        and report.published
+        and event.when.end < report.published - RECENT
+    ):
         return False
     if event.when and event.when.precision in ("year", "range"):
         return False
     if event.target is None:
         return event.mode is not None or event.actor is not None
-    return not _ARMED.search(event.target.text) and lexicon.status(event.target.text.lower()) not in (Status.MILITARY, Status.MILITANT)
+    return not _ARMED.search(event.target.text) and lexicon.status(
+        event.target.text.lower()
+    ) not in (Status.MILITARY, Status.MILITANT)
 
 
 def answers(report: Report, events: Iterable[Event], lexicon: Lexicon) -> dict[str, list[Fill]]:
@@ -275,7 +314,11 @@ def answers(report: Report, events: Iterable[Event], lexicon: Lexicon) -> dict[s
 def _answerable(events: Iterable[Event]) -> Iterator[tuple[str, Blame]]:
     """Who claimed responsibility, and who was accused, in events of their own."""
     for event in events:
-        if event.type is EventType.CONCEDE and event.actor is not None and re.search("responsib|credit", event.trigger.text, re.I):
+        if (
+            event.type is EventType.CONCEDE
+            and event.actor is not None
+            and re.search("responsib|credit", event.trigger.text, re.I)
+        ):
             yield event.actor.text, Blame.ADMITTED
         elif (
             event.type is EventType.ACCUSE
@@ -286,8 +329,14 @@ def _answerable(events: Iterable[Event]) -> Iterator[tuple[str, Blame]]:
 
 
 def _bodies(words: str, lexicon: Lexicon) -> list[str]:
-    """The organizations that an actor's words name: known names, else a body that is more than some group of men."""
-    known = [m[0].upper() for m in lexicon.actor_pattern.finditer(words) if lexicon.actors.get(m[0].lower()) is not None]
+    """The organizations that an actor's words name: known names, else a body that is more than some
+    group of men.
+    """
+    known = [
+        m[0].upper()
+        for m in lexicon.actor_pattern.finditer(words)
+        if lexicon.actors.get(m[0].lower()) is not None
+    ]
     if known:
         return known
     return [words.upper()] if _BODY.search(words) and not _SOME.search(words) else []
@@ -307,12 +356,19 @@ def _tokens(words: str) -> list[str]:
 
 
 def same_name(a: str, b: str) -> bool:
-    """Whether two phrases name the same: one's words are among the other's, they end alike, or share half their words."""
+    """Whether two phrases name the same: one's words are among the other's, they end alike, or
+    share half their words.
+    """
     x, y = _tokens(a), _tokens(b)
     if not x or not y:
         return False
     both = set(x) & set(y)
-    return x[-1].rstrip("s") == y[-1].rstrip("s") or set(x) <= set(y) or set(y) <= set(x) or len(both) * 2 >= len(set(x) | set(y))
+    return (
+        x[-1].rstrip("s") == y[-1].rstrip("s")
+        or set(x) <= set(y)
+        or set(y) <= set(x)
+        or len(both) * 2 >= len(set(x) | set(y))
+    )
 
 
 _MONTHS = {m: i for i, m in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}
@@ -324,7 +380,13 @@ def _days(words: str) -> tuple[date | None, date | None]:
     for m in re.finditer(r"(\d{1,2}) ([A-Z]{3})[A-Z]* (\d\d)\b", words):
         if m[2] in _MONTHS:
             found.append(
-                date(1900 + int(m[3]), _MONTHS[m[2]], min(int(m[1]), 28 if m[2] == "FEB" else 30 if m[2] in "APR JUN SEP NOV" else 31))
+                date(
+                    1900 + int(m[3]),
+                    _MONTHS[m[2]],
+                    min(
+                        int(m[1]), 28 if m[2] == "FEB" else 30 if m[2] in "APR JUN SEP NOV" else 31
+                    ),
+                )
             )
     if not found:
         return None, None
@@ -358,11 +420,15 @@ def _same(slot: str, ours: Fill, key: Fill) -> bool:
         return any(same_date(a, b) for a, b in pairs)
     if slot == "location":
         return any(same_place(a, b) for a, b in pairs)
-    return any(same_name(a, b) for a, b in pairs) and (slot != "confidence" or bool(set(ours.grade) & set(key.grade)))
+    return any(same_name(a, b) for a, b in pairs) and (
+        slot != "confidence" or bool(set(ours.grade) & set(key.grade))
+    )
 
 
 def compare(slot: str, ours: list[Fill], key: list[Fill]) -> tuple[Score, list[Fill], list[Fill]]:
-    """The score of one message's slot, what of ours is in no key, and what of the key was missed."""
+    """The score of one message's slot, what of ours is in no key, and what of the key was
+    missed.
+    """
     met = {i for i, k in enumerate(key) if any(_same(slot, o, k) for o in ours)}
     wrong = [o for o in ours if not any(_same(slot, o, k) for k in key)]
     missed = [k for i, k in enumerate(key) if i not in met and not k.optional]
@@ -370,7 +436,10 @@ def compare(slot: str, ours: list[Fill], key: list[Fill]) -> tuple[Score, list[F
 
 
 def measure(
-    found: Iterable[tuple[Report, list[Event]]], keys: Iterable[Path], lexicon: Lexicon, errors: str | None = None
+    found: Iterable[tuple[Report, list[Event]]],
+    keys: Iterable[Path],
+    lexicon: Lexicon,
+    errors: str | None = None,
 ) -> dict[str, Score]:
     """The score of each slot over the messages that the keys and the reports share."""
     expected = gold(keys)
@@ -382,9 +451,19 @@ def measure(
         for name in NAMES:
             score, wrong, missed = compare(name, ours[name], expected[report.id][name])
             total = totals[name]
-            total.hit, total.ours, total.key = total.hit + score.hit, total.ours + score.ours, total.key + score.key
+            total.hit, total.ours, total.key = (
+                total.hit + score.hit,
+                total.ours + score.ours,
+                total.key + score.key,
+            )
             if errors == name and (wrong or missed):
-                print(report.id, "wrong:", [w.any_of[0] for w in wrong], "missed:", [m.any_of[0] for m in missed])
+                print(
+                    report.id,
+                    "wrong:",
+                    [w.any_of[0] for w in wrong],
+                    "missed:",
+                    [m.any_of[0] for m in missed],
+                )
     return totals
 
 
@@ -393,17 +472,28 @@ def _reports(path: Path, only: str) -> Iterator[Report]:
         row = json.loads(line)
         if row["id"].startswith(only):
             published = date.fromisoformat(row["published"]) if row["published"] else None
-            yield Report(id=row["id"], text=row["text"], title=row["title"] or "", publisher=row["publisher"], published=published)
+            yield Report(
+                id=row["id"],
+                text=row["text"],
+                title=row["title"] or "",
+                publisher=row["publisher"],
+                published=published,
+            )
 
 
 def table(scores: dict[str, Score]) -> str:
     lines = [f"{'slot':<14}{'precision':>10}{'recall':>8}{'F1':>7}{'hit':>6}{'ours':>6}{'key':>6}"]
-    lines += [f"{n:<14}{s.precision:>10.3f}{s.recall:>8.3f}{s.f1:>7.3f}{s.hit:>6}{s.ours:>6}{s.key:>6}" for n, s in scores.items()]
+    lines += [
+        f"{n:<14}{s.precision:>10.3f}{s.recall:>8.3f}{s.f1:>7.3f}{s.hit:>6}{s.ours:>6}{s.key:>6}"
+        for n, s in scores.items()
+    ]
     return "\n".join(lines)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("reports", type=Path)
     parser.add_argument("keys", type=Path, nargs="+")
     parser.add_argument("--only", default="", help="reports whose id begins so")
@@ -412,7 +502,10 @@ def main() -> None:
     lexicon, gazetteer = load_lexicon(), Gazetteer()
     wanted = set(gold(arguments.keys))
     reports = (r for r in _reports(arguments.reports, arguments.only) if r.id in wanted)
-    found = ((p.report, find_events(Context(p, lexicon, gazetteer))) for p in parse(reports, lexicon.is_common))
+    found = (
+        (p.report, find_events(Context(p, lexicon, gazetteer)))
+        for p in parse(reports, lexicon.is_common)
+    )
     print(table(measure(found, arguments.keys, lexicon, arguments.errors)))
 
 

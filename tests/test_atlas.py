@@ -1,4 +1,6 @@
-"""The map: shapes that fit, places that are drawn no more exactly than they are known, svg that carries nothing but shapes."""
+"""The map: shapes that fit, places that are drawn no more exactly than they are known, svg that
+carries nothing but shapes.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def town(name: str, precision: str = "town") -> Where:
     return Where(name, 0, len(name), name, number, country, latitude, longitude, precision)
 
 
-def division(name: str, country: str, number: int | None = None, at: tuple[float, float] | None = None) -> Where:
+def division(
+    name: str, country: str, number: int | None = None, at: tuple[float, float] | None = None
+) -> Where:
     latitude, longitude = at or (None, None)
     return Where(name, 0, len(name), name, number, country, latitude, longitude, "admin1")
 
@@ -61,24 +65,51 @@ def classes(svg: ElementTree.Element) -> list[str]:
     ("where", "expected"),
     [
         (AFGHANISTAN, "Afghanistan"),  # a country is its shape, though it has no point
-        (replace(AFGHANISTAN, country="SO"), "Somalia"),  # by the gazetteer's name, not that of a part
+        (
+            replace(AFGHANISTAN, country="SO"),
+            "Somalia",
+        ),  # by the gazetteer's name, not that of a part
         (town("Kandahar"), None),  # a town is no area
         (town("Kandahar", "point"), None),
-        (town("Kandahar", "admin1"), "Kandahar"),  # the province's namesake town, as reports' provinces are resolved
-        (division("Wilayat-e Helmand", "AF", 1140043), "Hilmand"),  # by the division's id, whatever the spelling
-        (division("Idlib Governorate", "SY"), "Idlib"),  # by name alone, without the word for its kind
+        (
+            town("Kandahar", "admin1"),
+            "Kandahar",
+        ),  # the province's namesake town, as reports' provinces are resolved
+        (
+            division("Wilayat-e Helmand", "AF", 1140043),
+            "Hilmand",
+        ),  # by the division's id, whatever the spelling
+        (
+            division("Idlib Governorate", "SY"),
+            "Idlib",
+        ),  # by name alone, without the word for its kind
         (division("Panjshir", "AF"), "Panjshir"),  # the layer calls it Parwan, as it does Parwan
         (division("Parwan", "AF"), "Parwan"),
         (division("Crimea", "UA"), "Crimea"),  # GeoNames' country, not that of who holds it
-        (division("Rawah", "IQ", 91, (34.48, 41.92)), "Al-Anbar"),  # a district's town: the province around it
-        (division("Sidama", "ET", 11, (6.75, 38.45)), None),  # younger than the layer: no shape rather than the old one
-        (division("Awdal", "SO", 12, (10.4, 43.2)), None),  # within Somaliland, which is no division of GeoNames
-        (division("Idlib", "SY", 13, (33.51, 36.29)), None),  # its point is in Damascus: name and point do not agree
+        (
+            division("Rawah", "IQ", 91, (34.48, 41.92)),
+            "Al-Anbar",
+        ),  # a district's town: the province around it
+        (
+            division("Sidama", "ET", 11, (6.75, 38.45)),
+            None,
+        ),  # younger than the layer: no shape rather than the old one
+        (
+            division("Awdal", "SO", 12, (10.4, 43.2)),
+            None,
+        ),  # within Somaliland, which is no division of GeoNames
+        (
+            division("Idlib", "SY", 13, (33.51, 36.29)),
+            None,
+        ),  # its point is in Damascus: name and point do not agree
         (division("Nowhere", "SY"), None),  # neither a known name nor a point
         (division("Border", "SY", 14, (36.0, 44.0)), None),  # a point in another country
         (replace(AFGHANISTAN, country="ZZ"), None),
         (replace(town("Kandahar"), country=None, precision="admin1"), None),
-        (replace(town("Kandahar"), precision="admin2"), "Kandahar"),  # a district: the province that holds it
+        (
+            replace(town("Kandahar"), precision="admin2"),
+            "Kandahar",
+        ),  # a district: the province that holds it
     ],
 )
 def test_area(where: Where, expected: str | None) -> None:
@@ -87,7 +118,9 @@ def test_area(where: Where, expected: str | None) -> None:
 
 
 def test_borders_are_shared() -> None:
-    """Every border between two provinces is one line, and a country is no more than its provinces."""
+    """Every border between two provinces is one line, and a country is no more than its
+    provinces.
+    """
     for iso in ("AF", "SY", "UA"):
         own = provinces(iso)
         uses = [n for p in own for n in p.numbers()]
@@ -100,7 +133,9 @@ def test_every_country_opens() -> None:
     shapes = {iso: provinces(iso) for iso in countries()}
     assert sum(map(len, shapes.values())) > 3000
     for iso, found in shapes.items():
-        assert all(len(ring) >= 3 for area in (countries()[iso], *found) for ring in area.outlines), iso
+        assert all(
+            len(ring) >= 3 for area in (countries()[iso], *found) for ring in area.outlines
+        ), iso
 
 
 def test_honest_precision() -> None:
@@ -110,12 +145,24 @@ def test_honest_precision() -> None:
     assert [c for c in found if "map-circle" in c or "map-ring" in c] == []
     assert sum("map-area " in c for c in found) == sum("map-nation " in c for c in found) == 1
     svg = drawn(Mark(town("Kandahar"), "a", weight=5), Mark(town("Khost"), "b"))
-    assert sum("map-circle" in c for c in classes(svg)) == sum("map-ring" in c for c in classes(svg)) == 1
+    assert (
+        sum("map-circle" in c for c in classes(svg))
+        == sum("map-ring" in c for c in classes(svg))
+        == 1
+    )
 
 
 def test_area_of_circles_follows_weight() -> None:
-    svg = drawn(Mark(town("Kandahar"), "a", weight=400), Mark(town("Khost"), "b", weight=100), Mark(town("Gardez"), "c"))
-    radii = [float(c.get("r", "0")) for c in svg.iter(f"{SVG}circle") if "map-key" not in c.get("class", "")]
+    svg = drawn(
+        Mark(town("Kandahar"), "a", weight=400),
+        Mark(town("Khost"), "b", weight=100),
+        Mark(town("Gardez"), "c"),
+    )
+    radii = [
+        float(c.get("r", "0"))
+        for c in svg.iter(f"{SVG}circle")
+        if "map-key" not in c.get("class", "")
+    ]
     assert radii[0] == pytest.approx(2 * radii[1], rel=0.02)
     assert 1.5 < radii[2] < radii[1]
 
@@ -144,18 +191,41 @@ def test_undrawn() -> None:
         Mark(Where("Somewhere", 0, 9, precision="town"), "not resolved"),
         Mark(replace(town("Khost"), latitude=None), "half a point"),
         Mark(replace(town("Khost"), latitude=123.0), "no latitude"),
-        Mark(division("Sidama", "ET", 11, (6.75, 38.45)), "a province without a shape: no pin in its middle"),
+        Mark(
+            division("Sidama", "ET", 11, (6.75, 38.45)),
+            "a province without a shape: no pin in its middle",
+        ),
     ]
     assert undrawn(lost) == 4
     assert gather(lost) == []
-    assert "1 of 5 incidents on the map" in draw_map([*lost, Mark(town("Khost"), "found")], title="x")
+    assert "1 of 5 incidents on the map" in draw_map(
+        [*lost, Mark(town("Khost"), "found")], title="x"
+    )
 
 
-@pytest.mark.parametrize("marks", [[], [Mark(AFGHANISTAN, "a", "/a", 3)], [Mark(town(n), "a", "/a", 3) for n in ("Khost", "Gardez")]])
+@pytest.mark.parametrize(
+    "marks",
+    [
+        [],
+        [Mark(AFGHANISTAN, "a", "/a", 3)],
+        [Mark(town(n), "a", "/a", 3) for n in ("Khost", "Gardez")],
+    ],
+)
 def test_only_shapes_and_classes(marks: list[Mark]) -> None:
     """Nothing that a strict Content-Security-Policy forbids."""
     svg = drawn(*marks)
-    assert {e.tag.removeprefix(SVG) for e in svg.iter()} <= {"svg", "title", "desc", "g", "a", "path", "circle", "rect", "text", "tspan"}
+    assert {e.tag.removeprefix(SVG) for e in svg.iter()} <= {
+        "svg",
+        "title",
+        "desc",
+        "g",
+        "a",
+        "path",
+        "circle",
+        "rect",
+        "text",
+        "tspan",
+    }
     assert {a for e in svg.iter() for a in e.attrib} <= ALLOWED
     assert all(e.get("href") and e.get("aria-label") for e in svg.iter(f"{SVG}a"))
     # Links would be lost to those who hear the page in an image.
@@ -164,20 +234,29 @@ def test_only_shapes_and_classes(marks: list[Mark]) -> None:
 
 def test_hostile_words() -> None:
     where = replace(town("Khost"), name='<script>"&\x00\x1b')
-    text = draw_map([Mark(where, "</title><img src=x>", "javascript:alert(1)", 2, 'x" onclick="y')], title="<b>")
+    text = draw_map(
+        [Mark(where, "</title><img src=x>", "javascript:alert(1)", 2, 'x" onclick="y')], title="<b>"
+    )
     svg = ElementTree.fromstring(text)
     assert "<script" not in text
     assert "<img" not in text
     assert "javascript" not in text
     assert not any("onclick" in a for e in svg.iter() for a in e.attrib)
-    assert draw_map([Mark(where, "a", "/i?x=1&y=2:3")], title="x").count('href="/i?x=1&amp;y=2:3"') == 1
+    assert (
+        draw_map([Mark(where, "a", "/i?x=1&y=2:3")], title="x").count('href="/i?x=1&amp;y=2:3"')
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
     ("boxes", "west", "east"),
     [
         ([Box(65, 31, 65, 31), Box(70, 34, 70, 34)], 65, 70),
-        ([Box(178, -18, 178, -18), Box(-172, -14, -172, -14)], 178, 188),  # Fiji and Samoa are neighbours
+        (
+            [Box(178, -18, 178, -18), Box(-172, -14, -172, -14)],
+            178,
+            188,
+        ),  # Fiji and Samoa are neighbours
         ([Box(177, -18, 181, -16)], 177, 181),
         ([Box(-70, 0, -70, 0), Box(40, 0, 40, 0), Box(150, 0, 150, 0)], -70, 150),
     ],
@@ -205,13 +284,22 @@ def test_scale_bar_is_true() -> None:
     [words] = [e.text or "" for e in svg.iter(f"{SVG}text") if e.get("class") == "map-scale-text"]
     pixels = float(re.findall(r"h([\d.]+)", bar)[0])
     # Khost and Kandahar are 194 km apart from south to north: 1.73 degrees of latitude.
-    khost, kandahar = (float(c.get("cy", "0")) for c in svg.iter(f"{SVG}circle") if "map-key" not in c.get("class", ""))
-    assert abs(khost - kandahar) / pixels * float(words.split()[0]) == pytest.approx(1.73 * 111.2, rel=0.02)
+    khost, kandahar = (
+        float(c.get("cy", "0"))
+        for c in svg.iter(f"{SVG}circle")
+        if "map-key" not in c.get("class", "")
+    )
+    assert abs(khost - kandahar) / pixels * float(words.split()[0]) == pytest.approx(
+        1.73 * 111.2, rel=0.02
+    )
 
 
 def test_names_do_not_overlap() -> None:
     """Of circles on one spot, those are named whose names have room."""
-    crowd = [Mark(replace(town("Khost"), geonames=n, longitude=69.9 + n / 1000), "a", weight=n) for n in range(1, 30)]
+    crowd = [
+        Mark(replace(town("Khost"), geonames=n, longitude=69.9 + n / 1000), "a", weight=n)
+        for n in range(1, 30)
+    ]
     svg = drawn(*crowd, Mark(town("Kandahar"), "b", weight=3))
     names = [e for e in svg.iter(f"{SVG}text") if e.get("class") == "map-label"]
     assert 1 <= len(names) < 8
@@ -220,10 +308,15 @@ def test_names_do_not_overlap() -> None:
 def test_small_enough() -> None:
     """An incident's map is a light part of its page, an overview of thousands still one."""
     assert len(draw_map([Mark(town("Kandahar"), "a", "/a", 16)], title="x")) < 60_000
-    everywhere = [Mark(AFGHANISTAN, "n", "/n", 3), *(Mark(p, "a", "/a", 5) for p in map(_province, provinces("AF")))]
+    everywhere = [
+        Mark(AFGHANISTAN, "n", "/n", 3),
+        *(Mark(p, "a", "/a", 5) for p in map(_province, provinces("AF"))),
+    ]
     spread = [
         Mark(
-            replace(town("Khost"), geonames=10**6 + n, latitude=30 + n % 40 / 5, longitude=62 + n / 100),
+            replace(
+                town("Khost"), geonames=10**6 + n, latitude=30 + n % 40 / 5, longitude=62 + n / 100
+            ),
             f"{n} were killed",
             f"/i/{n}",
             n % 9,

@@ -26,7 +26,10 @@ def rows(text: str) -> list[Row]:
     def words(span: tuple[int, int] | None) -> str | None:
         return text[slice(*span)] if span else None
 
-    return [(words(a.source), words(a.cue), [text[s:e] for s, e in a.content], a.mode) for a in found(text)]
+    return [
+        (words(a.source), words(a.cue), [text[s:e] for s, e in a.content], a.mode)
+        for a in found(text)
+    ]
 
 
 STATEMENTS: list[tuple[str, Row]] = [
@@ -35,9 +38,18 @@ STATEMENTS: list[tuple[str, Row]] = [
         "The army said that rebels had shelled the bridge on Monday.",
         ("The army", "said", ["that rebels had shelled the bridge on Monday"], "indirect"),
     ),
-    ("Rebels shelled the bridge, the army said.", ("the army", "said", ["Rebels shelled the bridge"], "indirect")),
-    ("According to the Red Cross, 40 people drowned.", ("the Red Cross", "According to", ["40 people drowned"], "indirect")),
-    ("Forty people drowned, according to the Red Cross.", ("the Red Cross", "according to", ["Forty people drowned"], "indirect")),
+    (
+        "Rebels shelled the bridge, the army said.",
+        ("the army", "said", ["Rebels shelled the bridge"], "indirect"),
+    ),
+    (
+        "According to the Red Cross, 40 people drowned.",
+        ("the Red Cross", "According to", ["40 people drowned"], "indirect"),
+    ),
+    (
+        "Forty people drowned, according to the Red Cross.",
+        ("the Red Cross", "according to", ["Forty people drowned"], "indirect"),
+    ),
     (
         "The bridge, witnesses said, was hit by two rockets.",
         ("witnesses", "said", ["The bridge", "was hit by two rockets"], "indirect"),
@@ -47,15 +59,32 @@ STATEMENTS: list[tuple[str, Row]] = [
         'The mayor said: "We have no water and no bread."',
         ("The mayor", "said", ['"We have no water and no bread."'], "direct"),
     ),
-    ("“We have no water,” the mayor said.", ("the mayor", "said", ["“We have no water,”"], "direct")),
+    (
+        "“We have no water,” the mayor said.",
+        ("the mayor", "said", ["“We have no water,”"], "direct"),
+    ),
     (
         "“We have no water,” the mayor told reporters. “And the bread ran out last week.”",
-        ("the mayor", "told", ["“We have no water,”", "“And the bread ran out last week.”"], "direct"),
+        (
+            "the mayor",
+            "told",
+            ["“We have no water,”", "“And the bread ran out last week.”"],
+            "direct",
+        ),
     ),
-    ("“We will fight on,” says the militia.", ("the militia", "says", ["“We will fight on,”"], "direct")),
-    ("Rebels have taken the airport, claims the army.", ("the army", "claims", ["Rebels have taken the airport"], "indirect")),
     (
-        "Troops “are leaving the valley” in “haste”, declares the militia as the war in the north enters its third year.",
+        "“We will fight on,” says the militia.",
+        ("the militia", "says", ["“We will fight on,”"], "direct"),
+    ),
+    (
+        "Rebels have taken the airport, claims the army.",
+        ("the army", "claims", ["Rebels have taken the airport"], "indirect"),
+    ),
+    (
+        (
+            "Troops “are leaving the valley” in “haste”, declares the militia as the war in the "
+            "north enters its third year."
+        ),
         ("the militia", "declares", ["Troops “are leaving the valley” in “haste”"], "mixed"),
     ),
     # partly quoted
@@ -64,18 +93,33 @@ STATEMENTS: list[tuple[str, Row]] = [
         ("The governor", "said", ["the attack was “a cowardly act of revenge”"], "mixed"),
     ),
     # marks that are turned the wrong way, straight, doubled or lost
-    ("”We will fight on,” the militia said in a statement.", ("the militia", "said", ["”We will fight on,”"], "direct")),
-    ("''We will fight on,'' the militia said.", ("the militia", "said", ["''We will fight on,''"], "direct")),
-    ("The army said rebels shelled the bridge” on Monday.", ("The army", "said", ["rebels shelled the bridge” on Monday"], "indirect")),
+    (
+        "”We will fight on,” the militia said in a statement.",
+        ("the militia", "said", ["”We will fight on,”"], "direct"),
+    ),
+    (
+        "''We will fight on,'' the militia said.",
+        ("the militia", "said", ["''We will fight on,''"], "direct"),
+    ),
+    (
+        "The army said rebels shelled the bridge” on Monday.",
+        ("The army", "said", ["rebels shelled the bridge” on Monday"], "indirect"),
+    ),
     # a name by pronoun or role
     ("He said the road was closed.", ("He", "said", ["the road was closed"], "indirect")),
-    ("The commentator believes that the war will go on.", ("The commentator", "believes", ["that the war will go on"], "indirect")),
+    (
+        "The commentator believes that the war will go on.",
+        ("The commentator", "believes", ["that the war will go on"], "indirect"),
+    ),
     # not only saying
     (
         "The ministry denied that its planes had bombed the clinic.",
         ("The ministry", "denied", ["that its planes had bombed the clinic"], "indirect"),
     ),
-    ("Analysts estimate that 900 fighters remain.", ("Analysts", "estimate", ["that 900 fighters remain"], "indirect")),
+    (
+        "Analysts estimate that 900 fighters remain.",
+        ("Analysts", "estimate", ["that 900 fighters remain"], "indirect"),
+    ),
 ]
 
 
@@ -86,19 +130,32 @@ def test_statement(text: str, expected: Row) -> None:
 
 def test_words_of_several_paragraphs() -> None:
     """A quotation whose paragraphs each open with a mark and only the last is closed is one."""
-    text = "“We left at night,” said Amina, a teacher from the camp.\n\nHer brother stayed.\n\n“I had nowhere to go.\n\n“My house was gone,” he said."
+    text = (
+        "“We left at night,” said Amina, a teacher from the camp.\n\nHer brother stayed.\n\n“I "
+        "had nowhere to go.\n\n“My house was gone,” he said."
+    )
     assert ("he", "said", ["“I had nowhere to go.\n\n“My house was gone,”"], "direct") in rows(text)
 
 
 def test_a_quotation_inside_a_quotation() -> None:
     text = "“They shouted ‘leave now’ and then they fired,” the driver said."
-    assert ("the driver", "said", ["“They shouted ‘leave now’ and then they fired,”"], "direct") in rows(text)
+    assert (
+        "the driver",
+        "said",
+        ["“They shouted ‘leave now’ and then they fired,”"],
+        "direct",
+    ) in rows(text)
 
 
 def test_words_that_stand_alone_belong_to_who_spoke_last() -> None:
-    text = "“We had no warning at all,” the farmer said.\n\n“Nobody came to help us after the raid.”\n\nThe village lies in the north."
+    text = (
+        "“We had no warning at all,” the farmer said.\n\n“Nobody came to help us after the "
+        "raid.”\n\nThe village lies in the north."
+    )
     alone = [a for a in found(text) if a.cue is None]
-    assert [text[slice(*a.content[0])] for a in alone] == ["“Nobody came to help us after the raid.”"]
+    assert [text[slice(*a.content[0])] for a in alone] == [
+        "“Nobody came to help us after the raid.”"
+    ]
     assert [text[slice(*a.source)] for a in alone if a.source] == ["the farmer"]
 
 
@@ -125,7 +182,9 @@ def test_no_statement(text: str) -> None:
 
 
 def test_a_heading_is_no_speaker() -> None:
-    """What stands before a colon speaks only when it is a claimant by its words, or speaks in the report."""
+    """What stands before a colon speaks only when it is a claimant by its words, or speaks in the
+    report.
+    """
     text = "Troops leave the valley."
     assert found(text, title="Kandahar: 'We will win this war'") == []
     (a,) = found(text, title="Army: 'We will win this war'")
@@ -150,7 +209,10 @@ def test_quotations(text: str, expected: list[str]) -> None:
 
 def test_spans_hold_what_they_say() -> None:
     """Spans lie within the part, in order, and content never holds its cue."""
-    text = "“We left,” said Amina. She told Radio One that “nobody” came; the mayor, who fled, denies this.\n\n“It’s true,” he said."
+    text = (
+        "“We left,” said Amina. She told Radio One that “nobody” came; the mayor, who fled, "
+        "denies this.\n\n“It’s true,” he said."
+    )
     for a in found(text, title="Mayor: camp is empty"):
         assert all(0 <= s < e <= len(text) for s, e in a.content)
         assert list(a.content) == sorted(a.content)

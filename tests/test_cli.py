@@ -23,7 +23,14 @@ BODY = "Two soldiers were killed in Kandahar on Sunday, officials said."
 
 
 def line(number: int, text: str = BODY) -> str:
-    return json.dumps({"id": f"r{number}", "publisher": "The Example", "published": "2012-10-08", "text": f"{text} ({number})"})
+    return json.dumps(
+        {
+            "id": f"r{number}",
+            "publisher": "The Example",
+            "published": "2012-10-08",
+            "text": f"{text} ({number})",
+        }
+    )
 
 
 def test_find_prints_claims_whose_spans_hold(run: Run, examples: Path) -> None:
@@ -34,7 +41,22 @@ def test_find_prints_claims_whose_spans_hold(run: Run, examples: Path) -> None:
     assert len(claims) > 30
     for claim in claims:
         part = reports[claim["report"]].part(claim["part"])
-        spans = [claim.get(k) for k in ("count", "who", "by", "where", "content", "cue", "trigger", "actor", "target", "about", "value")]
+        spans = [
+            claim.get(k)
+            for k in (
+                "count",
+                "who",
+                "by",
+                "where",
+                "content",
+                "cue",
+                "trigger",
+                "actor",
+                "target",
+                "about",
+                "value",
+            )
+        ]
         for span in (claim, *spans, *claim.get("parts", []), *claim["sources"]):
             if span and span.get("start") is not None:
                 assert part[span["start"] : span["end"]] == span.get("quote", span.get("text"))
@@ -45,11 +67,21 @@ def test_find_reads_standard_input(run: Run) -> None:
     for data in (
         BODY,
         line(1),
-        f"<html><body><article><h1>Two killed</h1><p>{BODY}</p><p>{BODY} The town was quiet later that day, they said.</p></article></body></html>",
+        (
+            f"<html><body><article><h1>Two killed</h1><p>{BODY}</p><p>{BODY} The town was quiet "
+            f"later that day, they said.</p></article></body></html>"
+        ),
     ):
         result = run("find", "-", input=data.encode())
         assert result.exit_code == 0, result.stderr
-        assert next(c["count"]["low"] for c in map(json.loads, result.stdout.splitlines()) if c["kind"] == "toll") == 2
+        assert (
+            next(
+                c["count"]["low"]
+                for c in map(json.loads, result.stdout.splitlines())
+                if c["kind"] == "toll"
+            )
+            == 2
+        )
 
 
 def test_find_as_a_table(run: Run, tmp_path: Path) -> None:
@@ -81,7 +113,9 @@ def test_reading_goes_on_after_an_interruption(run: Run, tmp_path: Path) -> None
     (tmp_path / "a.jsonl").write_text("\n".join(lines))
     record = tmp_path / "r.db"
     reading = subprocess.Popen(
-        [sys.executable, "-m", "sayso", "read", str(tmp_path / "a.jsonl"), "--into", str(record)], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "sayso", "read", str(tmp_path / "a.jsonl"), "--into", str(record)],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and _stored(record) < 5:
@@ -109,10 +143,16 @@ def _stored(record: Path) -> int:
 def test_show_filters_and_formats(run: Run, tmp_path: Path, examples: Path) -> None:
     record = tmp_path / "r.db"
     run("read", examples, "--into", record)
-    rows = list(csv.DictReader(io.StringIO(run("show", record, "--effect", "killed", "--format", "csv").stdout)))
+    rows = list(
+        csv.DictReader(
+            io.StringIO(run("show", record, "--effect", "killed", "--format", "csv").stdout)
+        )
+    )
     assert rows
     assert {row["effect"] for row in rows} == {"killed"}
-    lines = run("show", record, "--source", "united nations", "--format", "jsonl").stdout.splitlines()
+    lines = run(
+        "show", record, "--source", "united nations", "--format", "jsonl"
+    ).stdout.splitlines()
     assert lines
     assert all("United Nations" in json.dumps(json.loads(row)["sources"]) for row in lines)
     assert "13,001" in run("show", record, "--text", "13,000").stdout
@@ -122,7 +162,9 @@ def test_exit_codes(run: Run, tmp_path: Path) -> None:
     good = tmp_path / "good.jsonl"
     good.write_text(line(1))
     (tmp_path / "bad.jsonl").write_text("{\n" + line(2))
-    result = run("read", good, tmp_path / "bad.jsonl", tmp_path / "none.txt", "--into", tmp_path / "r.db")
+    result = run(
+        "read", good, tmp_path / "bad.jsonl", tmp_path / "none.txt", "--into", tmp_path / "r.db"
+    )
     assert result.exit_code == 1
     assert "2 reports read, 2 skipped" in result.stderr
     assert sum(row.startswith("error: ") for row in result.stderr.splitlines()) == 2
@@ -132,7 +174,12 @@ def test_exit_codes(run: Run, tmp_path: Path) -> None:
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "sayso", *map(str, arguments)], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "sayso", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_errors_are_one_line_and_no_traceback(tmp_path: Path) -> None:
@@ -144,7 +191,10 @@ def test_errors_are_one_line_and_no_traceback(tmp_path: Path) -> None:
         (["show", tmp_path / "none.db"], "no such record"),
         (["show", tmp_path / "text.db"], "not a record"),
         (["read", tmp_path / "a.jsonl", "--into", tmp_path / "no" / "r.db"], "does not exist"),
-        (["find", tmp_path / "a.jsonl", "--lexicon", tmp_path / "words.toml"], "unknown key 'martian'"),
+        (
+            ["find", tmp_path / "a.jsonl", "--lexicon", tmp_path / "words.toml"],
+            "unknown key 'martian'",
+        ),
         (["find", tmp_path / "a.jsonl", "--pipeline", "xx_none"], "not installed"),
     ]
     for arguments, message in cases:
@@ -162,17 +212,27 @@ def test_no_argument_shows_the_help() -> None:
 
 
 def test_a_users_lexicon(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text(line(1, "Five beekeepers and two wolfmen of the Red Column were killed."))
-    (tmp_path / "words.toml").write_text(
-        '[people]\ncivilian = ["beekeeper"]\nmilitant = ["wolfman", "wolfmen"]\n[actors]\narmed_group = ["Red Column"]\n'
+    (tmp_path / "a.jsonl").write_text(
+        line(1, "Five beekeepers and two wolfmen of the Red Column were killed.")
     )
-    claims = [json.loads(row) for row in run("find", tmp_path / "a.jsonl", "--lexicon", tmp_path / "words.toml").stdout.splitlines()]
+    (tmp_path / "words.toml").write_text(
+        '[people]\ncivilian = ["beekeeper"]\nmilitant = ["wolfman", '
+        '"wolfmen"]\n[actors]\narmed_group = ["Red Column"]\n'
+    )
+    claims = [
+        json.loads(row)
+        for row in run(
+            "find", tmp_path / "a.jsonl", "--lexicon", tmp_path / "words.toml"
+        ).stdout.splitlines()
+    ]
     assert [c["status"] for c in claims] == ["civilian", "militant"]
 
 
 def test_a_forecast_is_listed_and_settled(run: Run, tmp_path: Path) -> None:
     record = tmp_path / "r.db"
-    (tmp_path / "a.jsonl").write_text(line(1, "The troops will leave by the end of 2012, the minister said."))
+    (tmp_path / "a.jsonl").write_text(
+        line(1, "The troops will leave by the end of 2012, the minister said.")
+    )
     run("read", tmp_path / "a.jsonl", "--into", record)
     listed = run("forecasts", record, "--as-of", "2013-01-01", "--format", "jsonl")
     forecast = json.loads(listed.stdout)
@@ -194,7 +254,10 @@ def test_a_forecast_is_listed_and_settled(run: Run, tmp_path: Path) -> None:
     assert "failed, says ana" in settled.stdout
     again = run("forecasts", record)
     assert "1 of 1" in again.stdout
-    assert json.loads(run("forecasts", record, "--format", "jsonl").stdout)["judgements"][0]["because"] == "They stayed."
+    assert (
+        json.loads(run("forecasts", record, "--format", "jsonl").stdout)["judgements"][0]["because"]
+        == "They stayed."
+    )
 
 
 def test_settling_says_what_is_missing(run: Run, tmp_path: Path) -> None:
@@ -204,15 +267,32 @@ def test_settling_says_what_is_missing(run: Run, tmp_path: Path) -> None:
     options = ("--outcome", "failed", "--because", "x", "--source", "https://example.org")
     assert "no claim has this id" in str(run("settle", record, "abc", *options).exception)
     assert run("settle", "abc", *options).exit_code == 2
-    assert run("settle", record, "abc", "--outcome", "failed", "--because", " ", "--source", "u").exit_code == 2
+    assert (
+        run(
+            "settle", record, "abc", "--outcome", "failed", "--because", " ", "--source", "u"
+        ).exit_code
+        == 2
+    )
 
 
 def test_a_decision_outlives_its_claim(run: Run, tmp_path: Path) -> None:
     record = tmp_path / "r.db"
-    (tmp_path / "a.jsonl").write_text(line(1, "The troops will leave by the end of 2012, the minister said."))
+    (tmp_path / "a.jsonl").write_text(
+        line(1, "The troops will leave by the end of 2012, the minister said.")
+    )
     run("read", tmp_path / "a.jsonl", "--into", record)
     forecast = json.loads(run("forecasts", record, "--format", "jsonl").stdout)["id"]
-    run("settle", record, forecast, "--outcome", "failed", "--because", "They stayed.", "--source", "https://example.org")
+    run(
+        "settle",
+        record,
+        forecast,
+        "--outcome",
+        "failed",
+        "--because",
+        "They stayed.",
+        "--source",
+        "https://example.org",
+    )
     assert "0 claims are new, 0 are gone" in run("renew", record).stderr
     with sqlite3.connect(record) as connection:
         connection.execute("UPDATE decision_claim SET claim = 'another', start = 0, \"end\" = 0")
@@ -221,7 +301,9 @@ def test_a_decision_outlives_its_claim(run: Run, tmp_path: Path) -> None:
     assert "no longer fits: settled: failed" in again.stdout
 
 
-def test_a_fault_of_ours_in_one_report_does_not_stop_the_rest(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_in_one_report_does_not_stop_the_rest(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*arguments: Any) -> Any:
         report, claims = found(*arguments)
         if report.id == "r1":
@@ -244,6 +326,8 @@ def test_an_empty_word_in_a_lexicon_is_told(run: Run, tmp_path: Path) -> None:
 
 
 def test_control_characters_do_not_reach_the_terminal(run: Run) -> None:
-    result = run("find", "-", "--format", "table", input=b"Two \x1b[31mmen were killed, police said.")
+    result = run(
+        "find", "-", "--format", "table", input=b"Two \x1b[31mmen were killed, police said."
+    )
     assert result.exit_code == 0
     assert "\x1b[31m" not in result.stdout

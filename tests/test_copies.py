@@ -14,15 +14,22 @@ from tests.conftest import SHARED
 from tests.making import report, toll
 
 WIRE = (
-    "A truck bomb tore through the vegetable market of Khost on Monday morning and killed 14 people, the governor's office said. "
-    "Shopkeepers pulled the wounded from under the awnings while police fired into the air to clear a way for ambulances. "
-    "It was the third attack on the market in as many months, and traders have asked for a wall around it since the spring. "
-    "Nobody claimed responsibility for the bombing by nightfall, and the provincial council called a meeting for Tuesday."
+    "A truck bomb tore through the vegetable market of Khost on Monday morning and killed 14 "
+    "people, the governor's office said. "
+    "Shopkeepers pulled the wounded from under the awnings while police fired into the air to "
+    "clear a way for ambulances. "
+    "It was the third attack on the market in as many months, and traders have asked for a "
+    "wall around it since the spring. "
+    "Nobody claimed responsibility for the bombing by nightfall, and the provincial council "
+    "called a meeting for Tuesday."
 )
 OWN = (
-    "Fourteen people died when a bomb went off among the stalls of the market in Khost, officials told us by telephone. "
-    "Our correspondent saw burnt fruit crates and a crater two metres wide where the lorry had been parked since dawn. "
-    "Families waited outside the city hospital for names to be read out from a list that doctors kept changing all day."
+    "Fourteen people died when a bomb went off among the stalls of the market in Khost, "
+    "officials told us by telephone. "
+    "Our correspondent saw burnt fruit crates and a crater two metres wide where the lorry "
+    "had been parked since dawn. "
+    "Families waited outside the city hospital for names to be read out from a list that "
+    "doctors kept changing all day."
 )
 SHARED_SENTENCE = WIRE.split(". ")[1] + ". "
 MERIDIAN = KnownSources([KnownSource("Meridian Wire", SourceType.AGENCY, ("meridian.example",))])
@@ -30,9 +37,16 @@ MERIDIAN = KnownSources([KnownSource("Meridian Wire", SourceType.AGENCY, ("merid
 
 def test_a_wire_copy_and_who_has_it_from_whom() -> None:
     wire = report("wire", WIRE, publisher="Meridian Wire")
-    post = report("post", f"Bomb kills 14.\n{WIRE[:-90]}", publisher="Harbour Post", credit="Meridian Wire")
+    post = report(
+        "post", f"Bomb kills 14.\n{WIRE[:-90]}", publisher="Harbour Post", credit="Meridian Wire"
+    )
     (copy,) = find_copies([post, wire], MERIDIAN)
-    assert (copy.report, copy.of, copy.sharing, copy.directed) == ("post", "wire", Sharing.COPY, True)
+    assert (copy.report, copy.of, copy.sharing, copy.directed) == (
+        "post",
+        "wire",
+        Sharing.COPY,
+        True,
+    )
     assert "credits Meridian Wire" in copy.reasons[-1]
 
 
@@ -44,7 +58,11 @@ def test_a_wire_copy_and_who_has_it_from_whom() -> None:
         (WIRE, WIRE[:250], Sharing.COPY),  # the beginning of it
         (WIRE, f"{OWN} {SHARED_SENTENCE}", Sharing.SHARES),  # one sentence taken over
         (WIRE, OWN, None),  # the same news in its own words
-        (f'{OWN} "{SHARED_SENTENCE}"', f'{WIRE[-240:]} "{SHARED_SENTENCE}"', None),  # a quotation that both could have heard
+        (
+            f'{OWN} "{SHARED_SENTENCE}"',
+            f'{WIRE[-240:]} "{SHARED_SENTENCE}"',
+            None,
+        ),  # a quotation that both could have heard
         (WIRE.upper(), WIRE.replace("’", "'"), Sharing.COPY),  # capitals
         ("", "", None),  # nothing to share
     ],
@@ -78,18 +96,32 @@ def keys(reports: list[Report], *claims: object) -> list[str]:
 
 
 def test_copies_of_one_agency_are_one_origin() -> None:
-    wire, post = report("wire", WIRE, publisher="Meridian Wire"), report("post", WIRE[:300], publisher="Harbour Post")
+    wire, post = (
+        report("wire", WIRE, publisher="Meridian Wire"),
+        report("post", WIRE[:300], publisher="Harbour Post"),
+    )
     own = report("own", OWN, publisher="Lantern News")
-    one, two, three = keys([wire, post, own], toll(wire, "14 people"), toll(post, "14 people"), toll(own, "Fourteen people"))
+    one, two, three = keys(
+        [wire, post, own],
+        toll(wire, "14 people"),
+        toll(post, "14 people"),
+        toll(own, "Fourteen people"),
+    )
     assert one == two == "voice meridian wire"
     assert three == "voice lantern news"
 
 
 def test_two_outlets_that_cite_one_ministry_are_one_origin_but_nameless_officials_are_not() -> None:
     a, b = report("a", WIRE, publisher="A"), report("b", OWN, publisher="B")
-    ministry = [toll(a, "14 people", said="the Interior Ministry"), toll(b, "Fourteen people", said="Interior Ministry")]
+    ministry = [
+        toll(a, "14 people", said="the Interior Ministry"),
+        toll(b, "Fourteen people", said="Interior Ministry"),
+    ]
     assert len(set(keys([a, b], *ministry))) == 1
-    officials = [toll(r, words, said="officials", type=SourceType.UNNAMED) for r, words in ((a, "14 people"), (b, "Fourteen people"))]
+    officials = [
+        toll(r, words, said="officials", type=SourceType.UNNAMED)
+        for r, words in ((a, "14 people"), (b, "Fourteen people"))
+    ]
     assert len(set(keys([a, b], *officials))) == 2
 
 
@@ -97,15 +129,41 @@ def test_two_outlets_that_cite_one_ministry_are_one_origin_but_nameless_official
 @pytest.mark.parametrize(
     ("names", "origins"),
     [
-        (["the Valley Centre for Human Rights", "the Britain-based Valley Centre for Human Rights", "the VCHR"], 1),
-        (["the Valley Centre for Human Rights", "Omar Example, director of the Valley Centre for Human Rights", "Omar Example"], 1),
-        (["the Valley Centre for Human Rights", "the so-called Valley Centre for Human Rights monitor"], 1),
+        (
+            [
+                "the Valley Centre for Human Rights",
+                "the Britain-based Valley Centre for Human Rights",
+                "the VCHR",
+            ],
+            1,
+        ),
+        (
+            [
+                "the Valley Centre for Human Rights",
+                "Omar Example, director of the Valley Centre for Human Rights",
+                "Omar Example",
+            ],
+            1,
+        ),
+        (
+            [
+                "the Valley Centre for Human Rights",
+                "the so-called Valley Centre for Human Rights monitor",
+            ],
+            1,
+        ),
         (["the United Nations", "the UN"], 1),
-        (["the Interior Ministry of Khost", "the Defence Ministry of Kabul", "the Ministry"], 3),  # which ministry, nobody can tell
+        (
+            ["the Interior Ministry of Khost", "the Defence Ministry of Kabul", "the Ministry"],
+            3,
+        ),  # which ministry, nobody can tell
     ],
 )
 def test_names_of_one_body(names: list[str], origins: int) -> None:
-    reports = [report(f"r{n}", f"In {n} words of its own: 14 people died, it was said.", publisher=f"P{n}") for n in range(len(names))]
+    reports = [
+        report(f"r{n}", f"In {n} words of its own: 14 people died, it was said.", publisher=f"P{n}")
+        for n in range(len(names))
+    ]
     claims = [toll(r, "14 people", said=name) for r, name in zip(reports, names, strict=True)]
     assert len(set(keys(reports, *claims))) == origins
 
@@ -118,11 +176,15 @@ def test_a_copied_sentence_in_a_report_of_its_own() -> None:
     (link,) = copied_claims([wire, own], [toll(wire, "14 people"), copied], copies)
     assert (link.claim, link.kind) == (copied.id, LinkKind.COPIES)
     assert keys([wire, own], copied, toll(wire, "14 people"), toll(own, "Fourteen people")) == [
-        "voice meridian wire", "voice meridian wire", "voice lantern news",
-    ]  # fmt: skip
+        "voice meridian wire",
+        "voice meridian wire",
+        "voice lantern news",
+    ]
 
 
-@pytest.mark.skipif(not (SHARED / "data" / "news").is_dir(), reason="other people's texts are absent")
+@pytest.mark.skipif(
+    not (SHARED / "data" / "news").is_dir(), reason="other people's texts are absent"
+)
 def test_copies_marked_by_hand() -> None:
     scores = copying.measure(SHARED / "data", MERIDIAN)
     assert scores["copy_f1"] > 0.9

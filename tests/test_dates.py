@@ -44,7 +44,14 @@ def test_in_news(text: str, first: str, last: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["They may march on", "2000 people fled", "at least 1999 were hurt", "the block of 2010 Main", "31 February 2014"]
+    "text",
+    [
+        "They may march on",
+        "2000 people fled",
+        "at least 1999 were hurt",
+        "the block of 2010 Main",
+        "31 February 2014",
+    ],
 )
 def test_no_date(text: str) -> None:
     assert not [d for d in find_dates(text, FRIDAY) if d.first and d.first.year not in (2010,)]
@@ -63,7 +70,10 @@ def test_without_a_publication_date_weekdays_stay_open() -> None:
 
 
 def test_narrative_takes_the_year_from_before() -> None:
-    text = "War began in November 1939. In June 1940, and in 1941, 1942, 1943, 1944, 1945, 1946 and 1947 it went on. In August 1939 it had not. On 5 September it came."
+    text = (
+        "War began in November 1939. In June 1940, and in 1941, 1942, 1943, 1944, 1945, 1946 and "
+        "1947 it went on. In August 1939 it had not. On 5 September it came."
+    )
     assert str(find_dates(text, date(2009, 12, 19))[-1].first) == "1939-09-05"
 
 
@@ -74,4 +84,7 @@ def test_offsets_hold_the_words() -> None:
 
 @pytest.mark.parametrize("published", [date.min, date.max])
 def test_the_edges_of_the_calendar(published: date) -> None:
-    find_dates("yesterday, tomorrow, last year, next year, in the past 20 years, next week, 300 years ago", published)
+    find_dates(
+        "yesterday, tomorrow, last year, next year, in the past 20 years, next week, 300 years ago",
+        published,
+    )

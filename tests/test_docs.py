@@ -25,13 +25,21 @@ def test_every_command_and_option_is_documented() -> None:
         for parameter in command.params:
             for option in parameter.opts:
                 if option.startswith("--") and option != "--help":
-                    assert f"`{option}" in section[1], f"docs/cli.md: sayso {name} {option} is missing"
-                    assert parameter.help in section[1], f"docs/cli.md: the help of {name} {option} has changed"
+                    assert f"`{option}" in section[1], (
+                        f"docs/cli.md: sayso {name} {option} is missing"
+                    )
+                    assert parameter.help in section[1], (
+                        f"docs/cli.md: the help of {name} {option} has changed"
+                    )
 
 
 def test_every_field_is_documented() -> None:
     words = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
-    names = {f.name for kind in (Figure, Statement, Event, Forecast, SourceFact, Source) for f in fields(kind)}
+    names = {
+        f.name
+        for kind in (Figure, Statement, Event, Forecast, SourceFact, Source)
+        for f in fields(kind)
+    }
     for name in (*names, *EventType, *Relation):
         assert f"`{name}`" in words, f"docs/claims.md does not explain {name}"
 
@@ -53,5 +61,7 @@ def test_the_python_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_version_is_in_the_changelog() -> None:
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "version"
+    ]
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

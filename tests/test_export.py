@@ -39,7 +39,18 @@ from sayso.model import (
     When,
     Where,
 )
-from sayso.model.links import Coded, Copy, Incident, Link, Linked, LinkKind, Range, Series, Sharing, Step
+from sayso.model.links import (
+    Coded,
+    Copy,
+    Incident,
+    Link,
+    Linked,
+    LinkKind,
+    Range,
+    Series,
+    Sharing,
+    Step,
+)
 from tests.conftest import SHARED
 
 DOCS = (Path(__file__).parent.parent / "docs" / "exports.md").read_text(encoding="utf-8")
@@ -49,14 +60,29 @@ TAL = Where("Tal Qarrah", None, None, "Tall Qirāḩ", 163806, "SY", 36.3, 37.2,
 WEDNESDAY = When(date(2014, 10, 22), date(2014, 10, 22), "Wednesday", "day")
 
 VALLEY = Report(
-    id="valley: 1/é", title="Market hit; 12 dead", publisher="The Valley Times", published=date(2014, 10, 23), url="https://valley.example/1",
-    text='Government warplanes hit the market of Tal Qarrah on Wednesday.\u2028Twelve civilians were killed, the "Valley Monitor" said.\n',
-)  # fmt: skip
+    id="valley: 1/é",
+    title="Market hit; 12 dead",
+    publisher="The Valley Times",
+    published=date(2014, 10, 23),
+    url="https://valley.example/1",
+    text=(
+        "Government warplanes hit the market of Tal Qarrah on Wednesday.\u2028"
+        'Twelve civilians were killed, the "Valley Monitor" said.\n'
+    ),
+)
 HILL = Report(
-    id="hill-2", title="Toll, revised", publisher="Hill News", published=date(2014, 10, 24),
-    text="Fourteen people died near Tal Qarrah on Wednesday, the Valley Monitor said. Nobody was wounded.",
-)  # fmt: skip
-PLAIN = Report(id="plain-3", text="Two soldiers and a rebel were killed when the Red Column ambushed the army.")
+    id="hill-2",
+    title="Toll, revised",
+    publisher="Hill News",
+    published=date(2014, 10, 24),
+    text=(
+        "Fourteen people died near Tal Qarrah on Wednesday, the Valley Monitor said. "
+        "Nobody was wounded."
+    ),
+)
+PLAIN = Report(
+    id="plain-3", text="Two soldiers and a rebel were killed when the Red Column ambushed the army."
+)
 
 
 def span(report: Report, words: str) -> Span:
@@ -67,10 +93,20 @@ def span(report: Report, words: str) -> Span:
 def sentence(report: Report, words: str) -> dict[str, Any]:
     """The fields of a claim whose quote is the sentence that holds the words."""
     at = report.text.index(words)
-    start = max(report.text.rfind(". ", 0, at) + 2, report.text.rfind("\u2028", 0, at) + 1, 0) if at else 0
+    start = (
+        max(report.text.rfind(". ", 0, at) + 2, report.text.rfind("\u2028", 0, at) + 1, 0)
+        if at
+        else 0
+    )
     start = 0 if start == 1 else start
     end = report.text.find(".", at) + 1
-    return {"report": report.id, "part": "text", "quote": report.text[start:end], "start": start, "end": end}
+    return {
+        "report": report.id,
+        "part": "text",
+        "quote": report.text[start:end],
+        "start": start,
+        "end": end,
+    }
 
 
 def said(report: Report, name: str | None) -> tuple[Source, ...]:
@@ -78,28 +114,61 @@ def said(report: Report, name: str | None) -> tuple[Source, ...]:
     if name is None:
         return (publisher,)
     s = span(report, name)
-    return publisher, Source(name, "claimant", SourceType.NGO, text=name, start=s.start, end=s.end, cue="said")
+    return publisher, Source(
+        name, "claimant", SourceType.NGO, text=name, start=s.start, end=s.end, cue="said"
+    )
 
 
 def toll(
-    report: Report, words: str, number: tuple[int | None, int | None], *, effect: Effect = Effect.KILLED, who: str | None = None,
-    status: Status = Status.UNKNOWN, by: str | None = None, source: str | None = None, when: When | None = None, where: Where | None = None,
-) -> Figure:  # fmt: skip
+    report: Report,
+    words: str,
+    number: tuple[int | None, int | None],
+    *,
+    effect: Effect = Effect.KILLED,
+    who: str | None = None,
+    status: Status = Status.UNKNOWN,
+    by: str | None = None,
+    source: str | None = None,
+    when: When | None = None,
+    where: Where | None = None,
+) -> Figure:
     count = span(report, words)
     return Figure(
-        **sentence(report, words), kind="toll", count=Count(count.text, count.start, count.end, *number), effect=effect, status=status,
-        who=span(report, who) if who else None, by=span(report, by) if by else None, sources=said(report, source), when=when, where=where,
-    ).identified(report.hash)  # fmt: skip
+        **sentence(report, words),
+        kind="toll",
+        count=Count(count.text, count.start, count.end, *number),
+        effect=effect,
+        status=status,
+        who=span(report, who) if who else None,
+        by=span(report, by) if by else None,
+        sources=said(report, source),
+        when=when,
+        where=where,
+    ).identified(report.hash)
 
 
 def event(
-    report: Report, trigger: str, mode: str | None, actor: str | None = None, target: str | None = None, *, where: Where | None = None,
+    report: Report,
+    trigger: str,
+    mode: str | None,
+    actor: str | None = None,
+    target: str | None = None,
+    *,
+    where: Where | None = None,
     type: EventType = EventType.ASSAULT,  # noqa: A002
-) -> Event:  # fmt: skip
+) -> Event:
     return Event(
-        **sentence(report, trigger), kind="event", trigger=span(report, trigger), type=type, mode=mode, sources=said(report, None),
-        actor=span(report, actor) if actor else None, target=span(report, target) if target else None, where=where, when=WEDNESDAY,
-    ).identified(report.hash)  # fmt: skip
+        **sentence(report, trigger),
+        kind="event",
+        trigger=span(report, trigger),
+        type=type,
+        mode=mode,
+        sources=said(report, None),
+        actor=span(report, actor) if actor else None,
+        target=span(report, target) if target else None,
+        where=where,
+        when=WEDNESDAY,
+    ).identified(report.hash)
 
 
 def place(report: Report) -> Where:
@@ -107,51 +176,130 @@ def place(report: Report) -> Where:
     return replace(TAL, start=s.start, end=s.end)
 
 
-HIT = event(VALLEY, "hit", "aerial", "Government warplanes", "the market of Tal Qarrah", where=place(VALLEY))
-TWELVE = toll(VALLEY, "Twelve", (12, 12), who="civilians", status=CIV, source="Valley Monitor", when=WEDNESDAY)
-FOURTEEN = toll(HILL, "Fourteen", (14, 14), who="people", source="the Valley Monitor", when=WEDNESDAY, where=place(HILL))
+HIT = event(
+    VALLEY, "hit", "aerial", "Government warplanes", "the market of Tal Qarrah", where=place(VALLEY)
+)
+TWELVE = toll(
+    VALLEY, "Twelve", (12, 12), who="civilians", status=CIV, source="Valley Monitor", when=WEDNESDAY
+)
+FOURTEEN = toll(
+    HILL,
+    "Fourteen",
+    (14, 14),
+    who="people",
+    source="the Valley Monitor",
+    when=WEDNESDAY,
+    where=place(HILL),
+)
 NOBODY = toll(HILL, "Nobody", (0, 0), effect=Effect.WOUNDED)
 SOLDIERS = toll(PLAIN, "Two", (2, 2), who="soldiers", status=MIL)
 REBEL = toll(PLAIN, "a rebel", (1, 1), who="rebel", status=REB)
 AMBUSH = replace(event(PLAIN, "ambushed", None, "the Red Column", "the army"), when=None)
 WORDS = Statement(
-    **sentence(VALLEY, "Twelve"), kind="statement", content=span(VALLEY, "Twelve civilians were killed"), mode=Mode.INDIRECT,
-    parts=(span(VALLEY, "Twelve civilians"), span(VALLEY, "were killed")), cue=span(VALLEY, "said"), sources=said(VALLEY, "Valley Monitor"),
-).identified(VALLEY.hash)  # fmt: skip
+    **sentence(VALLEY, "Twelve"),
+    kind="statement",
+    content=span(VALLEY, "Twelve civilians were killed"),
+    mode=Mode.INDIRECT,
+    parts=(span(VALLEY, "Twelve civilians"), span(VALLEY, "were killed")),
+    cue=span(VALLEY, "said"),
+    sources=said(VALLEY, "Valley Monitor"),
+).identified(VALLEY.hash)
 STRIKE = Incident(
-    id="i1", claims=(TWELVE.id, HIT.id, FOURTEEN.id, NOBODY.id), reports=(VALLEY.id, HILL.id), main=(HILL.id, VALLEY.id), origins=1,
-    type=EventType.ASSAULT, mode="aerial", first=WEDNESDAY.start, last=WEDNESDAY.end, date_precision="day", where=TAL,
-)  # fmt: skip
-CLASH = Incident(id="i2", claims=(SOLDIERS.id, REBEL.id, AMBUSH.id), reports=(PLAIN.id,), main=(), origins=1)
+    id="i1",
+    claims=(TWELVE.id, HIT.id, FOURTEEN.id, NOBODY.id),
+    reports=(VALLEY.id, HILL.id),
+    main=(HILL.id, VALLEY.id),
+    origins=1,
+    type=EventType.ASSAULT,
+    mode="aerial",
+    first=WEDNESDAY.start,
+    last=WEDNESDAY.end,
+    date_precision="day",
+    where=TAL,
+)
+CLASH = Incident(
+    id="i2", claims=(SOLDIERS.id, REBEL.id, AMBUSH.id), reports=(PLAIN.id,), main=(), origins=1
+)
 
 
-def coded(incident: str, killed: Range, policy: str = "ucdp", *, a: str | None = None, b: str | None = None, deciding: Sequence[Claim] = (),
-          **sides: int) -> Coded:  # fmt: skip
+def coded(
+    incident: str,
+    killed: Range,
+    policy: str = "ucdp",
+    *,
+    a: str | None = None,
+    b: str | None = None,
+    deciding: Sequence[Claim] = (),
+    **sides: int,
+) -> Coded:
     shares = {side: Range(n, n, n) for side, n in sides.items()}
     ids = tuple(c.id for c in deciding)
     steps = (Step("killed best: the figure that most tell", ids),) if ids else ()
     nothing = Range()
     return Coded(
-        incident=incident, policy=policy, killed=killed, wounded=nothing, civilians_killed=nothing, civilians_wounded=nothing, sides=shares,
-        side_a_name=a, side_b_name=b, deciding=ids, steps=steps, notes=("killed: one origin tells 12, then 14",),
-    )  # fmt: skip
+        incident=incident,
+        policy=policy,
+        killed=killed,
+        wounded=nothing,
+        civilians_killed=nothing,
+        civilians_wounded=nothing,
+        sides=shares,
+        side_a_name=a,
+        side_b_name=b,
+        deciding=ids,
+        steps=steps,
+        notes=("killed: one origin tells 12, then 14",),
+    )
 
 
-STRIKE_CODED = coded("i1", Range(12, 12, 14), a="Government warplanes", deciding=(TWELVE,), civilians=12)
-CLASH_CODED = coded("i2", Range(3, 3, 3), a="the army", b="the Red Column", deciding=(SOLDIERS, REBEL), side_a=2, side_b=1)
+STRIKE_CODED = coded(
+    "i1", Range(12, 12, 14), a="Government warplanes", deciding=(TWELVE,), civilians=12
+)
+CLASH_CODED = coded(
+    "i2",
+    Range(3, 3, 3),
+    a="the army",
+    b="the Red Column",
+    deciding=(SOLDIERS, REBEL),
+    side_a=2,
+    side_b=1,
+)
 
 
-def material(figures: Sequence[Coded] = (STRIKE_CODED, CLASH_CODED), incidents: Sequence[Incident] = (STRIKE, CLASH)) -> Material:
+def material(
+    figures: Sequence[Coded] = (STRIKE_CODED, CLASH_CODED),
+    incidents: Sequence[Incident] = (STRIKE, CLASH),
+) -> Material:
     claims = (HIT, TWELVE, FOURTEEN, NOBODY, SOLDIERS, REBEL, AMBUSH, WORDS)
     linked = Linked(
-        copies=(Copy(HILL.id, VALLEY.id, Sharing.COPY, 0.5, True, ("the same words", "a credit line")),), incidents=tuple(incidents),
-        series=(Series(id="s1", claims=(TWELVE.id,), reports=(VALLEY.id,), origins=1, kind="toll", effect=Effect.KILLED, since=date(2014, 1, 1), where=TAL),),
-        links=(Link(FOURTEEN.id, TWELVE.id, LinkKind.REVISES, "one origin, later"),), origin={TWELVE.id: "monitor", FOURTEEN.id: "monitor"},
-    )  # fmt: skip
+        copies=(
+            Copy(HILL.id, VALLEY.id, Sharing.COPY, 0.5, True, ("the same words", "a credit line")),
+        ),
+        incidents=tuple(incidents),
+        series=(
+            Series(
+                id="s1",
+                claims=(TWELVE.id,),
+                reports=(VALLEY.id,),
+                origins=1,
+                kind="toll",
+                effect=Effect.KILLED,
+                since=date(2014, 1, 1),
+                where=TAL,
+            ),
+        ),
+        links=(Link(FOURTEEN.id, TWELVE.id, LinkKind.REVISES, "one origin, later"),),
+        origin={TWELVE.id: "monitor", FOURTEEN.id: "monitor"},
+    )
     return Material(
-        reports={r.id: r for r in (VALLEY, HILL, PLAIN)}, claims={c.id: c for c in claims}, linked=linked,
-        coded={c.incident: c for c in figures}, policy=figures[0].policy, as_of=None, made="sayso 0.1.0, war.db",
-    )  # fmt: skip
+        reports={r.id: r for r in (VALLEY, HILL, PLAIN)},
+        claims={c.id: c for c in claims},
+        linked=linked,
+        coded={c.incident: c for c in figures},
+        policy=figures[0].policy,
+        as_of=None,
+        made="sayso 0.1.0, war.db",
+    )
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -183,8 +331,12 @@ def test_a_record_without_incidents_is_exported(to: Format, tmp_path: Path) -> N
 def test_a_table_that_was_changed_is_not_read_back(tmp_path: Path) -> None:
     export(material(), Format.UCDP, tmp_path)
     path = tmp_path / "ucdp.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("2014-10-22", "2014-10-21"), encoding="utf-8")
-    with pytest.raises(ExportError, match="row 1, date_end: '2014-10-21' in the table, '2014-10-22' in its sidecar"):
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("2014-10-22", "2014-10-21"), encoding="utf-8"
+    )
+    with pytest.raises(
+        ExportError, match="row 1, date_end: '2014-10-21' in the table, '2014-10-22' in its sidecar"
+    ):
         read_back(tmp_path)
 
 
@@ -233,18 +385,48 @@ def test_a_ucdp_row(tmp_path: Path) -> None:
     export(material(), Format.UCDP, tmp_path)
     strike, clash = table(tmp_path / "ucdp.csv")
     expected = {
-        "year": "2014", "type_of_violence": "3", "side_a": "Government warplanes", "side_b": "Civilians", "number_of_sources": "2",
-        "dyad_name": "Government warplanes - Civilians", "conflict_name": "Government warplanes - Civilians",
-        "source_article": '"The Valley Times,2014-10-23,Market hit, 12 dead";"Hill News,2014-10-24,Toll, revised"',
-        "source_office": "The Valley Times;Hill News", "source_date": "2014-10-23;2014-10-24", "source_headline": "Market hit, 12 dead;Toll, revised",
-        "source_original": "Valley Monitor; Hill News", "where_prec": "1", "where_coordinates": "Tall Qirāḩ",
-        "where_description": "Tal Qarrah", "latitude": "36.3", "longitude": "37.2", "geom_wkt": "POINT (37.2 36.3)", "priogrid_gid": "181875",
-        "country": "Syria", "region": "Middle East", "event_clarity": "1", "date_prec": "1", "date_start": "2014-10-22",
-        "date_end": "2014-10-22", "deaths_a": "0", "deaths_b": "0", "deaths_civilians": "12", "deaths_unknown": "0", "best": "12",
-        "high": "14", "low": "12",
-    }  # fmt: skip
+        "year": "2014",
+        "type_of_violence": "3",
+        "side_a": "Government warplanes",
+        "side_b": "Civilians",
+        "number_of_sources": "2",
+        "dyad_name": "Government warplanes - Civilians",
+        "conflict_name": "Government warplanes - Civilians",
+        "source_article": (
+            '"The Valley Times,2014-10-23,Market hit, 12 dead";"Hill News,2014-10-24,Toll, revised"'
+        ),
+        "source_office": "The Valley Times;Hill News",
+        "source_date": "2014-10-23;2014-10-24",
+        "source_headline": "Market hit, 12 dead;Toll, revised",
+        "source_original": "Valley Monitor; Hill News",
+        "where_prec": "1",
+        "where_coordinates": "Tall Qirāḩ",
+        "where_description": "Tal Qarrah",
+        "latitude": "36.3",
+        "longitude": "37.2",
+        "geom_wkt": "POINT (37.2 36.3)",
+        "priogrid_gid": "181875",
+        "country": "Syria",
+        "region": "Middle East",
+        "event_clarity": "1",
+        "date_prec": "1",
+        "date_start": "2014-10-22",
+        "date_end": "2014-10-22",
+        "deaths_a": "0",
+        "deaths_b": "0",
+        "deaths_civilians": "12",
+        "deaths_unknown": "0",
+        "best": "12",
+        "high": "14",
+        "low": "12",
+    }
     assert {c: v for c, v in strike.items() if v} == expected
-    assert (clash["type_of_violence"], clash["side_a"], clash["deaths_a"], clash["deaths_b"]) == ("1", "the army", "2", "1")
+    assert (clash["type_of_violence"], clash["side_a"], clash["deaths_a"], clash["deaths_b"]) == (
+        "1",
+        "the army",
+        "2",
+        "1",
+    )
     assert (clash["date_start"], clash["where_prec"], clash["event_clarity"]) == ("", "", "2")
 
 
@@ -254,12 +436,20 @@ def test_a_ucdp_row(tmp_path: Path) -> None:
     [
         (coded("i2", Range()), "no claim tells how many were killed at most"),
         (coded("i2", Range(0, 0, 0)), "nobody was killed"),
-        (coded("i2", Range(3, 3, 3), side_a=2), "the deaths by side add up to 2, and best is 3"),  # a policy that loses one
+        (
+            coded("i2", Range(3, 3, 3), side_a=2),
+            "the deaths by side add up to 2, and best is 3",
+        ),  # a policy that loses one
         (coded("i2", Range(4, 3, 3), unknown=3), "low 4, best 3, high 3 are not in order"),
-        (coded("i2", Range(3, None, 5)), "low 3, best 0, high 5 are not in order"),  # a policy without a best figure
+        (
+            coded("i2", Range(3, None, 5)),
+            "low 3, best 0, high 5 are not in order",
+        ),  # a policy without a best figure
     ],
 )
-def test_what_is_not_valid_is_left_out_and_listed(figures: Coded, reason: str, tmp_path: Path) -> None:
+def test_what_is_not_valid_is_left_out_and_listed(
+    figures: Coded, reason: str, tmp_path: Path
+) -> None:
     export(material([figures], [CLASH]), Format.UCDP, tmp_path)
     assert table(tmp_path / "ucdp.csv") == []
     _, entry = lines(tmp_path / "ucdp.incidents.jsonl")
@@ -282,7 +472,10 @@ def test_what_is_left_to_fill_in_is_listed(tmp_path: Path) -> None:
     assert {"year", "country", "date_start", "latitude"} <= set(clash["to_fill_in"])
 
 
-GROUPS = Report(id="groups", text="The Red Column attacked the Blue Front. Four rebels and a rebel chief were killed.")
+GROUPS = Report(
+    id="groups",
+    text="The Red Column attacked the Blue Front. Four rebels and a rebel chief were killed.",
+)
 RAID = event(GROUPS, "attacked", None, "The Red Column", "the Blue Front")
 REBELS = toll(GROUPS, "Four", (4, 4), who="rebels", status=REB)
 
@@ -291,8 +484,14 @@ REBELS = toll(GROUPS, "Four", (4, 4), who="rebels", status=REB)
 @pytest.mark.parametrize(
     ("figures", "sides"),
     [
-        (coded("i1", Range(12, 12, 12), a="the army", b="rebels", civilians=12), ("1", "the army", "rebels")),  # both named: state-based
-        (coded("i1", Range(12, 12, 12), a="Government warplanes", civilians=12), ("3", "Government warplanes", "Civilians")),
+        (
+            coded("i1", Range(12, 12, 12), a="the army", b="rebels", civilians=12),
+            ("1", "the army", "rebels"),
+        ),  # both named: state-based
+        (
+            coded("i1", Range(12, 12, 12), a="Government warplanes", civilians=12),
+            ("3", "Government warplanes", "Civilians"),
+        ),
         (
             coded("i1", Range(12, 12, 12), a="Government warplanes", civilians=9, unknown=3),
             ("", "Government warplanes", ""),
@@ -310,16 +509,34 @@ def test_ucdp_sides(figures: Coded, sides: tuple[str, str, str], tmp_path: Path)
     assert (row["type_of_violence"], row["side_a"], row["side_b"]) == sides
 
 
-def test_two_armed_groups_are_non_state_and_their_dead_of_unknown_side(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("sayso.export.parties.status_of", lambda words: REB if "Red" in words or "Blue" in words else Status.UNKNOWN)
-    incident = Incident(id="i9", claims=(RAID.id, REBELS.id), reports=("groups",), main=(), origins=1, type=EventType.ASSAULT)
+def test_two_armed_groups_are_non_state_and_their_dead_of_unknown_side(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(
+        "sayso.export.parties.status_of",
+        lambda words: REB if "Red" in words or "Blue" in words else Status.UNKNOWN,
+    )
+    incident = Incident(
+        id="i9",
+        claims=(RAID.id, REBELS.id),
+        reports=("groups",),
+        main=(),
+        origins=1,
+        type=EventType.ASSAULT,
+    )
     given = replace(
         material([coded("i9", Range(4, 4, 4), b="The Red Column", side_b=4)], [incident]),
-        reports={"groups": GROUPS}, claims={RAID.id: RAID, REBELS.id: REBELS}, linked=Linked(incidents=(incident,)),
-    )  # fmt: skip
+        reports={"groups": GROUPS},
+        claims={RAID.id: RAID, REBELS.id: REBELS},
+        linked=Linked(incidents=(incident,)),
+    )
     export(given, Format.UCDP, tmp_path)
     (row,) = table(tmp_path / "ucdp.csv")
-    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == ("2", "The Red Column", "the Blue Front")
+    assert (row["type_of_violence"], row["side_a"], row["side_b"]) == (
+        "2",
+        "The Red Column",
+        "the Blue Front",
+    )
     assert (row["deaths_b"], row["deaths_unknown"], row["best"]) == ("0", "4", "4")
 
 
@@ -337,11 +554,15 @@ def test_two_armed_groups_are_non_state_and_their_dead_of_unknown_side(monkeypat
 def test_near_a_place_is_less_exact(words: str, code: str, tmp_path: Path) -> None:
     report = Report(id="near", text=f"Three people were killed {words}.", publisher="Hill News")
     claim = toll(report, "Three", (3, 3), where=place(report))
-    incident = Incident(id="i9", claims=(claim.id,), reports=("near",), main=(), origins=1, where=TAL)
+    incident = Incident(
+        id="i9", claims=(claim.id,), reports=("near",), main=(), origins=1, where=TAL
+    )
     given = replace(
         material([coded("i9", Range(3, 3, 3), unknown=3)], [incident]),
-        reports={"near": report}, claims={claim.id: claim}, linked=Linked(incidents=(incident,)),
-    )  # fmt: skip
+        reports={"near": report},
+        claims={claim.id: claim},
+        linked=Linked(incidents=(incident,)),
+    )
     export(given, Format.UCDP, tmp_path)
     assert table(tmp_path / "ucdp.csv")[0]["where_prec"] == code
     export(given, Format.ACLED, tmp_path)
@@ -355,8 +576,14 @@ def test_near_a_place_is_less_exact(words: str, code: str, tmp_path: Path) -> No
         (replace(TAL, precision="point"), ("1", "", "36.3", "1")),
         (replace(TAL, precision="admin1"), ("4", "Tall Qirāḩ", "36.3", "3")),
         (replace(TAL, precision="admin2"), ("3", "", "36.3", "2")),
-        (Where("Syria", None, None, "Syria", 163843, "SY", None, None, "country"), ("6", "", "", "")),  # ACLED takes no country
-        (Where("Tal Qarrah", None, None, precision="town"), ("", "", "", "")),  # which Tal Qarrah is not settled
+        (
+            Where("Syria", None, None, "Syria", 163843, "SY", None, None, "country"),
+            ("6", "", "", ""),
+        ),  # ACLED takes no country
+        (
+            Where("Tal Qarrah", None, None, precision="town"),
+            ("", "", "", ""),
+        ),  # which Tal Qarrah is not settled
         (None, ("", "", "", "")),
     ],
 )
@@ -388,7 +615,13 @@ def test_date_codes(first: date, last: date, codes: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("latitude", "longitude", "cell"),
-    [(-90.0, -180.0, 1), (-89.6, -179.6, 1), (-89.5, -179.5, 722), (0.0, 0.0, 129961), (90.0, 180.0, 259200)],
+    [
+        (-90.0, -180.0, 1),
+        (-89.6, -179.6, 1),
+        (-89.5, -179.5, 722),
+        (0.0, 0.0, 129961),
+        (90.0, 180.0, 259200),
+    ],
 )
 def test_priogrid(latitude: float, longitude: float, cell: int) -> None:
     assert priogrid(latitude, longitude) == cell
@@ -402,9 +635,18 @@ def test_a_point_has_no_exponent_and_no_closing_zeros() -> None:
     ("code", "names"),
     [
         ("SY", ("760", "Syria", "Middle East", "Syria", "Middle East")),
-        ("CD", ("180", "DR Congo (Zaire)", "Africa", "Democratic Republic of Congo", "Middle Africa")),
-        ("PS", ("275", "Israel", "Middle East", "Palestine", "Middle East")),  # UCDP codes Gaza under Israel
-        ("AF", ("4", "Afghanistan", "Asia", "Afghanistan", "")),  # ACLED's region is not known to us
+        (
+            "CD",
+            ("180", "DR Congo (Zaire)", "Africa", "Democratic Republic of Congo", "Middle Africa"),
+        ),
+        (
+            "PS",
+            ("275", "Israel", "Middle East", "Palestine", "Middle East"),
+        ),  # UCDP codes Gaza under Israel
+        (
+            "AF",
+            ("4", "Afghanistan", "Asia", "Afghanistan", ""),
+        ),  # ACLED's region is not known to us
         ("AU", ("36", "Australia", "Asia", "Australia", "Oceania")),  # UCDP has no Oceania
     ],
 )
@@ -423,20 +665,42 @@ def test_an_acled_row(tmp_path: Path) -> None:
     assert list(strike) == list(acled.FORMS)
     assert len(strike) == 31
     assert {c: v for c, v in strike.items() if v} == {
-        "event_date": "2014-10-22", "year": "2014", "time_precision": "1", "disorder_type": "Political violence",
-        "event_type": "Explosions/Remote violence", "sub_event_type": "Air/drone strike", "actor1": "Government warplanes",
-        "actor2": "Civilians (Syria)", "civilian_targeting": "Civilian targeting", "iso": "760", "region": "Middle East",
-        "country": "Syria", "location": "Tall Qirāḩ", "latitude": "36.3000", "longitude": "37.2000", "geo_precision": "1",
-        "source": "The Valley Times; Hill News", "fatalities": "12",
-        "notes": "22 October 2014, Tall Qirāḩ. Killed: 12 (Valley Monitor), 14 (the Valley Monitor). Wounded: 0 (Hill News). "
-        "2 reports, 1 independent origin. killed: one origin tells 12, then 14.",
-    }  # fmt: skip
+        "event_date": "2014-10-22",
+        "year": "2014",
+        "time_precision": "1",
+        "disorder_type": "Political violence",
+        "event_type": "Explosions/Remote violence",
+        "sub_event_type": "Air/drone strike",
+        "actor1": "Government warplanes",
+        "actor2": "Civilians (Syria)",
+        "civilian_targeting": "Civilian targeting",
+        "iso": "760",
+        "region": "Middle East",
+        "country": "Syria",
+        "location": "Tall Qirāḩ",
+        "latitude": "36.3000",
+        "longitude": "37.2000",
+        "geo_precision": "1",
+        "source": "The Valley Times; Hill News",
+        "fatalities": "12",
+        "notes": (
+            "22 October 2014, Tall Qirāḩ. Killed: 12 (Valley Monitor), 14 (the Valley Monitor). "
+            "Wounded: 0 (Hill News). 2 reports, 1 independent origin. "
+            "killed: one origin tells 12, then 14."
+        ),
+    }
     assert (clash["event_date"], clash["event_type"], clash["fatalities"]) == ("", "", "3")
 
 
 CIVILIANS = toll(VALLEY, "Twelve", (12, 12), who="civilians", status=CIV)
 ATTACK, CLASHED = ("Violence against civilians", "Attack"), ("Battles", "Armed clash")
-A, C, P, R, M = EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.RETREAT, EventType.MOBILIZE
+A, C, P, R, M = (
+    EventType.ASSAULT,
+    EventType.COERCE,
+    EventType.PROTEST,
+    EventType.RETREAT,
+    EventType.MOBILIZE,
+)
 DEAD, UNHURT = coded("i", Range(3, 3, 3)), coded("i", Range())
 BOTH = coded("i", Range(3, 3, 3), a="the army", b="the Red Column")
 
@@ -446,12 +710,24 @@ BOTH = coded("i", Range(3, 3, 3), a="the army", b="the Red Column")
     ("type", "mode", "figures", "claims", "expected"),
     [
         (A, "drone", DEAD, [], ("Explosions/Remote violence", "Air/drone strike")),
-        (A, "explosives", UNHURT, [], ("Explosions/Remote violence", "Remote explosive/landmine/IED")),
+        (
+            A,
+            "explosives",
+            UNHURT,
+            [],
+            ("Explosions/Remote violence", "Remote explosive/landmine/IED"),
+        ),
         (A, "firearms", DEAD, [CIVILIANS], ATTACK),  # civilians, and nobody else
         (A, "firearms", BOTH, [SOLDIERS], CLASHED),
         (A, None, BOTH, [CIVILIANS, SOLDIERS], CLASHED),  # civilians between two sides
         (A, "firearms", DEAD, [], None),  # who was hit is untold
-        (A, "abduct", UNHURT, [CIVILIANS], ("Violence against civilians", "Abduction/forced disappearance")),
+        (
+            A,
+            "abduct",
+            UNHURT,
+            [CIVILIANS],
+            ("Violence against civilians", "Abduction/forced disappearance"),
+        ),
         (A, "abduct", DEAD, [CIVILIANS], ATTACK),  # higher in ACLED's order
         (A, "destroy", UNHURT, [], ("Strategic developments", "Looting/property destruction")),
         (A, "destroy", DEAD, [], None),
@@ -483,7 +759,9 @@ def test_acled_event_types(
 
 
 def test_acled_takes_the_middle_of_a_month(tmp_path: Path) -> None:
-    month = replace(STRIKE, first=date(2014, 10, 1), last=date(2014, 10, 31), date_precision="month")
+    month = replace(
+        STRIKE, first=date(2014, 10, 1), last=date(2014, 10, 31), date_precision="month"
+    )
     export(material([STRIKE_CODED], [month]), Format.ACLED, tmp_path)
     (row,) = table(tmp_path / "acled.csv")
     assert (row["event_date"], row["time_precision"]) == ("2014-10-16", "3")
@@ -495,7 +773,11 @@ def test_acled_records_no_deaths_as_none(tmp_path: Path) -> None:
 
 
 def test_a_pair_that_acled_has_not_is_a_fault() -> None:
-    values = dict.fromkeys(acled.FORMS, "") | {"event_type": "Battles", "sub_event_type": "Attack", "disorder_type": "Political violence"}
+    values = dict.fromkeys(acled.FORMS, "") | {
+        "event_type": "Battles",
+        "sub_event_type": "Attack",
+        "disorder_type": "Political violence",
+    }
     assert misformed(acled.KIND, values) == ["'Attack' is no sub-event type of 'Battles'"]
     assert misformed(acled.KIND, values | {"iso": "SY"}) == ["iso is 'SY'"]
 
@@ -508,14 +790,23 @@ def test_every_cell_leads_to_its_claims_and_their_words(to: Format, tmp_path: Pa
     given = material()
     export(given, to, tmp_path)
     rows, cells = table(tmp_path / f"{to}.csv"), lines(tmp_path / f"{to}.cells.jsonl")
-    filled = {(n, column): value for n, row in enumerate(rows, 1) for column, value in row.items() if value}
+    filled = {
+        (n, column): value
+        for n, row in enumerate(rows, 1)
+        for column, value in row.items()
+        if value
+    }
     assert {(c["row"], c["column"]): c["value"] for c in cells} == filled
     for cell in cells:
         assert cell["claims"] or cell.get("columns") or cell.get("reports"), cell
         assert cell["rule"]
         for claim in cell["claims"]:
             text = given.reports[claim["report"]].part(claim["part"])
-            assert text[claim["start"] : claim["end"]] == claim["quote"] == given.claims[claim["claim"]].quote
+            assert (
+                text[claim["start"] : claim["end"]]
+                == claim["quote"]
+                == given.claims[claim["claim"]].quote
+            )
             if words := claim.get("words"):
                 assert text[words["start"] : words["end"]] == words["text"]
 
@@ -538,18 +829,29 @@ def test_tables_have_the_schema_of_their_package(to: Format, tmp_path: Path) -> 
     frames: dict[str, pl.DataFrame] = {}
     for resource in package["resources"]:
         path = tmp_path / resource["path"]
-        frame = pl.read_parquet(path) if to is Format.PARQUET else pl.read_csv(path, infer_schema=False)
+        frame = (
+            pl.read_parquet(path) if to is Format.PARQUET else pl.read_csv(path, infer_schema=False)
+        )
         fields = resource["schema"]["fields"]
         assert frame.columns == [f["name"] for f in fields]
         for field in fields:
-            limits, values = field.get("constraints", {}), set(frame[field["name"]].drop_nulls().to_list())
+            limits, values = (
+                field.get("constraints", {}),
+                set(frame[field["name"]].drop_nulls().to_list()),
+            )
             assert not limits.get("required") or frame[field["name"]].null_count() == 0
-            assert values <= set(limits["enum"]) or "enum" not in limits if "enum" in limits else True
+            assert (
+                values <= set(limits["enum"]) or "enum" not in limits if "enum" in limits else True
+            )
         assert frame.select(resource["schema"]["primaryKey"]).is_unique().all()
         frames[resource["name"]] = frame
     for resource in package["resources"]:
         for key in resource["schema"].get("foreignKeys", ()):
-            known = set(frames[key["reference"]["resource"] or resource["name"]][key["reference"]["fields"]].to_list())
+            known = set(
+                frames[key["reference"]["resource"] or resource["name"]][
+                    key["reference"]["fields"]
+                ].to_list()
+            )
             assert set(frames[resource["name"]][key["fields"]].drop_nulls().to_list()) <= known
     assert len(frames["claims"]) == len(given.claims)
     assert frames["claims"]["quote"].to_list() == [c.quote for c in given.claims.values()]
@@ -558,10 +860,14 @@ def test_tables_have_the_schema_of_their_package(to: Format, tmp_path: Path) -> 
 
 def test_every_table_and_column_is_documented() -> None:
     for t in TABLES:
-        section = re.search(rf"^### {t.name}\n\n(.*?)\n\n(.*?)(?=\n\n### |\Z)", DOCS, re.DOTALL | re.MULTILINE)
+        section = re.search(
+            rf"^### {t.name}\n\n(.*?)\n\n(.*?)(?=\n\n### |\Z)", DOCS, re.DOTALL | re.MULTILINE
+        )
         assert section, f"docs/exports.md has no section {t.name}"
         assert section[1] == t.description
-        assert section[2].strip().split("\n")[2:] == [f"| `{f.name}` | {f.type} | {f.description} |" for f in t.fields]
+        assert section[2].strip().split("\n")[2:] == [
+            f"| `{f.name}` | {f.type} | {f.description} |" for f in t.fields
+        ]
 
 
 def test_every_column_of_the_field_and_every_mode_is_documented() -> None:
@@ -569,8 +875,14 @@ def test_every_column_of_the_field_and_every_mode_is_documented() -> None:
     for column in (*(set(ucdp.FORMS) - blank), *acled.FORMS):
         assert f"`{column}`" in DOCS, f"docs/exports.md does not tell of {column}"
     for (kind, mode), (event_type, sub) in BY_MODE.items():
-        rows = [line for line in DOCS.split("\n") if f"`{kind}`" in line and sub in line and event_type in line]
-        assert any(mode is None or f"`{mode}`" in row for row in rows), f"docs/exports.md does not tell of {kind} {mode}"
+        rows = [
+            line
+            for line in DOCS.split("\n")
+            if f"`{kind}`" in line and sub in line and event_type in line
+        ]
+        assert any(mode is None or f"`{mode}`" in row for row in rows), (
+            f"docs/exports.md does not tell of {kind} {mode}"
+        )
 
 
 # --- JSON-LD and GeoJSON
@@ -595,11 +907,21 @@ def test_origins_are_told_in_prov(tmp_path: Path) -> None:
     export(material(), Format.JSONLD, tmp_path)
     graph = json.loads((tmp_path / "record.jsonld").read_text(encoding="utf-8"))["@graph"]
     by_id = {node["id"]: node for node in graph if "id" in node}
-    twelve, fourteen = by_id[f"urn:sayso:claim:{TWELVE.id}"], by_id[f"urn:sayso:claim:{FOURTEEN.id}"]
+    twelve, fourteen = (
+        by_id[f"urn:sayso:claim:{TWELVE.id}"],
+        by_id[f"urn:sayso:claim:{FOURTEEN.id}"],
+    )
     assert fourteen["prov:wasRevisionOf"] == [{"id": twelve["id"]}]
-    assert fourteen["prov:hadPrimarySource"] == twelve["prov:hadPrimarySource"]  # one origin, by two names
-    assert by_id[twelve["prov:hadPrimarySource"]["id"]]["sayso:name"] == ["Valley Monitor", "the Valley Monitor"]
-    assert "prov:hadPrimarySource" not in by_id[f"urn:sayso:claim:{HIT.id}"]  # the report's own voice
+    assert (
+        fourteen["prov:hadPrimarySource"] == twelve["prov:hadPrimarySource"]
+    )  # one origin, by two names
+    assert by_id[twelve["prov:hadPrimarySource"]["id"]]["sayso:name"] == [
+        "Valley Monitor",
+        "the Valley Monitor",
+    ]
+    assert (
+        "prov:hadPrimarySource" not in by_id[f"urn:sayso:claim:{HIT.id}"]
+    )  # the report's own voice
     hill = by_id["urn:sayso:report:hill-2"]
     assert hill["prov:wasQuotedFrom"] == [{"id": "urn:sayso:report:valley%3A%201%2F%C3%A9"}]
     assert by_id[hill["prov:wasAttributedTo"]["id"]]["sayso:name"] == "Hill News"
@@ -611,12 +933,18 @@ def _referred(node: Any) -> list[str]:
     if isinstance(node, list):
         return [i for item in node for i in _referred(item)]
     if isinstance(node, dict):
-        return [node["id"]] if set(node) == {"id"} else [i for value in node.values() for i in _referred(value)]
+        return (
+            [node["id"]]
+            if set(node) == {"id"}
+            else [i for value in node.values() for i in _referred(value)]
+        )
     return []
 
 
 def test_a_map_has_no_point_where_none_is_settled(tmp_path: Path) -> None:
-    province = replace(STRIKE, id="i3", where=replace(TAL, precision="admin1", latitude=35.0, longitude=38.0))
+    province = replace(
+        STRIKE, id="i3", where=replace(TAL, precision="admin1", latitude=35.0, longitude=38.0)
+    )
     export(material(incidents=[STRIKE, CLASH, province]), Format.GEOJSON, tmp_path)
     collection = json.loads((tmp_path / "incidents.geojson").read_text(encoding="utf-8"))
     strike, clash, wide = collection["features"]
@@ -625,7 +953,10 @@ def test_a_map_has_no_point_where_none_is_settled(tmp_path: Path) -> None:
     assert clash["properties"]["place_note"] == "no claim tells a place"
     assert wide["properties"]["place_note"].startswith("a province")
     assert collection["bbox"] == [37.2, 35.0, 38.0, 36.3]
-    assert (strike["properties"]["killed_best"], strike["properties"]["where_precision"]) == (12, "town")
+    assert (strike["properties"]["killed_best"], strike["properties"]["where_precision"]) == (
+        12,
+        "town",
+    )
 
 
 # --- beside published rows
@@ -649,8 +980,9 @@ def whole(value: str) -> int:
 
 
 def as_ours(row: Mapping[str, str]) -> dict[str, str]:
-    """A published row as we write one: whole numbers without a point, days without a time, what only UCDP assigns and -1
-    (the number of sources is not known) blank."""
+    """A published row as we write one: whole numbers without a point, days without a time, what
+    only UCDP assigns and -1 (the number of sources is not known) blank.
+    """
     values = {c: "" if ucdp.FORMS[c].pattern == "" else row[c] for c in ucdp.FORMS}
     for column, value in values.items():
         if column not in ("latitude", "longitude") and re.fullmatch(r"-?\d+(?:\.0)?", value):
@@ -660,43 +992,96 @@ def as_ours(row: Mapping[str, str]) -> dict[str, str]:
 
 def test_the_header_is_that_of_published_rows() -> None:
     assert list(published("ged-sample-1000.csv")[0]) == list(ucdp.FORMS)
-    assert [c for c in published("ged-ukraine.csv")[0] if c != "iso3"] == list(ucdp.FORMS)  # the humanitarian exchange adds one
+    assert [c for c in published("ged-ukraine.csv")[0] if c != "iso3"] == list(
+        ucdp.FORMS
+    )  # the humanitarian exchange adds one
 
 
 @pytest.mark.parametrize("column", list(ucdp.FORMS))
-def test_our_form_of_a_column_is_that_of_published_rows(events: list[dict[str, str]], column: str) -> None:
-    wrong = {v for row in events if (v := as_ours(row)[column]) and not ucdp.FORMS[column].fullmatch(v)}
+def test_our_form_of_a_column_is_that_of_published_rows(
+    events: list[dict[str, str]], column: str
+) -> None:
+    wrong = {
+        v for row in events if (v := as_ours(row)[column]) and not ucdp.FORMS[column].fullmatch(v)
+    }
     assert not wrong
 
 
 def test_published_rows_hold_what_we_ask_of_ours(events: list[dict[str, str]]) -> None:
-    """All but 26 whose low, best and high are out of order, and 26 of which a headline holds a semicolon."""
+    """All but 26 whose low, best and high are out of order, and 26 of which a headline holds a
+    semicolon.
+    """
     held = sum(not misformed(ucdp.KIND, as_ours(row)) for row in events)
     print(f"valid as ours: {held} of {len(events)} rows")
     assert held >= len(events) - 52
 
 
-# What we compute from a row's other cells, and the least share of published rows in which it must be what they hold.
+# What we compute from a row's other cells, and the least share of published rows in which it must
+# be what they hold.
 @pytest.mark.parametrize(
     ("name", "ours", "least"),
     [
-        ("priogrid_gid", lambda r: priogrid(float(r["latitude"]), float(r["longitude"])) == whole(r["priogrid_gid"]), 1.0),
-        ("geom_wkt", lambda r: point(float(r["latitude"]), float(r["longitude"])) == r["geom_wkt"], 0.98),  # some points are more exact
+        (
+            "priogrid_gid",
+            lambda r: (
+                priogrid(float(r["latitude"]), float(r["longitude"])) == whole(r["priogrid_gid"])
+            ),
+            1.0,
+        ),
+        # some points are more exact
+        (
+            "geom_wkt",
+            lambda r: point(float(r["latitude"]), float(r["longitude"])) == r["geom_wkt"],
+            0.98,
+        ),
         ("date_prec", lambda r: date_code(*_days(r)) == str(whole(r["date_prec"])), 1.0),
         ("year", lambda r: _days(r)[0].year == whole(r["year"]), 1.0),
-        ("event_clarity", lambda r: clarity_code(date_code(*_days(r)), False) == str(whole(r["event_clarity"])), 0.96),
+        (
+            "event_clarity",
+            lambda r: clarity_code(date_code(*_days(r)), False) == str(whole(r["event_clarity"])),
+            0.96,
+        ),
         ("region", lambda r: ucdp_regions()[r["country"]] == r["region"], 1.0),
         ("best", lambda r: sum(whole(r[c]) for c in ucdp.DEATHS) == whole(r["best"]), 1.0),
-        ("low, best, high", lambda r: whole(r["low"]) <= whole(r["best"]) <= whole(r["high"]), 0.99),  # 26 published rows break it
-        ("dyad_name", lambda r: f"{r['side_a']} - {r['side_b']}" == " ".join(r["dyad_name"].split()), 1.0),
-        ("conflict_name", lambda r: whole(r["type_of_violence"]) == 1 or r["conflict_name"] == r["dyad_name"], 1.0),
-        ("number_of_sources", lambda r: not r["source_office"] or len(r["source_office"].split(";")) == whole(r["number_of_sources"]), 1.0),
-        ("source_date", lambda r: not r["source_date"] or len(r["source_date"].split(";")) == whole(r["number_of_sources"]), 1.0),
+        # 26 published rows break it
+        (
+            "low, best, high",
+            lambda r: whole(r["low"]) <= whole(r["best"]) <= whole(r["high"]),
+            0.99,
+        ),
+        (
+            "dyad_name",
+            lambda r: f"{r['side_a']} - {r['side_b']}" == " ".join(r["dyad_name"].split()),
+            1.0,
+        ),
+        (
+            "conflict_name",
+            lambda r: whole(r["type_of_violence"]) == 1 or r["conflict_name"] == r["dyad_name"],
+            1.0,
+        ),
+        (
+            "number_of_sources",
+            lambda r: (
+                not r["source_office"]
+                or len(r["source_office"].split(";")) == whole(r["number_of_sources"])
+            ),
+            1.0,
+        ),
+        (
+            "source_date",
+            lambda r: (
+                not r["source_date"]
+                or len(r["source_date"].split(";")) == whole(r["number_of_sources"])
+            ),
+            1.0,
+        ),
         ("high", lambda r: whole(r["high"]) > 0, 1.0),
         ("side_b", lambda r: whole(r["type_of_violence"]) != 3 or r["side_b"] == "Civilians", 1.0),
     ],
-)  # fmt: skip
-def test_what_we_compute_is_what_ucdp_publishes(events: list[dict[str, str]], name: str, ours: Any, least: float) -> None:
+)
+def test_what_we_compute_is_what_ucdp_publishes(
+    events: list[dict[str, str]], name: str, ours: Any, least: float
+) -> None:
     share = sum(bool(ours(row)) for row in events) / len(events)
     print(f"{name}: {share:.2%} of {len(events)} rows")
     assert share >= least, f"{name}: only {share:.2%}"

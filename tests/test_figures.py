@@ -15,18 +15,35 @@ def found(text: str, title: str = "") -> list[Figure]:
 
 
 def short(claim: Figure) -> tuple[str, str, int | None, int | None]:
-    return (claim.effect.value if claim.effect else claim.kind, claim.count.text, claim.count.low, claim.count.high)
+    return (
+        claim.effect.value if claim.effect else claim.kind,
+        claim.count.text,
+        claim.count.low,
+        claim.count.high,
+    )
 
 
 FIGURES: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     # verbs, active and passive
     ("Police shot dead two gunmen.", [("killed", "two", 2, 2)]),
-    ("Three soldiers were killed and seven others wounded.", [("killed", "Three", 3, 3), ("wounded", "seven", 7, 7)]),
-    ("At least 45 people died and 20 were hurt.", [("killed", "At least 45", 45, None), ("wounded", "20", 20, 20)]),
-    ("Troops killed 14 insurgents and captured two.", [("killed", "14", 14, 14), ("captured", "two", 2, 2)]),
+    (
+        "Three soldiers were killed and seven others wounded.",
+        [("killed", "Three", 3, 3), ("wounded", "seven", 7, 7)],
+    ),
+    (
+        "At least 45 people died and 20 were hurt.",
+        [("killed", "At least 45", 45, None), ("wounded", "20", 20, 20)],
+    ),
+    (
+        "Troops killed 14 insurgents and captured two.",
+        [("killed", "14", 14, 14), ("captured", "two", 2, 2)],
+    ),
     ("The shelling killed and wounded 30 villagers.", [("killed_or_wounded", "30", 30, 30)]),
     ("Two of the wounded later died in hospital.", [("killed", "Two", 2, 2)]),
-    ("An estimated 1.5 million people have fled.", [("displaced", "An estimated 1.5 million", 1_500_000, 1_500_000)]),
+    (
+        "An estimated 1.5 million people have fled.",
+        [("displaced", "An estimated 1.5 million", 1_500_000, 1_500_000)],
+    ),
     ("Gunmen kidnapped six aid workers.", [("captured", "six", 6, 6)]),
     ("Forty villagers are missing.", [("missing", "Forty", 40, 40)]),
     # nouns
@@ -36,9 +53,15 @@ FIGURES: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("The bodies of four children were found.", [("killed", "four", 4, 4)]),
     ("The attack claimed the lives of 12 people.", [("killed", "12", 12, 12)]),
     # adjectives and headlines
-    ("The bombing left 5 dead, 10 wounded and 3 missing.", [("killed", "5", 5, 5), ("wounded", "10", 10, 10), ("missing", "3", 3, 3)]),
+    (
+        "The bombing left 5 dead, 10 wounded and 3 missing.",
+        [("killed", "5", 5, 5), ("wounded", "10", 10, 10), ("missing", "3", 3, 3)],
+    ),
     ("Bomb kills 19 in market", [("killed", "19", 19, 19)]),
-    ("Four killed, dozens injured as shells hit town", [("killed", "Four", 4, 4), ("wounded", "dozens", 24, None)]),
+    (
+        "Four killed, dozens injured as shells hit town",
+        [("killed", "Four", 4, 4), ("wounded", "dozens", 24, None)],
+    ),
     # one victim, described or named
     ("A soldier was killed by a sniper.", [("killed", "A", 1, 1)]),
     ("Karim Daoud was killed on the road.", [("killed", "Karim Daoud", 1, 1)]),
@@ -49,11 +72,20 @@ FIGURES: list[tuple[str, list[tuple[str, str, int | None, int | None]]]] = [
     ("No one was hurt.", [("wounded", "No one", 0, 0)]),
     ("The raid caused no casualties.", [("killed_or_wounded", "no", 0, 0)]),
     # parts
-    ("Eighty-four people, 10 of them children, were killed.", [("killed", "Eighty-four", 84, 84), ("killed", "10", 10, 10)]),
-    ("Nine people were killed, including two women.", [("killed", "Nine", 9, 9), ("killed", "two", 2, 2)]),
+    (
+        "Eighty-four people, 10 of them children, were killed.",
+        [("killed", "Eighty-four", 84, 84), ("killed", "10", 10, 10)],
+    ),
+    (
+        "Nine people were killed, including two women.",
+        [("killed", "Nine", 9, 9), ("killed", "two", 2, 2)],
+    ),
     ("Six children were among the dead.", [("killed", "Six", 6, 6)]),
     # strengths
-    ("Some 130,000 troops from 50 countries serve there.", [("strength", "Some 130,000", 130_000, 130_000)]),
+    (
+        "Some 130,000 troops from 50 countries serve there.",
+        [("strength", "Some 130,000", 130_000, 130_000)],
+    ),
     ("About 500 fighters attacked the town.", [("strength", "About 500", 500, 500)]),
     # not asserted, or not people
     ("It could kill thousands.", []),
@@ -94,7 +126,10 @@ CLAIMANTS = [
     ("The United Nations estimates that 300 men were killed.", "The United Nations"),
     ("Two men were killed, said Omar Haddad, a doctor.", "Omar Haddad"),
     ("Two men were killed in the city on Monday a security source said.", "a security source"),
-    ("The Valley Monitor said one man was killed. It added that two women were wounded.", "The Valley Monitor"),
+    (
+        "The Valley Monitor said one man was killed. It added that two women were wounded.",
+        "The Valley Monitor",
+    ),
     ("“Two men were killed here. It was terrible,” said Omar Haddad.", "Omar Haddad"),
     ("Police: two men killed", "Police"),
     ("Two men were killed.", None),
@@ -115,9 +150,15 @@ def test_a_claimant_announced_but_lost() -> None:
 
 
 def test_a_short_form_takes_the_fullest_name() -> None:
-    claims = found("The Northern Observatory for Human Rights said two men died. Three boys were wounded, the Observatory said.")
-    assert {c.sources[-1].name for c in claims} == {"The Northern Observatory for Human Rights"} or {
-        "the" in (c.sources[-1].name or "").lower() and "Northern Observatory for Human Rights" in (c.sources[-1].name or "")
+    claims = found(
+        "The Northern Observatory for Human Rights said two men died. Three boys were "
+        "wounded, the Observatory said."
+    )
+    assert {c.sources[-1].name for c in claims} == {
+        "The Northern Observatory for Human Rights"
+    } or {
+        "the" in (c.sources[-1].name or "").lower()
+        and "Northern Observatory for Human Rights" in (c.sources[-1].name or "")
         for c in claims
     } == {True}
 
@@ -178,19 +219,26 @@ def test_hedges() -> None:
 def test_parts_know_their_whole() -> None:
     whole, part = found("Nine people were killed, including two women.")
     assert part.part_of == whole.id
-    one, other = found("A total of 3,199 soldiers were killed. More than 2,100 of them were Americans.")
+    one, other = found(
+        "A total of 3,199 soldiers were killed. More than 2,100 of them were Americans."
+    )
     assert other.part_of == one.id
 
 
 def test_a_title_takes_its_claimant_from_the_body() -> None:
-    claims = found("Nine people were killed in Kabul on Thursday, the governor said.", title="Nine killed in Kabul")
+    claims = found(
+        "Nine people were killed in Kabul on Thursday, the governor said.",
+        title="Nine killed in Kabul",
+    )
     title = next(c for c in claims if c.part == "title")
     assert title.sources[-1].name == "the governor"
     assert title.when is not None
 
 
 def test_capitals() -> None:
-    (claim,) = found("SAN SALVADOR, 3 JAN 90 -- THREE SUBVERSIVES WERE KILLED IN SAN MIGUEL, THE ARMY SAID.")
+    (claim,) = found(
+        "SAN SALVADOR, 3 JAN 90 -- THREE SUBVERSIVES WERE KILLED IN SAN MIGUEL, THE ARMY SAID."
+    )
     assert (claim.count.text, claim.status.value) == ("THREE", "militant")
     assert claim.sources[-1].text == "THE ARMY"
 

@@ -21,28 +21,113 @@ def found(text: str) -> list[Forecast]:
 
 FORECASTS = [
     # text, what is expected, kind, who says so
-    ("Most analysts believe the rebels will retake Aleppo.", "the rebels will retake Aleppo", "prediction", "Most analysts"),
-    ("The army is expected to storm the town.", "The army is expected to storm the town", "prediction", None),
-    ("The ceasefire is likely to hold, the envoy said.", "The ceasefire is likely to hold", "prediction", "the envoy"),
-    ("The army plans to withdraw from the town.", "The army plans to withdraw from the town", "plan", None),
+    (
+        "Most analysts believe the rebels will retake Aleppo.",
+        "the rebels will retake Aleppo",
+        "prediction",
+        "Most analysts",
+    ),
+    (
+        "The army is expected to storm the town.",
+        "The army is expected to storm the town",
+        "prediction",
+        None,
+    ),
+    (
+        "The ceasefire is likely to hold, the envoy said.",
+        "The ceasefire is likely to hold",
+        "prediction",
+        "the envoy",
+    ),
+    (
+        "The army plans to withdraw from the town.",
+        "The army plans to withdraw from the town",
+        "plan",
+        None,
+    ),
     ("The two sides will meet in Geneva.", "The two sides will meet in Geneva", "plan", None),
     ("Inspectors are to visit the site.", "Inspectors are to visit the site", "plan", None),
-    ("The order to withdraw 2,000 troops surprised allies.", "to withdraw 2,000 troops", "plan", None),
-    ("The president has pledged that the troops will leave.", "the troops will leave", "promise", "The president"),
-    ("“We will rebuild the city,” the governor said.", "We will rebuild the city", "promise", "the governor"),
-    ("The group vowed to continue the fight.", "The group vowed to continue the fight", "promise", "The group"),
-    ("The United Nations warned that famine could follow.", "famine could follow", "warning", "The United Nations"),
-    ("Thousands could die this winter, the agency said.", "Thousands could die this winter", "warning", "the agency"),
+    (
+        "The order to withdraw 2,000 troops surprised allies.",
+        "to withdraw 2,000 troops",
+        "plan",
+        None,
+    ),
+    (
+        "The president has pledged that the troops will leave.",
+        "the troops will leave",
+        "promise",
+        "The president",
+    ),
+    (
+        "“We will rebuild the city,” the governor said.",
+        "We will rebuild the city",
+        "promise",
+        "the governor",
+    ),
+    (
+        "The group vowed to continue the fight.",
+        "The group vowed to continue the fight",
+        "promise",
+        "The group",
+    ),
+    (
+        "The United Nations warned that famine could follow.",
+        "famine could follow",
+        "warning",
+        "The United Nations",
+    ),
+    (
+        "Thousands could die this winter, the agency said.",
+        "Thousands could die this winter",
+        "warning",
+        "the agency",
+    ),
     ("Many analysts see a long war ahead.", "a long war ahead", "prediction", "Many analysts"),
     ("A deal looks unlikely.", "A deal looks unlikely", "prediction", None),
     ("The army is preparing an offensive.", "The army is preparing an offensive", "plan", None),
-    ("The talks scheduled for Monday have collapsed.", "The talks scheduled for Monday", "plan", None),
-    ("Russia promised a strong response.", "Russia promised a strong response", "promise", "Russia"),
-    ("Turkish officials said Turkey would expand the offensive.", "Turkey would expand the offensive", "promise", "Turkish officials"),
-    ("The envoy met the president, who said he would not resign.", "he would not resign", "promise", "the president"),
-    ("The group’s fear is that the deal will not hold.", "the deal will not hold", "warning", "The group"),
-    ("Critics worry that the truce will not hold.", "the truce will not hold", "warning", "Critics"),
-    ("The militia threatened to shell the town.", "The militia threatened to shell the town", "warning", "The militia"),
+    (
+        "The talks scheduled for Monday have collapsed.",
+        "The talks scheduled for Monday",
+        "plan",
+        None,
+    ),
+    (
+        "Russia promised a strong response.",
+        "Russia promised a strong response",
+        "promise",
+        "Russia",
+    ),
+    (
+        "Turkish officials said Turkey would expand the offensive.",
+        "Turkey would expand the offensive",
+        "promise",
+        "Turkish officials",
+    ),
+    (
+        "The envoy met the president, who said he would not resign.",
+        "he would not resign",
+        "promise",
+        "the president",
+    ),
+    (
+        "The group’s fear is that the deal will not hold.",
+        "the deal will not hold",
+        "warning",
+        "The group",
+    ),
+    (
+        "Critics worry that the truce will not hold.",
+        "the truce will not hold",
+        "warning",
+        "Critics",
+    ),
+    (
+        "The militia threatened to shell the town.",
+        "The militia threatened to shell the town",
+        "warning",
+        "The militia",
+    ),
 ]
 
 
@@ -101,7 +186,10 @@ def test_a_report_on_other_matters_has_no_forecasts() -> None:
 def test_horizon(text: str, start: str | None, end: str | None) -> None:
     (forecast,) = found(text)
     assert forecast.horizon is not None
-    assert [d and d.isoformat() for d in (forecast.horizon.start, forecast.horizon.end)] == [start, end]
+    assert [d and d.isoformat() for d in (forecast.horizon.start, forecast.horizon.end)] == [
+        start,
+        end,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -121,10 +209,18 @@ def test_no_horizon(text: str) -> None:
 def forecast(name: str, claimant: str | None, end: str | None) -> Forecast:
     said = (Source(claimant, "claimant"),) if claimant else ()
     return Forecast(
-        id=name, report="r1", kind="forecast", part="text", quote="it will end", start=0, end=11, content=Span("it will end", 0, 11),
-        mode=Outlook.PREDICTION, horizon=When(None, date.fromisoformat(end), "", "day") if end else None,
+        id=name,
+        report="r1",
+        kind="forecast",
+        part="text",
+        quote="it will end",
+        start=0,
+        end=11,
+        content=Span("it will end", 0, 11),
+        mode=Outlook.PREDICTION,
+        horizon=When(None, date.fromisoformat(end), "", "day") if end else None,
         sources=(Source("The Example", "publisher"), *said),
-    )  # fmt: skip
+    )
 
 
 def judged(name: str, outcome: Outcome) -> Judgement:
@@ -139,12 +235,25 @@ def test_where_forecasts_stand() -> None:
         forecast("d", None, "2014-01-01"),
     ]
     standing = standings(several, {"d": (judged("d", Outcome.FAILED),)}, date(2014, 12, 31))
-    assert [(s.forecast.id, s.state) for s in standing] == [("c", State.DUE), ("b", State.OPEN), ("a", State.OPEN), ("d", State.SETTLED)]
+    assert [(s.forecast.id, s.state) for s in standing] == [
+        ("c", State.DUE),
+        ("b", State.OPEN),
+        ("a", State.OPEN),
+        ("d", State.SETTLED),
+    ]
 
 
 def test_a_track_record_counts_settled_forecasts_by_their_latest_judgement() -> None:
-    several = [forecast("a", "the envoy", None), forecast("b", "the envoy", None), forecast("c", "the mayor", None)]
+    several = [
+        forecast("a", "the envoy", None),
+        forecast("b", "the envoy", None),
+        forecast("c", "the mayor", None),
+    ]
     decided = {"a": (judged("a", Outcome.CAME_TRUE), judged("a", Outcome.FAILED))}
-    claimants, outlets = claimants_and_outlets(standings(several, decided, date(2015, 1, 1)), {"r1": "The Example"})
-    assert [(r.name, r.settled, r.forecasts, r.outcomes) for r in claimants] == [("the envoy", 1, 2, Counter({Outcome.FAILED: 1}))]
+    claimants, outlets = claimants_and_outlets(
+        standings(several, decided, date(2015, 1, 1)), {"r1": "The Example"}
+    )
+    assert [(r.name, r.settled, r.forecasts, r.outcomes) for r in claimants] == [
+        ("the envoy", 1, 2, Counter({Outcome.FAILED: 1}))
+    ]
     assert [(r.name, r.settled, r.forecasts) for r in outlets] == [("The Example", 1, 3)]

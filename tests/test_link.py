@@ -1,4 +1,6 @@
-"""Claims of many reports -> incidents and series, with reasons; links between claims; what does not fit."""
+"""Claims of many reports -> incidents and series, with reasons; links between claims; what does not
+fit.
+"""
 
 from __future__ import annotations
 
@@ -15,26 +17,50 @@ from sayso.model.links import Incident, Link, Linked, LinkKind
 from sayso.pipeline import link_claims
 from tests.making import act, by_id, report, toll
 
-FIRST = report("first", "A bomb killed 14 people at the market in Khost on Monday. In Gardez a mine wounded two soldiers.", "2012-10-02")
-SECOND = report(
-    "second", "The market blast in Khost left 15 dead, a doctor said. It was the work of the Red Column.", "2012-10-03", "Other"
+FIRST = report(
+    "first",
+    "A bomb killed 14 people at the market in Khost on Monday. In Gardez a mine wounded two "
+    "soldiers.",
+    "2012-10-02",
 )
-LATE = report("late", "Traders recalled the bombing of 1 October that killed 14 people in Khost. Kandahar was calm.", "2013-03-01", "Third")
-ELSE = report("else", "A raid killed nine people in Kandahar on Monday. Nobody said who had ordered it.", "2012-10-02", "Fourth")
+SECOND = report(
+    "second",
+    "The market blast in Khost left 15 dead, a doctor said. It was the work of the Red Column.",
+    "2012-10-03",
+    "Other",
+)
+LATE = report(
+    "late",
+    "Traders recalled the bombing of 1 October that killed 14 people in Khost. Kandahar was calm.",
+    "2013-03-01",
+    "Third",
+)
+ELSE = report(
+    "else",
+    "A raid killed nine people in Kandahar on Monday. Nobody said who had ordered it.",
+    "2012-10-02",
+    "Fourth",
+)
 
 
 def khost(of: Report, words: str, **more: str) -> Claim:
     return toll(of, words, day="2012-10-01", place="Khost", **more)  # type: ignore[arg-type]
 
 
-def incidents(*claims: Claim, reports: tuple[Report, ...] = (FIRST, SECOND, LATE, ELSE)) -> dict[str, set[str]]:
+def incidents(
+    *claims: Claim, reports: tuple[Report, ...] = (FIRST, SECOND, LATE, ELSE)
+) -> dict[str, set[str]]:
     """The reports of each incident, by one of its claims."""
     found, _ = link_incidents(reports, claims, {c.id: c.report for c in claims})
     return {c: set(i.reports) for i in found for c in i.claims}
 
 
 def test_two_reports_of_one_happening_and_a_late_one_join_and_another_does_not() -> None:
-    one, two, late = khost(FIRST, "14 people"), khost(SECOND, "15", said="a doctor"), khost(LATE, "14 people")
+    one, two, late = (
+        khost(FIRST, "14 people"),
+        khost(SECOND, "15", said="a doctor"),
+        khost(LATE, "14 people"),
+    )
     other = toll(ELSE, "nine people", day="2012-10-01", place="Kandahar")
     found = incidents(one, two, late, other)
     assert found[one.id] == {"first", "second", "late"}
@@ -63,7 +89,12 @@ def test_the_id_of_an_incident_stays_when_a_report_joins() -> None:
     ],
 )
 def test_neighbours_stay_apart(place: str, day: str) -> None:
-    here = report("here", f"A bomb killed six people in {place}. The wounded were flown out.", "2012-10-06", "Fifth")
+    here = report(
+        "here",
+        f"A bomb killed six people in {place}. The wounded were flown out.",
+        "2012-10-06",
+        "Fifth",
+    )
     one, other = khost(FIRST, "14 people"), toll(here, "six people", day=day, place=place)
     found = incidents(one, other, reports=(FIRST, here))
     assert found[one.id] != found[other.id]
@@ -71,14 +102,19 @@ def test_neighbours_stay_apart(place: str, day: str) -> None:
 
 def test_one_report_tells_of_two_happenings() -> None:
     bomb = khost(FIRST, "14 people")
-    mine = toll(FIRST, "two soldiers", Effect.WOUNDED, who="soldiers", day="2012-10-01", place="Gardez")
+    mine = toll(
+        FIRST, "two soldiers", Effect.WOUNDED, who="soldiers", day="2012-10-01", place="Gardez"
+    )
     accounts = accounts_of(FIRST, [mine, bomb])
     assert [[c.id for c in a.claims] for a in accounts] == [[bomb.id], [mine.id]]
     assert [a.is_main for a in accounts] == [True, False]
 
 
 def test_a_toll_goes_with_its_event_and_a_part_with_its_whole() -> None:
-    text = report("r", "Gunmen attacked a post in Khost. By evening 12 people had died, four of them children.")
+    text = report(
+        "r",
+        "Gunmen attacked a post in Khost. By evening 12 people had died, four of them children.",
+    )
     attack = act(text, "attacked", day="2012-10-01", place="Khost")
     whole = toll(text, "12 people", event=attack)
     part = toll(text, "four", who="children", part_of=whole)
@@ -87,10 +123,14 @@ def test_a_toll_goes_with_its_event_and_a_part_with_its_whole() -> None:
 
 
 def test_talks_make_no_incident_and_neither_does_a_total_of_years() -> None:
-    text = report("r", "Envoys met in Khost. Since the invasion 13,000 people were killed in Afghanistan.")
+    text = report(
+        "r", "Envoys met in Khost. Since the invasion 13,000 people were killed in Afghanistan."
+    )
     met = act(text, "met", EventType.CONSULT)
     killed = act(text, "killed", day="2012-10-01")
-    total = toll(text, "13,000 people", scope=Scope.TOTAL, day="2001-10-07", to="2012-10-01", event=killed)
+    total = toll(
+        text, "13,000 people", scope=Scope.TOTAL, day="2001-10-07", to="2012-10-01", event=killed
+    )
     assert accounts_of(text, [met, killed, total]) == []
 
 
@@ -104,18 +144,40 @@ def test_every_outcome_of_a_comparison_has_words_and_a_weight() -> None:
 
 # -- series -----------------------------------------------------------------------
 
-YEAR1 = report("year1", "Since 2001 some 10,000 people were killed in Afghanistan. On Monday 14 people died.", "2010-01-10")
+YEAR1 = report(
+    "year1",
+    "Since 2001 some 10,000 people were killed in Afghanistan. On Monday 14 people died.",
+    "2010-01-10",
+)
 YEAR2 = report(
-    "year2", "Over 13,000 people have been killed in Afghanistan since 7 October 2001. Of them 900 children.", "2012-10-08", "Other"
+    "year2",
+    "Over 13,000 people have been killed in Afghanistan since 7 October 2001. Of them 900 "
+    "children.",
+    "2012-10-08",
+    "Other",
 )
 
 
-def total(of: Report, words: str, to: str, since: str | None = "2001-10-07", **more: object) -> Claim:
-    return toll(of, words, scope=Scope.TOTAL, day=since, to=to, place="Afghanistan", who="people", **more)  # type: ignore[arg-type]
+def total(
+    of: Report, words: str, to: str, since: str | None = "2001-10-07", **more: object
+) -> Claim:
+    return toll(
+        of,
+        words,
+        scope=Scope.TOTAL,
+        day=since,
+        to=to,
+        place="Afghanistan",
+        who="people",
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def test_running_totals_of_one_quantity_are_a_series_in_the_order_of_their_days() -> None:
-    early, late = total(YEAR1, "some 10,000", "2010-01-10", since="2001-01-01"), total(YEAR2, "Over 13,000", "2012-10-08")
+    early, late = (
+        total(YEAR1, "some 10,000", "2010-01-10", since="2001-01-01"),
+        total(YEAR2, "Over 13,000", "2012-10-08"),
+    )
     (series,) = link_series((YEAR1, YEAR2), (late, early), {early.id: "a", late.id: "b"})
     assert series.claims == (early.id, late.id)
     assert (series.origins, str(series.since)) == (2, "2001-01-01")
@@ -141,23 +203,45 @@ def test_a_toll_of_one_day_never_joins_a_running_total() -> None:
 def test_other_quantities_are_other_series(since: str, who: str) -> None:
     words = "900" if who == "children" else "Over 13,000"
     one = total(YEAR1, "some 10,000", "2010-01-10")
-    other = toll(YEAR2, words, who=who, scope=Scope.TOTAL, day=since, to="2012-10-08", place="Afghanistan")
+    other = toll(
+        YEAR2, words, who=who, scope=Scope.TOTAL, day=since, to="2012-10-08", place="Afghanistan"
+    )
     assert len(link_series((YEAR1, YEAR2), (one, other), {})) == 2
 
 
 # -- links between claims -----------------------------------------------------------
 
-A = report("a", "On Monday 16 civilians were killed, officials said. Nine children died. The army said 17 civilians died.", "2012-10-01")
-B = report("b", "At least 16 civilians were killed, the Valley Centre said. Dozens of people died.", "2012-10-02", "Other")
-C = report("c", "The Valley Centre said 20 civilians were killed. Five people died.", "2012-10-04", "Third")
+A = report(
+    "a",
+    "On Monday 16 civilians were killed, officials said. Nine children died. The army said 17 "
+    "civilians died.",
+    "2012-10-01",
+)
+B = report(
+    "b",
+    "At least 16 civilians were killed, the Valley Centre said. Dozens of people died.",
+    "2012-10-02",
+    "Other",
+)
+C = report(
+    "c", "The Valley Centre said 20 civilians were killed. Five people died.", "2012-10-04", "Third"
+)
 
 
 def links(*claims: Claim, days: dict[str, str] | None = None) -> dict[tuple[str, str], Link]:
     """The links within one incident of these claims; the claimant is the origin."""
     origin = {c.id: c.sources[-1].name or "lost" for c in claims}
-    incident = Incident(id="i", claims=tuple(origin), reports=("a", "b", "c"), main=("a",), origins=len(set(origin.values())))
+    incident = Incident(
+        id="i",
+        claims=tuple(origin),
+        reports=("a", "b", "c"),
+        main=("a",),
+        origins=len(set(origin.values())),
+    )
     published = {r.id: r.published for r in (A, B, C)}
-    return {(k.claim, k.other): k for k in relate([incident], [], by_id(*claims), origin, published)}
+    return {
+        (k.claim, k.other): k for k in relate([incident], [], by_id(*claims), origin, published)
+    }
 
 
 ONE = toll(A, "16", who="civilians", said="officials")
@@ -176,7 +260,11 @@ EVERYBODY = toll(B, "Dozens", who="people", said="the Valley Centre")
         (CENTRE, ONE, LinkKind.AGREES),  # at least 16 and 16
         (CENTRE_LATER, CENTRE, LinkKind.REPEATS),  # the same origin: 20 is at least 16
         (CHILDREN, ONE, LinkKind.PART_OF),  # children among the civilians
-        (ONE, EVERYBODY, LinkKind.PART_OF),  # civilians among everybody; "dozens" may be more than 16
+        (
+            ONE,
+            EVERYBODY,
+            LinkKind.PART_OF,
+        ),  # civilians among everybody; "dozens" may be more than 16
     ],
 )
 def test_links(later: Claim, earlier: Claim, kind: LinkKind) -> None:
@@ -200,7 +288,9 @@ def test_other_days_and_details_cannot_be_compared() -> None:
     assert all(k.kind is not LinkKind.CONTRADICTS for k in links(detail, whole).values())
 
 
-@pytest.mark.parametrize(("claim", "words"), [(ONE, "civilians"), (CHILDREN, "children"), (EVERYBODY, "everybody")])
+@pytest.mark.parametrize(
+    ("claim", "words"), [(ONE, "civilians"), (CHILDREN, "children"), (EVERYBODY, "everybody")]
+)
 def test_who_is_counted(claim: Claim, words: str) -> None:
     assert people_of(claim).words() == words  # type: ignore[arg-type]
 
@@ -214,7 +304,12 @@ def doubts(*claims: Claim, reports: tuple[Report, ...]) -> list[DoubtKind]:
 
 
 def test_a_part_larger_than_its_whole_comes_first_and_a_lost_source_last() -> None:
-    text = report("r", "In Khost 12 people were killed, 40 of them children. Over 2,100 of them died according to.", "2012-10-01")
+    text = report(
+        "r",
+        "In Khost 12 people were killed, 40 of them children. Over 2,100 of them died "
+        "according to.",
+        "2012-10-01",
+    )
     whole = toll(text, "12 people", place="Khost", day="2012-10-01")
     part = toll(text, "40", who="children", part_of=whole)
     lost = toll(text, "Over 2,100", said="", scope=Scope.TOTAL)
@@ -224,27 +319,52 @@ def test_a_part_larger_than_its_whole_comes_first_and_a_lost_source_last() -> No
 
 
 def test_dead_and_wounded_swapped() -> None:
-    one = report("one", "The blast in Khost killed 14 people and wounded 31 others, the governor said.", "2012-10-02")
-    other = report("other", "The blast in Khost killed 31 people and wounded 14 others, a trader said.", "2012-10-02", "Other")
+    one = report(
+        "one",
+        "The blast in Khost killed 14 people and wounded 31 others, the governor said.",
+        "2012-10-02",
+    )
+    other = report(
+        "other",
+        "The blast in Khost killed 31 people and wounded 14 others, a trader said.",
+        "2012-10-02",
+        "Other",
+    )
     claims = [
         toll(r, words, effect, day="2012-10-01", place="Khost")
         for r, words, effect in (
-            (one, "14 people", Effect.KILLED), (one, "31 others", Effect.WOUNDED),
-            (other, "31 people", Effect.KILLED), (other, "14 others", Effect.WOUNDED),
+            (one, "14 people", Effect.KILLED),
+            (one, "31 others", Effect.WOUNDED),
+            (other, "31 people", Effect.KILLED),
+            (other, "14 others", Effect.WOUNDED),
         )
-    ]  # fmt: skip
+    ]
     assert DoubtKind.SWAPPED in doubts(*claims, reports=(one, other))
 
 
 def test_a_total_that_falls() -> None:
-    now = report("now", "So far 9,000 people were killed in Afghanistan since 2001.", "2012-10-08", "The Example")
+    now = report(
+        "now",
+        "So far 9,000 people were killed in Afghanistan since 2001.",
+        "2012-10-08",
+        "The Example",
+    )
     before, after = total(YEAR1, "some 10,000", "2010-01-10"), total(now, "9,000", "2012-10-08")
     assert DoubtKind.FALLING in doubts(before, after, reports=(YEAR1, now))
 
 
 def test_one_source_two_figures_on_one_day() -> None:
-    one = report("one", "A bomb in Khost market killed 14 people, said the Valley Centre for Peace.", "2012-10-02")
-    other = report("other", "The Khost market bomb killed 18 people, said the Valley Centre for Peace.", "2012-10-02", "Other")
+    one = report(
+        "one",
+        "A bomb in Khost market killed 14 people, said the Valley Centre for Peace.",
+        "2012-10-02",
+    )
+    other = report(
+        "other",
+        "The Khost market bomb killed 18 people, said the Valley Centre for Peace.",
+        "2012-10-02",
+        "Other",
+    )
     claims = [
         toll(r, w, said="the Valley Centre for Peace", day="2012-10-01", place="Khost")
         for r, w in ((one, "14 people"), (other, "18 people"))
@@ -272,4 +392,6 @@ def test_linking_does_not_depend_on_the_order_of_reading() -> None:
         toll(ELSE, "nine people", day="2012-10-01", place="Kandahar"),
     ]
     reports = [FIRST, SECOND, LATE, ELSE]
-    assert link_claims(reports, claims).incidents == link_claims(reports[::-1], claims[::-1]).incidents
+    assert (
+        link_claims(reports, claims).incidents == link_claims(reports[::-1], claims[::-1]).incidents
+    )

@@ -55,7 +55,18 @@ def test_interval(text: str, words: str, low: int | None, high: int | None, appr
     assert (first.low, first.high, first.approx) == (low, high, approx)
 
 
-@pytest.mark.parametrize("text", ["a 12-year-old girl", "19 years", "5 km", "40% of them", "$40", "at 11:30", "a 3.2 ratio of 1.5%"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a 12-year-old girl",
+        "19 years",
+        "5 km",
+        "40% of them",
+        "$40",
+        "at 11:30",
+        "a 3.2 ratio of 1.5%",
+    ],
+)
 def test_not_a_quantity(text: str) -> None:
     assert not find_quantities(text)
 

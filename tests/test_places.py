@@ -25,7 +25,9 @@ SPELLINGS = [
 
 
 @pytest.mark.parametrize(("name", "country", "entry"), SPELLINGS)
-def test_the_right_one_by_the_reports_country(gazetteer: Gazetteer, name: str, country: str, entry: str) -> None:
+def test_the_right_one_by_the_reports_country(
+    gazetteer: Gazetteer, name: str, country: str, entry: str
+) -> None:
     place = gazetteer.resolve(name, [country])
     assert place is not None
     assert (place.name, place.country) == (entry, country)
@@ -40,7 +42,15 @@ def test_a_name_that_is_none(gazetteer: Gazetteer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "country"), [("Syria", "SY"), ("Syrian", "SY"), ("Afghan", "AF"), ("US", "US"), ("us", None), ("Aleppo", None)]
+    ("words", "country"),
+    [
+        ("Syria", "SY"),
+        ("Syrian", "SY"),
+        ("Afghan", "AF"),
+        ("US", "US"),
+        ("us", None),
+        ("Aleppo", None),
+    ],
 )
 def test_countries(gazetteer: Gazetteer, words: str, country: str | None) -> None:
     assert gazetteer.country_of(words) == country
@@ -52,12 +62,17 @@ def test_keys() -> None:
 
 
 def test_the_town_before_the_province_before_the_country() -> None:
-    (claim,) = find("Two men were killed in Panjwai, Kandahar province, in southern Afghanistan.", published="2012-03-11")
+    (claim,) = find(
+        "Two men were killed in Panjwai, Kandahar province, in southern Afghanistan.",
+        published="2012-03-11",
+    )
     assert claim.where is not None
     assert claim.where.text == "Panjwai"
 
 
 def test_a_province_is_a_province() -> None:
-    (claim,) = find("Two men were killed in Kandahar province in Afghanistan.", published="2012-03-11")
+    (claim,) = find(
+        "Two men were killed in Kandahar province in Afghanistan.", published="2012-03-11"
+    )
     assert claim.where is not None
     assert (claim.where.text, claim.where.precision) == ("Kandahar", "admin1")

@@ -14,7 +14,18 @@ import pytest
 from sayso.errors import SaysoError
 from sayso.model import Effect, EventType, Figure, Scope, Status, Where
 from sayso.model.links import Coded, Incident, Range, Series
-from sayso.plot import Look, Period, drawn_png, drawn_svg, incident_chart, period_start, series_chart, tolls_chart, unit_for, write
+from sayso.plot import (
+    Look,
+    Period,
+    drawn_png,
+    drawn_svg,
+    incident_chart,
+    period_start,
+    series_chart,
+    tolls_chart,
+    unit_for,
+    write,
+)
 from sayso.plot.axes import people_axis, time_axis
 from sayso.plot.look import COLOURS, DARK, FONT, LIGHT, REST, SHAPES, Palette
 from sayso.plot.measure import cut_to, shortened, width_of, wrapped_to
@@ -22,31 +33,54 @@ from sayso.plot.periods import Unit
 from sayso.plot.series import series_title
 from tests.making import report, toll
 
+LOOK = Look()
 SYRIA = Where("Syria", None, None, "Syria", 163843, "SY", None, None, "country")
 
 
 def running(
-    words: str, upto: str | None, said: str | None = "the Ledger", name: str = "one", published: str | None = "2012-12-31"
+    words: str,
+    upto: str | None,
+    said: str | None = "the Ledger",
+    name: str = "one",
+    published: str | None = "2012-12-31",
 ) -> Figure:
     """A running total, by the words for its number."""
-    of = report(name, f"The war has killed {words} people so far. Nothing else was told by anybody.", published)
+    of = report(
+        name,
+        f"The war has killed {words} people so far. Nothing else was told by anybody.",
+        published,
+    )
     since = "2011-03-15" if upto else None
     return toll(of, words, who="people", said=said, day=since, to=upto, scope=Scope.TOTAL)
 
 
 def series(claims: Sequence[Figure], **more: Any) -> Series:
-    values: dict[str, Any] = {"who": "people", "effect": Effect.KILLED, "where": SYRIA, "since": date(2011, 3, 15)} | more
+    values: dict[str, Any] = {
+        "who": "people",
+        "effect": Effect.KILLED,
+        "where": SYRIA,
+        "since": date(2011, 3, 15),
+    } | more
     return Series(
-        id="s1", claims=tuple(c.id for c in claims), reports=tuple({c.report for c in claims}), origins=1, kind="toll", **values
-    )  # fmt: skip
+        id="s1",
+        claims=tuple(c.id for c in claims),
+        reports=tuple({c.report for c in claims}),
+        origins=1,
+        kind="toll",
+        **values,
+    )
 
 
 def origins(claims: Sequence[Figure]) -> dict[str, str]:
     return {c.id: f"says {c.sources[-1].name}" for c in claims}
 
 
-def chart(*claims: Figure, published: date | None = date(2012, 12, 31), look: Look = Look()) -> dict[str, Any]:  # noqa: B008
-    return series_chart(series(claims), claims, origins(claims), {c.report: published for c in claims}, look)
+def chart(
+    *claims: Figure, published: date | None = date(2012, 12, 31), look: Look = LOOK
+) -> dict[str, Any]:
+    return series_chart(
+        series(claims), claims, origins(claims), {c.report: published for c in claims}, look
+    )
 
 
 # How each figure is drawn: its sign, where it stands, and its ends.
@@ -62,7 +96,9 @@ def chart(*claims: Figure, published: date | None = date(2012, 12, 31), look: Lo
         ("no", "exact", 0, 0, 0),  # nobody at all is a number
     ],
 )
-def test_a_figure_is_drawn_as_it_is_told(words: str, sign: str, at: float, low: int | None, high: int | None) -> None:
+def test_a_figure_is_drawn_as_it_is_told(
+    words: str, sign: str, at: float, low: int | None, high: int | None
+) -> None:
     (row,) = chart(running(words, "2012-01-01"))["data"]["values"]
     assert (row["sign"], row["at"], row["low"], row["high"]) == (sign, at, low, high)
 
@@ -84,43 +120,73 @@ def test_what_has_no_day_is_left_out_and_the_picture_says_so() -> None:
 
 
 def test_a_series_without_any_day_is_refused() -> None:
-    with pytest.raises(SaysoError, match="s1 cannot be drawn: none of its 1 claim has both a number and a day"):
+    with pytest.raises(
+        SaysoError, match="s1 cannot be drawn: none of its 1 claim has both a number and a day"
+    ):
         chart(running("50", None, published=None), published=None)
 
 
 def test_every_origin_has_its_line_its_colour_and_its_shape() -> None:
-    claims = [running(str(n), f"2012-0{n}-01", said, str(n)) for n, said in enumerate(["the Ledger", "the Army", "the Ledger"], start=1)]
+    claims = [
+        running(str(n), f"2012-0{n}-01", said, str(n))
+        for n, said in enumerate(["the Ledger", "the Army", "the Ledger"], start=1)
+    ]
     spec = chart(*claims)
     line = spec["layer"][0]
     assert line["mark"]["interpolate"] == "step-after"
     assert line["encoding"]["detail"] == {"field": "origin"}
-    assert line["encoding"]["color"]["scale"] == {"domain": ["the Ledger", "the Army"], "range": list(COLOURS[:2])}
-    shapes = {mark["encoding"]["shape"]["scale"]["range"][1] for mark in spec["layer"][1:] if "shape" in mark["encoding"]}
+    assert line["encoding"]["color"]["scale"] == {
+        "domain": ["the Ledger", "the Army"],
+        "range": list(COLOURS[:2]),
+    }
+    shapes = {
+        mark["encoding"]["shape"]["scale"]["range"][1]
+        for mark in spec["layer"][1:]
+        if "shape" in mark["encoding"]
+    }
     assert shapes == {"square"}
-    assert "3 claims in 3 reports, 2 independent origins, 1 Jan 2012 to 1 Mar 2012" in spec["title"]["subtitle"][0]
+    assert (
+        "3 claims in 3 reports, 2 independent origins, 1 Jan 2012 to 1 Mar 2012"
+        in spec["title"]["subtitle"][0]
+    )
 
 
 def test_more_origins_than_colours_share_grey() -> None:
-    claims = [running(str(n + 40), f"2012-01-{n + 1:02}", f"the Office of {n}", str(n)) for n in range(9)]
+    claims = [
+        running(str(n + 40), f"2012-01-{n + 1:02}", f"the Office of {n}", str(n)) for n in range(9)
+    ]
     scale = chart(*claims)["layer"][0]["encoding"]["color"]["scale"]
     assert scale["domain"][-1] == "4 others, fewer claims each"
     assert scale["range"] == [*COLOURS[:5], REST]
 
 
 def test_the_order_of_claims_changes_nothing() -> None:
-    claims = [running(str(n + 40), "2012-01-01", f"the Office of {n % 3}", str(n)) for n in range(6)]
+    claims = [
+        running(str(n + 40), "2012-01-01", f"the Office of {n % 3}", str(n)) for n in range(6)
+    ]
     published = dict.fromkeys((c.report for c in claims), date(2012, 1, 2))
     one = series(claims)
-    assert series_chart(one, claims, origins(claims), published) == series_chart(one, claims[::-1], origins(claims), published)
+    assert series_chart(one, claims, origins(claims), published) == series_chart(
+        one, claims[::-1], origins(claims), published
+    )
 
 
 @pytest.mark.parametrize(
     ("more", "title"),
     [
         ({}, "People killed in Syria since 15 March 2011"),
-        ({"who": "civilians", "since": date(2011, 3, 1)}, "Civilians killed in Syria since March 2011"),
-        ({"since": date(2011, 1, 1), "effect": Effect.DISPLACED}, "People displaced in Syria since 2011"),
-        ({"who": "allied troops", "effect": None, "since": None}, "Allied troops in Syria"),  # the strength of a force
+        (
+            {"who": "civilians", "since": date(2011, 3, 1)},
+            "Civilians killed in Syria since March 2011",
+        ),
+        (
+            {"since": date(2011, 1, 1), "effect": Effect.DISPLACED},
+            "People displaced in Syria since 2011",
+        ),
+        (
+            {"who": "allied troops", "effect": None, "since": None},
+            "Allied troops in Syria",
+        ),  # the strength of a force
         ({"per": "day", "where": None, "since": None}, "People killed a day"),  # a rate
         ({"who": "deaths", "since": None}, "Deaths in Syria"),  # the word tells the harm itself
     ],
@@ -162,23 +228,42 @@ def test_time_is_told_in_days_months_or_years(days: int, first: date, form: str)
     assert ticks[0] == first
 
 
-def killed(words: str, said: str | None, name: str, published: str, effect: Effect = Effect.KILLED) -> Figure:
+def killed(
+    words: str, said: str | None, name: str, published: str, effect: Effect = Effect.KILLED
+) -> Figure:
     verb = "killed" if effect is Effect.KILLED else "wounded"
-    of = report(name, f"In Khost {words} people were {verb} on Monday. No more was told.", published)
+    of = report(
+        name, f"In Khost {words} people were {verb} on Monday. No more was told.", published
+    )
     return toll(of, words, effect, who="people", said=said, day="2012-10-01", place="Khost")
 
 
-def of_claims(claims: Sequence[Figure], coded: dict[str, Coded] | None = None, look: Look = Look()) -> dict[str, Any]:  # noqa: B008
+def of_claims(
+    claims: Sequence[Figure], coded: dict[str, Coded] | None = None, look: Look = LOOK
+) -> dict[str, Any]:
     incident = Incident(
-        id="i1", claims=tuple(c.id for c in claims), reports=tuple(dict.fromkeys(c.report for c in claims)), main=(), origins=2,
-        type=EventType.ASSAULT, mode="suicide-attack", first=date(2012, 10, 1), last=date(2012, 10, 1), date_precision="day",
+        id="i1",
+        claims=tuple(c.id for c in claims),
+        reports=tuple(dict.fromkeys(c.report for c in claims)),
+        main=(),
+        origins=2,
+        type=EventType.ASSAULT,
+        mode="suicide-attack",
+        first=date(2012, 10, 1),
+        last=date(2012, 10, 1),
+        date_precision="day",
         where=Where("Khost", None, None, "Khost"),
-    )  # fmt: skip
+    )
     published = {c.report: DAYS[c.report] for c in claims}
     return incident_chart(incident, claims, origins(claims), published, coded, look)
 
 
-DAYS = {"late": date(2012, 10, 5), "soon": date(2012, 10, 2), "again": date(2012, 10, 2), "undated": None}
+DAYS = {
+    "late": date(2012, 10, 5),
+    "soon": date(2012, 10, 2),
+    "again": date(2012, 10, 2),
+    "undated": None,
+}
 
 
 def test_an_incident_shows_who_told_how_many_in_the_order_of_publication() -> None:
@@ -197,17 +282,27 @@ def test_an_incident_shows_who_told_how_many_in_the_order_of_publication() -> No
         ("a doctor", "no date", "14 killed"),
     ]
     assert spec["title"]["text"] == ["People killed and wounded in Khost, 1 Oct 2012"]
-    assert spec["title"]["subtitle"][0] == "Assault, suicide attack: figures in 4 reports, 3 independent origins, earliest published first"
+    assert spec["title"]["subtitle"][0] == (
+        "Assault, suicide attack: figures in 4 reports, 3 independent origins, earliest "
+        "published first"
+    )
     assert "12 killed" in spec["description"]
 
 
 def test_reports_that_tell_the_same_of_one_origin_are_one_sign() -> None:
-    rows = of_claims([killed("12", "the Police", name, "2012-10-02") for name in ("soon", "again")])["data"]["values"]
+    rows = of_claims(
+        [killed("12", "the Police", name, "2012-10-02") for name in ("soon", "again")]
+    )["data"]["values"]
     assert [(r["reports"], r["figure"]) for r in rows] == [(["again", "soon"], "12 killed")]
 
 
 def test_what_is_no_number_is_left_out_where_others_tell_one() -> None:
-    spec = of_claims([killed("12", "the Police", "soon", "2012-10-02"), killed("several", "a doctor", "late", "2012-10-05")])
+    spec = of_claims(
+        [
+            killed("12", "the Police", "soon", "2012-10-02"),
+            killed("several", "a doctor", "late", "2012-10-05"),
+        ]
+    )
     assert [r["figure"] for r in spec["data"]["values"]] == ["12 killed"]
     assert "1 account without a number left out" in spec["title"]["subtitle"][-1]
     (row,) = of_claims([killed("several", "a doctor", "late", "2012-10-05")])["data"]["values"]
@@ -215,12 +310,25 @@ def test_what_is_no_number_is_left_out_where_others_tell_one() -> None:
 
 
 def coded(policy: str, share: Range, wounded: Range) -> Coded:
-    return Coded(incident="i1", policy=policy, killed=share, wounded=wounded, civilians_killed=Range(), civilians_wounded=Range())
+    return Coded(
+        incident="i1",
+        policy=policy,
+        killed=share,
+        wounded=wounded,
+        civilians_killed=Range(),
+        civilians_wounded=Range(),
+    )
 
 
 def test_the_rules_stand_under_the_sources() -> None:
-    figures = {"ucdp": coded("ucdp", Range(12, 14, 15), Range()), "minmax": coded("minmax", Range(12, None, 15), Range(None, None, 30))}
-    spec = of_claims([killed("12", "the Police", "soon", "2012-10-02")], figures | {"gtd": coded("gtd", Range(), Range())})
+    figures = {
+        "ucdp": coded("ucdp", Range(12, 14, 15), Range()),
+        "minmax": coded("minmax", Range(12, None, 15), Range(None, None, 30)),
+    }
+    spec = of_claims(
+        [killed("12", "the Police", "soon", "2012-10-02")],
+        figures | {"gtd": coded("gtd", Range(), Range())},
+    )
     ruled = [r for r in spec["data"]["values"] if r["part"] == "rule"]
     assert [(r["who"], r["low"], r["best"], r["high"], r["note"]) for r in ruled] == [
         ("ucdp", 12, 14, 15, "14 (12-15) killed"),
@@ -237,7 +345,10 @@ def test_an_incident_of_which_nobody_tells_how_many_is_refused() -> None:
 
 
 def test_pictures_are_written_in_the_form_that_the_ending_names(tmp_path: Path) -> None:
-    spec = chart(running("40", "2012-01-01"), running("up to 50", "2012-03-01", name="two", said="<b>\"the Army\"</b> & 'others'"))
+    spec = chart(
+        running("40", "2012-01-01"),
+        running("up to 50", "2012-03-01", name="two", said="<b>\"the Army\"</b> & 'others'"),
+    )
     for name in ("a.svg", "a.PNG", "a.json"):
         write(spec, tmp_path / name)
     assert sorted(f.name for f in tmp_path.iterdir()) == ["a.PNG", "a.json", "a.svg"]
@@ -252,12 +363,17 @@ def test_pictures_are_written_in_the_form_that_the_ending_names(tmp_path: Path) 
 
 
 def test_an_incident_is_drawn(tmp_path: Path) -> None:
-    claims = [killed("12", "the Police", "soon", "2012-10-02"), killed("14 to 17", "a doctor", "late", "2012-10-05")]
+    claims = [
+        killed("12", "the Police", "soon", "2012-10-02"),
+        killed("14 to 17", "a doctor", "late", "2012-10-05"),
+    ]
     spec = of_claims(claims, {"ucdp": coded("ucdp", Range(12, 14, 17), Range())})
     write(spec, tmp_path / "i.svg")
     assert json.loads(json.dumps(spec)) == spec
     svg = (tmp_path / "i.svg").read_text(encoding="utf-8")
-    assert all(words in svg for words in ("the Police", "a doctor", "Under a rule", "14 (12-17) killed"))
+    assert all(
+        words in svg for words in ("the Police", "a doctor", "Under a rule", "14 (12-17) killed")
+    )
 
 
 @pytest.mark.parametrize(
@@ -275,7 +391,9 @@ def test_what_cannot_be_written_is_said(name: str, message: str, tmp_path: Path)
 
 
 def test_nothing_is_fetched(tmp_path: Path) -> None:
-    spec = chart(running("40", "2012-01-01")) | {"data": {"url": "https://example.org/figures.json"}}
+    spec = chart(running("40", "2012-01-01")) | {
+        "data": {"url": "https://example.org/figures.json"}
+    }
     with pytest.raises(ValueError, match="not allowed"):
         write(spec, tmp_path / "a.svg")
     assert not list(tmp_path.iterdir())
@@ -289,33 +407,60 @@ def test_long_names_are_cut_at_a_word() -> None:
 
 def test_a_planned_figure_is_marked() -> None:
     claim = running("40", "2012-01-01")
-    planned = Figure(**{f: getattr(claim, f) for f in Figure.__dataclass_fields__} | {"planned": True, "status": Status.MILITARY})
+    planned = Figure(
+        **{f: getattr(claim, f) for f in Figure.__dataclass_fields__}
+        | {"planned": True, "status": Status.MILITARY}
+    )
     spec = chart(planned)
     assert spec["data"]["values"][0]["marks"] == "planned"
     assert "pale: planned" in spec["title"]["subtitle"][-1]
 
 
-LONG = "the Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle of the United Provinces"
+LONG = (
+    "the Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle of the United "
+    "Provinces"
+)
 
 
 def long_series(look: Look) -> dict[str, Any]:
-    claims = [running(f"{n}4{'0' * n}", f"201{n}-02-01", f"{LONG} {n}", str(n)) for n in range(1, 8)]
-    return series_chart(series(claims, who=f"civilians of {LONG}"), claims, origins(claims), {}, look)
+    claims = [
+        running(f"{n}4{'0' * n}", f"201{n}-02-01", f"{LONG} {n}", str(n)) for n in range(1, 8)
+    ]
+    return series_chart(
+        series(claims, who=f"civilians of {LONG}"), claims, origins(claims), {}, look
+    )
 
 
 def long_incident(look: Look) -> dict[str, Any]:
-    claims = [killed("12,000", LONG, "soon", "2012-10-02"), killed("at least 14", "a doctor", "late", "2012-10-05", Effect.WOUNDED)]
-    return of_claims(claims, {LONG: coded("ucdp", Range(12, 14, 17_000), Range(1_000, 2_000, 30_000))}, look)
+    claims = [
+        killed("12,000", LONG, "soon", "2012-10-02"),
+        killed("at least 14", "a doctor", "late", "2012-10-05", Effect.WOUNDED),
+    ]
+    return of_claims(
+        claims, {LONG: coded("ucdp", Range(12, 14, 17_000), Range(1_000, 2_000, 30_000))}, look
+    )
 
 
 def long_tolls(look: Look) -> dict[str, Any]:
-    return tolls_chart([period("2012-03-01", 1_000_000, 1_000_001, 2_000_000, who) for who in ("everybody", LONG)], LONG, look)
+    return tolls_chart(
+        [period("2012-03-01", 1_000_000, 1_000_001, 2_000_000, who) for who in ("everybody", LONG)],
+        LONG,
+        look,
+    )
 
 
 PICTURES = {"series": long_series, "incident": long_incident, "tolls": long_tolls}
 
 
-def period(start: str, low: int, best: int | None, high: int, who: str = "everybody", unit: Unit = "month", incidents: int = 2) -> Period:
+def period(
+    start: str,
+    low: int,
+    best: int | None,
+    high: int,
+    who: str = "everybody",
+    unit: Unit = "month",
+    incidents: int = 2,
+) -> Period:
     return Period(date.fromisoformat(start), unit, who, low, best, high, incidents)
 
 
@@ -327,9 +472,12 @@ def words_in(svg: str) -> list[str]:
     return re.findall(r"<(?:text|tspan)[^>]*>([^<]+)</", svg)
 
 
-# However long its words, a picture is as wide as asked: on a page, on a phone, on the smallest phone.
+# However long its words, a picture is as wide as asked: on a page, on a phone, on the smallest
+# phone.
 @pytest.mark.parametrize("picture", PICTURES)
-@pytest.mark.parametrize("look", [Look(760), Look(350), Look(350, transparent=True, title=False), Look(240)], ids=str)
+@pytest.mark.parametrize(
+    "look", [Look(760), Look(350), Look(350, transparent=True, title=False), Look(240)], ids=str
+)
 def test_a_picture_is_as_wide_as_asked(picture: str, look: Look) -> None:
     assert look.width is not None
     spec = PICTURES[picture](look)
@@ -357,8 +505,20 @@ def test_a_picture_is_as_wide_as_asked(picture: str, look: Look) -> None:
     ],
 )
 def test_words_are_measured_as_they_are_drawn(words: str, bold: bool) -> None:
-    title = {"text": words, "anchor": "start", "font": FONT, "fontSize": 20, "fontWeight": "bold" if bold else "normal"}
-    spec = {"title": title, "padding": 0, "width": 1, "data": {"values": [{}]}, "mark": {"type": "point", "size": 0}}
+    title = {
+        "text": words,
+        "anchor": "start",
+        "font": FONT,
+        "fontSize": 20,
+        "fontWeight": "bold" if bold else "normal",
+    }
+    spec = {
+        "title": title,
+        "padding": 0,
+        "width": 1,
+        "data": {"values": [{}]},
+        "mark": {"type": "point", "size": 0},
+    }
     assert width_in(drawn_svg(spec)) == pytest.approx(width_of(words, 20, bold), rel=0.02)
 
 
@@ -366,10 +526,18 @@ def test_words_are_measured_as_they_are_drawn(words: str, bold: bool) -> None:
 @pytest.mark.parametrize(
     ("words", "pixels", "lines"),
     [
-        ("killed since 7 October 2001", 130, ["killed since", "7 October 2001"]),  # a date stays whole
+        (
+            "killed since 7 October 2001",
+            130,
+            ["killed since", "7 October 2001"],
+        ),  # a date stays whole
         ("one two three", 1000, ["one two three"]),
         ("Donaudampfschifffahrt today", 60, ["Donaud…", "today"]),  # no word is wider than the line
-        ("one two three four", 45, ["one two", "three…"]),  # and there are no more lines than asked for
+        (
+            "one two three four",
+            45,
+            ["one two", "three…"],
+        ),  # and there are no more lines than asked for
     ],
 )
 def test_words_are_wrapped_to_pixels(words: str, pixels: int, lines: list[str]) -> None:
@@ -381,10 +549,17 @@ def test_words_are_wrapped_to_pixels(words: str, pixels: int, lines: list[str]) 
 def test_a_narrow_picture_has_its_words_above_what_they_tell_of() -> None:
     legend = long_series(Look(350))["layer"][0]["encoding"]["color"]["legend"]
     assert (legend["orient"], legend["columns"]) == ("top", 1)
-    words = words_in(drawn_svg(of_claims([killed("12", "the Police", "soon", "2012-10-02")], look=Look(350))))
+    words = words_in(
+        drawn_svg(of_claims([killed("12", "the Police", "soon", "2012-10-02")], look=Look(350)))
+    )
     assert {"the Police", "2 Oct 2012"} <= set(words)
     rows = long_incident(Look(350))["layer"]
-    names = [value["name"] for layer in rows for value in layer.get("data", {}).get("values", []) if "name" in value]
+    names = [
+        value["name"]
+        for layer in rows
+        for value in layer.get("data", {}).get("values", [])
+        if "name" in value
+    ]
     assert names[0].startswith("the Donaudampf")
     assert names[0].endswith("…")
 
@@ -423,13 +598,24 @@ def test_bars_and_the_lines_over_them_stand_out(palette: Palette) -> None:
 @pytest.mark.parametrize("picture", PICTURES)
 def test_a_dark_picture_has_no_colour_of_a_light_one(picture: str) -> None:
     svg = drawn_svg(PICTURES[picture](Look(760, dark=True))).lower()
-    light = {LIGHT.ink, LIGHT.soft, LIGHT.faint, LIGHT.line, LIGHT.ground, LIGHT.rest, LIGHT.bar, *LIGHT.colours}
+    light = {
+        LIGHT.ink,
+        LIGHT.soft,
+        LIGHT.faint,
+        LIGHT.line,
+        LIGHT.ground,
+        LIGHT.rest,
+        LIGHT.bar,
+        *LIGHT.colours,
+    }
     assert not [colour for colour in light if colour.lower() in svg]
     assert DARK.ground in svg
 
 
 def test_an_empty_sign_is_filled_with_the_ground() -> None:
-    assert f'fill="{DARK.ground}"' in drawn_svg(chart(running("about 40", "2012-01-01"), look=Look(350, dark=True, transparent=True)))
+    assert f'fill="{DARK.ground}"' in drawn_svg(
+        chart(running("about 40", "2012-01-01"), look=Look(350, dark=True, transparent=True))
+    )
 
 
 @pytest.mark.parametrize("picture", PICTURES)
@@ -466,26 +652,42 @@ def test_tolls_have_a_row_for_each_who_in_their_order() -> None:
     assert [view["title"]["subtitle"] for view in (first, second)] == ["3 incidents", "2 incidents"]
     assert [(r["at"], r["figure"], r["line"]) for r in first["data"]["values"]] == [
         ("2012-03-16T12:00:00Z", "50 (40-60)", True),
-        ("2012-01-16T12:00:00Z", "5", False),  # low, best and high are one number: there is no line to draw
+        (
+            "2012-01-16T12:00:00Z",
+            "5",
+            False,
+        ),  # low, best and high are one number: there is no line to draw
     ]
     assert [r["figure"] for r in second["data"]["values"]] == ["3-9"]
     assert spec["title"]["text"] == ["People killed, by month"]
     assert spec["title"]["subtitle"] == [
         "3 incidents, Jan 2012 to Mar 2012, figures under the rule ucdp",
-        "bar: best figure  ·  line: low to high  ·  line without a bar: no best figure  ·  each row has its own scale",
+        (
+            "bar: best figure  ·  line: low to high  ·  line without a bar: no best figure  ·  "
+            "each row has its own scale"
+        ),
     ]
     assert "Mar 2012, everybody: 50 (40-60)" in spec["description"]
 
 
 def test_rows_of_tolls_share_the_time_but_not_the_people() -> None:
     periods = [period("2012-01-01", 4, 5, 9_000), period("2012-12-01", 1, 2, 3, "civilians")]
-    xs, ys = ([view["layer"][0]["encoding"][axis]["scale"] for view in tolls_chart(periods, "ucdp")["vconcat"]] for axis in "xy")
+    xs, ys = (
+        [
+            view["layer"][0]["encoding"][axis]["scale"]
+            for view in tolls_chart(periods, "ucdp")["vconcat"]
+        ]
+        for axis in "xy"
+    )
     assert xs[0] == xs[1]
     assert xs[0]["domain"] == [
         {"year": 2012, "month": 1, "date": 1, "utc": True},
         {"year": 2013, "month": 1, "date": 1, "utc": True},
     ]
-    assert [y["domain"][0] for y in ys] == [0, 0]  # and never logarithmic: the length of a bar tells
+    assert [y["domain"][0] for y in ys] == [
+        0,
+        0,
+    ]  # and never logarithmic: the length of a bar tells
     assert ys[0]["domain"][1] > 9_000 > 5 > ys[1]["domain"][1] > 3
     assert not any("type" in y for y in ys)
 
@@ -500,7 +702,9 @@ def test_rows_of_tolls_share_the_time_but_not_the_people() -> None:
         (50, None, 50, 0, 3),  # of a line without length its caps are seen
     ],
 )
-def test_a_period_is_a_bar_and_a_line(low: int, best: int | None, high: int, bars: int, lines: int) -> None:
+def test_a_period_is_a_bar_and_a_line(
+    low: int, best: int | None, high: int, bars: int, lines: int
+) -> None:
     svg = drawn_svg(tolls_chart([period("2012-03-01", low, best, high)], "ucdp"))
     assert svg.count(f'fill="{LIGHT.bar}"') == bars
     drawn = re.findall(rf'<(?:path|line) [^>]*="{LIGHT.ink}"[^>]*>', svg)
@@ -511,7 +715,13 @@ def test_a_period_is_a_bar_and_a_line(low: int, best: int | None, high: int, bar
 @pytest.mark.parametrize(
     ("starts", "unit", "width", "form", "labels"),
     [
-        (["2012-01-01", "2012-06-01"], "month", 760, "%b %Y", ["2012-1", "2012-2", "2012-3", "2012-4", "2012-5", "2012-6"]),
+        (
+            ["2012-01-01", "2012-06-01"],
+            "month",
+            760,
+            "%b %Y",
+            ["2012-1", "2012-2", "2012-3", "2012-4", "2012-5", "2012-6"],
+        ),
         (["2011-03-01", "2012-12-01"], "month", 350, "%b %Y", ["2011-7", "2012-1", "2012-7"]),
         (
             ["2001-01-01", "2012-12-01"],
@@ -521,11 +731,19 @@ def test_a_period_is_a_bar_and_a_line(low: int, best: int | None, high: int, bar
             ["2002-1", "2004-1", "2006-1", "2008-1", "2010-1", "2012-1"],
         ),  # years, at January
         (["2012-03-01"], "month", 350, "%b %Y", ["2012-3"]),  # a single period
-        (["2001-01-01", "2024-01-01"], "year", 350, "%Y", ["2005-7", "2010-7", "2015-7", "2020-7"]),  # their middle is in July
+        (
+            ["2001-01-01", "2024-01-01"],
+            "year",
+            350,
+            "%Y",
+            ["2005-7", "2010-7", "2015-7", "2020-7"],
+        ),  # their middle is in July
         (["2012-10-01", "2012-10-03"], "day", 760, "%-d %b %Y", ["2012-10", "2012-10", "2012-10"]),
     ],
 )
-def test_time_is_labelled_in_the_middle_of_periods(starts: list[str], unit: Unit, width: int, form: str, labels: list[str]) -> None:
+def test_time_is_labelled_in_the_middle_of_periods(
+    starts: list[str], unit: Unit, width: int, form: str, labels: list[str]
+) -> None:
     spec = tolls_chart([period(start, 1, 2, 3, unit=unit) for start in starts], "ucdp", Look(width))
     axis = spec["vconcat"][0]["layer"][0]["encoding"]["x"]["axis"]
     assert axis["format"] == form
@@ -535,7 +753,13 @@ def test_time_is_labelled_in_the_middle_of_periods(starts: list[str], unit: Unit
 @pytest.mark.parametrize(
     ("periods", "message"),
     [
-        ([], "no incident has both a day and a number of killed under this rule; choose another rule"),
+        (
+            [],
+            (
+                "no incident has both a day and a number of killed under this rule; choose "
+                "another rule"
+            ),
+        ),
         (
             [period("2012-01-01", 1, 1, 1), period("2012-01-01", 1, 1, 1, unit="year")],
             "by month and by year at once; give all periods one unit",
@@ -549,12 +773,17 @@ def test_tolls_that_cannot_be_drawn_are_refused(periods: list[Period], message: 
 
 def test_tolls_without_everybody_tell_incidents_by_row_only() -> None:
     spec = tolls_chart([period("2012-01-01", 1, 1, 1, "civilians")], "ucdp")
-    assert spec["title"]["subtitle"] == ["Incidents, Jan 2012, figures under the rule ucdp", "bar: best figure"]
+    assert spec["title"]["subtitle"] == [
+        "Incidents, Jan 2012, figures under the rule ucdp",
+        "bar: best figure",
+    ]
 
 
 def test_the_last_periods_of_the_calendar_are_drawn() -> None:
     for unit in ("day", "month", "year"):
-        assert "<svg" in drawn_svg(tolls_chart([period(str(period_start(date.max, unit)), 1, 1, 2, unit=unit)], "ucdp"))
+        assert "<svg" in drawn_svg(
+            tolls_chart([period(str(period_start(date.max, unit)), 1, 1, 2, unit=unit)], "ucdp")
+        )
 
 
 @pytest.mark.parametrize(
@@ -565,6 +794,8 @@ def test_long_spans_have_long_periods(days: int, unit: str) -> None:
     assert unit_for(date(2001, 1, 1), date(2001, 1, 1) + timedelta(days)) == unit
 
 
-@pytest.mark.parametrize(("unit", "start"), [("day", "2012-10-17"), ("month", "2012-10-01"), ("year", "2012-01-01")])
+@pytest.mark.parametrize(
+    ("unit", "start"), [("day", "2012-10-17"), ("month", "2012-10-01"), ("year", "2012-01-01")]
+)
 def test_a_period_starts_with_its_first_day(unit: Unit, start: str) -> None:
     assert period_start(date(2012, 10, 17), unit) == date.fromisoformat(start)

@@ -1,4 +1,6 @@
-"""The record on a PostgreSQL server, started for the test; skipped, saying so, where none is installed."""
+"""The record on a PostgreSQL server, started for the test; skipped, saying so, where none is
+installed.
+"""
 
 from __future__ import annotations
 
@@ -32,13 +34,22 @@ USER = {"user": "nobody", "group": "nogroup", "extra_groups": ()} if os.geteuid(
 
 def _programs() -> Path | None:
     config = shutil.which("pg_config")
-    folder = Path(subprocess.run([config, "--bindir"], capture_output=True, text=True, check=True).stdout.strip()) if config else None
+    folder = (
+        Path(
+            subprocess.run(
+                [config, "--bindir"], capture_output=True, text=True, check=True
+            ).stdout.strip()
+        )
+        if config
+        else None
+    )
     return folder if folder and (folder / "initdb").exists() else None
 
 
 PROGRAMS = _programs()
 pytestmark = pytest.mark.skipif(
-    PROGRAMS is None or importlib.util.find_spec("psycopg") is None, reason="needs PostgreSQL's server programs and psycopg"
+    PROGRAMS is None or importlib.util.find_spec("psycopg") is None,
+    reason="needs PostgreSQL's server programs and psycopg",
 )
 
 
@@ -51,9 +62,14 @@ def url() -> Iterator[str]:
             shutil.chown(folder, "nobody", "nogroup")
         data = Path(folder) / "data"
         run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **USER}
-        subprocess.run([PROGRAMS / "initdb", "-D", data, "-A", "trust", "-U", "sayso", "-E", "UTF8"], **run)  # type: ignore[call-overload]
+        subprocess.run(
+            [PROGRAMS / "initdb", "-D", data, "-A", "trust", "-U", "sayso", "-E", "UTF8"], **run
+        )  # type: ignore[call-overload]
         options = f"-k {folder} -c listen_addresses="
-        subprocess.run([PROGRAMS / "pg_ctl", "-D", data, "-o", options, "-w", "-l", f"{folder}/log", "start"], **run)  # type: ignore[call-overload]
+        subprocess.run(
+            [PROGRAMS / "pg_ctl", "-D", data, "-o", options, "-w", "-l", f"{folder}/log", "start"],
+            **run,
+        )  # type: ignore[call-overload]
         try:
             yield f"postgresql+psycopg://sayso@/postgres?host={folder}"
         finally:
@@ -61,19 +77,29 @@ def url() -> Iterator[str]:
 
 
 def test_a_record_by_url(url: str) -> None:
-    items = [i for i in find_in(read([EXAMPLES / "12-riverbend-herald.txt"])) if isinstance(i, Found)]
+    items = [
+        i for i in find_in(read([EXAMPLES / "12-riverbend-herald.txt"])) if isinstance(i, Found)
+    ]
     with Record(url) as record:
         for item in items:
             assert record.add(item.report, item.claims)
             assert not record.add(item.report, item.claims)
     with Record(url, create=False) as record:
-        assert sorted(c.id for c in record.claims()) == sorted(c.id for i in items for c in i.claims)
+        assert sorted(c.id for c in record.claims()) == sorted(
+            c.id for i in items for c in i.claims
+        )
         assert [c.id for c in record.claims()] == [c.id for c in items[0].claims]
         assert not list(record.verify())
-        (promise,) = (c for c in record.claims(Filter(kind="forecast", source="obama")) if isinstance(c, Forecast))
+        (promise,) = (
+            c
+            for c in record.claims(Filter(kind="forecast", source="obama"))
+            if isinstance(c, Forecast)
+        )
         record.settle(promise.id, Outcome.FAILED, "9,800 stayed", "https://example.org", "ana")
         link(record)
-        assert {c for i in record.linked().incidents for c in i.claims} <= {c.id for c in record.claims()}
+        assert {c for i in record.linked().incidents for c in i.claims} <= {
+            c.id for c in record.claims()
+        }
         assert record.linked().incidents
         assert record.unlinked() == 0
         assert record.renew(items[0].report, items[0].claims) == (0, 0)
@@ -90,11 +116,22 @@ def test_pages_and_decisions_of_a_record_by_url(url: str) -> None:
         claim = next(c for c in record.claims(Filter(kind="toll")) if isinstance(c, Figure))
         made = record.decide(correct(claim, "count", "18-20", reports, "ana"), seen=0)
         with pytest.raises(ConflictError):
-            record.decide(decide(Subject.CLAIM, Act.REJECT, [claim], reports, "ben"), seen=made.id - 1)
+            record.decide(
+                decide(Subject.CLAIM, Act.REJECT, [claim], reports, "ben"), seen=made.id - 1
+            )
         assert record.decisions()[-1] == made
         assert contents(record).claims[claim.id].review is Review.CORRECTED
-        client = TestClient(application(Shelf(record), Access("ana"), "s" * 40), base_url="http://localhost")
-        for address in ("/", "/queue", "/incidents", f"/claims/{claim.id}", "/search?q=killed", "/decisions"):
+        client = TestClient(
+            application(Shelf(record), Access("ana"), "s" * 40), base_url="http://localhost"
+        )
+        for address in (
+            "/",
+            "/queue",
+            "/incidents",
+            f"/claims/{claim.id}",
+            "/search?q=killed",
+            "/decisions",
+        ):
             assert client.get(address).status_code == 200, address
         assert "18-20" in client.get(f"/claims/{claim.id}").text
         assert record.revision()[0] == made.id

@@ -13,7 +13,10 @@ from sayso import Report, Skipped, read
 from sayso.ingest.datelines import find_credit
 from sayso.ingest.read import find_language
 
-BODY = "KABUL, Oct. 8 (AFP) — Two soldiers were killed in the city of Kandahar on Sunday, officials said."
+BODY = (
+    "KABUL, Oct. 8 (AFP) — Two soldiers were killed in the city of Kandahar on Sunday, officials "
+    "said."
+)
 
 
 def one(path: Path) -> Report:
@@ -41,9 +44,16 @@ def test_plain_text_is_kept_untouched(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fence", ["---\n{}---\n", "{}\n"])
 def test_front_matter(tmp_path: Path, fence: str) -> None:
-    head = 'title: "Two killed"\npublisher: The Example\npublished: 2012-10-09\nurl: https://example.org/a\n'
+    head = (
+        'title: "Two killed"\npublisher: The Example\npublished: 2012-10-09\nurl: '
+        "https://example.org/a\n"
+    )
     report = one(write(tmp_path / "a.txt", fence.format(head) + BODY))
-    assert (report.title, report.publisher, report.url) == ("Two killed", "The Example", "https://example.org/a")
+    assert (report.title, report.publisher, report.url) == (
+        "Two killed",
+        "The Example",
+        "https://example.org/a",
+    )
     assert report.text == BODY
 
 
@@ -53,12 +63,17 @@ DATELINES = [
     ("Mon Jul 18 2016 Army Kills 10 in Missile Attack.", date(2016, 7, 18)),
     ("26-01-2016 Bombs Kill 22 at Army Checkpoint.", date(2016, 1, 26)),
     ("SAN SALVADOR, 3 JAN 90 -- [TEXT] THE ARMY SAID SO.", date(1990, 1, 3)),
-    ("Two men died on 3 May 2011 in the town.", date(2012, 10, 20)),  # no dateline: the metadata's date
+    (
+        "Two men died on 3 May 2011 in the town.",
+        date(2012, 10, 20),
+    ),  # no dateline: the metadata's date
 ]
 
 
 @pytest.mark.parametrize(("text", "published"), DATELINES)
-def test_the_texts_own_dateline_outranks_metadata(tmp_path: Path, text: str, published: date) -> None:
+def test_the_texts_own_dateline_outranks_metadata(
+    tmp_path: Path, text: str, published: date
+) -> None:
     line = json.dumps({"id": "x", "published": "2012-10-20", "text": text})
     assert one(write(tmp_path / "a.jsonl", line)).published == published
 
@@ -97,7 +112,13 @@ def test_another_language_is_listed_not_an_error(examples: Path) -> None:
     assert not skipped.error
 
 
-@pytest.mark.parametrize("text", ["TEN SOLDIERS WERE KILLED IN SAN SALVADOR YESTERDAY, ACCORDING TO THE ARMY PRESS OFFICE.", "Dead: 3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TEN SOLDIERS WERE KILLED IN SAN SALVADOR YESTERDAY, ACCORDING TO THE ARMY PRESS OFFICE.",
+        "Dead: 3",
+    ],
+)
 def test_capitals_and_short_texts_pass_as_english(text: str) -> None:
     assert find_language(text) == "en"
 
@@ -118,7 +139,11 @@ BAD = [
     ("empty.jsonl", b"", "empty"),
     ("kind.pdf", b"%PDF", "cannot tell its kind"),
     ("menu.html", b"<html><body><nav>Home</nav></body></html>", "no main text"),
-    ("date.txt", b"title: x\npublished: the day before\n\nTwo men were killed in the town.", "is no date"),
+    (
+        "date.txt",
+        b"title: x\npublished: the day before\n\nTwo men were killed in the town.",
+        "is no date",
+    ),
 ]
 
 
@@ -137,12 +162,20 @@ def test_broken_lines_leave_the_others(tmp_path: Path) -> None:
     lines[7] = '{"id": "7", "published": "2012-13-45", "text": "Two men were killed."}'
     path = write(tmp_path / "a.jsonl", "\n".join(lines))
     items = list(read([path]))
-    assert [i.where for i in items if isinstance(i, Skipped)] == [f"{path}, line {n}" for n in (3, 6, 8)]
+    assert [i.where for i in items if isinstance(i, Skipped)] == [
+        f"{path}, line {n}" for n in (3, 6, 8)
+    ]
     assert len([i for i in items if isinstance(i, Report)]) == 7
 
 
 def test_a_line_of_fifty_megabytes(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.jsonl", b'{"text": "' + b"a" * 50_000_000 + b'"}\n' + json.dumps({"id": "b", "text": BODY}).encode())
+    path = write(
+        tmp_path / "a.jsonl",
+        b'{"text": "'
+        + b"a" * 50_000_000
+        + b'"}\n'
+        + json.dumps({"id": "b", "text": BODY}).encode(),
+    )
     items = list(read([path]))
     assert isinstance(items[0], Skipped)
     assert "longer than" in items[0].reason
@@ -188,7 +221,9 @@ def test_bad_line(tmp_path: Path, data: bytes, message: str) -> None:
 
 
 def test_a_rule_is_no_front_matter(tmp_path: Path) -> None:
-    text = "---\nTwelve civilians were killed in Kabul on Sunday.\n---\nThree soldiers were wounded.\n"
+    text = (
+        "---\nTwelve civilians were killed in Kabul on Sunday.\n---\nThree soldiers were wounded.\n"
+    )
     assert one(write(tmp_path / "a.txt", text)).text == text
 
 

@@ -1,4 +1,6 @@
-"""Names that are withheld: who is a person, in which role, where the name stands, and that spans hold afterwards."""
+"""Names that are withheld: who is a person, in which role, where the name stands, and that spans
+hold afterwards.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,31 @@ import pytest
 from sayso.errors import SaysoError
 from sayso.ingest.parse import people_in
 from sayso.ingest.read import read
-from sayso.model import Claim, Mode, Relation, Report, Source, SourceFact, SourceType, Span, Statement, Where
-from sayso.model.links import Coded, Copy, Incident, Link, Linked, LinkKind, Pair, Range, Series, Sharing, Step
+from sayso.model import (
+    Claim,
+    Mode,
+    Relation,
+    Report,
+    Source,
+    SourceFact,
+    SourceType,
+    Span,
+    Statement,
+    Where,
+)
+from sayso.model.links import (
+    Coded,
+    Copy,
+    Incident,
+    Link,
+    Linked,
+    LinkKind,
+    Pair,
+    Range,
+    Series,
+    Sharing,
+    Step,
+)
 from sayso.pipeline import Found, find_in, link_claims
 from sayso.redact import MASK, ROLES, Redacted, Withheld, redact
 from sayso.redact.masking import Masked
@@ -26,7 +51,11 @@ ALL = Withheld(frozenset({"all"}))
 
 
 def redacted(
-    *reports: Report, claims: Sequence[Claim] = (), people: Mapping[str, Sequence[str]], rule: Withheld = ALL, linked: Linked | None = None
+    *reports: Report,
+    claims: Sequence[Claim] = (),
+    people: Mapping[str, Sequence[str]],
+    rule: Withheld = ALL,
+    linked: Linked | None = None,
 ) -> Redacted:
     """The reports with names withheld; every claim holds afterwards."""
     out = redact({r.id: r for r in reports}, by_id(*claims), linked or Linked(), people, rule)
@@ -38,7 +67,11 @@ def redacted(
 
 def masked(text: str, *people: str, title: str = "") -> str:
     """The text of one report with these people withheld, `_` for the mask."""
-    return redacted(report("r", text, title=title), people={"r": people}).reports["r"].text.replace(MASK, "_")
+    return (
+        redacted(report("r", text, title=title), people={"r": people})
+        .reports["r"]
+        .text.replace(MASK, "_")
+    )
 
 
 NAMES = [
@@ -78,13 +111,21 @@ TEXTS = [
     # an accent is left out
     ("José Pérez left; Perez came back.", ["José Pérez"], "_ left; _ came back."),
     # at word boundaries only
-    ("Abdul Karim lives; Karimabad and Abdul Karimi do too.", ["Abdul Karim"], "_ lives; Karimabad and Abdul Karimi do too."),
+    (
+        "Abdul Karim lives; Karimabad and Abdul Karimi do too.",
+        ["Abdul Karim"],
+        "_ lives; Karimabad and Abdul Karimi do too.",
+    ),
     # not the surname in a longer name of a place
     ("Ali Khan fled to Khan Yunis. Khan died.", ["Ali Khan"], "_ fled to Khan Yunis. _ died."),
     # nor of a body called after somebody
     ("Abdul Karim works at Karim Hospital.", ["Abdul Karim"], "_ works at Karim Hospital."),
     # nor an ordinary word that begins a sentence
-    ("James Long came. Long lines formed. It was long ago, Long said.", ["James Long"], "_ came. Long lines formed. It was long ago, _ said."),
+    (
+        "James Long came. Long lines formed. It was long ago, Long said.",
+        ["James Long"],
+        "_ came. Long lines formed. It was long ago, _ said.",
+    ),
     # nor a surname in lower case
     ("Ann Mason saw a mason.", ["Ann Mason"], "_ saw a mason."),
     # a father called after his child has no surname
@@ -96,10 +137,14 @@ TEXTS = [
     # a place taken for a person stays
     ("They met in Kandahar there.", ["Kandahar"], "They met in Kandahar there."),
     # bodies stay
-    ("The Taliban and the Interior Ministry spoke.", ["The Taliban", "Interior Ministry"], "The Taliban and the Interior Ministry spoke."),
+    (
+        "The Taliban and the Interior Ministry spoke.",
+        ["The Taliban", "Interior Ministry"],
+        "The Taliban and the Interior Ministry spoke.",
+    ),
     # longer names go first
     ("Rami Abdel Rahman spoke, Abdel Rahman said.", ["Rami Abdel Rahman"], "_ spoke, _ said."),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "people", "expected"), TEXTS)
@@ -111,10 +156,16 @@ def test_a_surname_needs_the_full_name_in_the_same_report() -> None:
     out = redacted(
         report("one", "Abdul Karim fled. Karim is gone."),
         report("two", "Karim street is closed."),
-        report("three", "Abdul Karim came. Karim left."),  # not recognised here, and withheld all the same
+        report(
+            "three", "Abdul Karim came. Karim left."
+        ),  # not recognised here, and withheld all the same
         people={"one": ["Abdul Karim"]},
     )
-    assert [r.text.replace(MASK, "_") for r in out.reports.values()] == ["_ fled. _ is gone.", "Karim street is closed.", "_ came. _ left."]
+    assert [r.text.replace(MASK, "_") for r in out.reports.values()] == [
+        "_ fled. _ is gone.",
+        "Karim street is closed.",
+        "_ came. _ left.",
+    ]
     assert (out.withheld, out.places) == (1, 4)
 
 
@@ -140,7 +191,10 @@ def test_a_place_of_a_claim_keeps_a_surname() -> None:
 def test_roles(role: str, kept: set[str]) -> None:
     one = report("one", "Two men died, Abdul Karim said. Omar Noor was among them.")
     two = report("two", "Ten men died, minister Ann Reed said. She met Abdul Karim.")
-    claims = [toll(one, "Two", said="Abdul Karim", type=SourceType.WITNESS), toll(two, "Ten", said="minister Ann Reed")]
+    claims = [
+        toll(one, "Two", said="Abdul Karim", type=SourceType.WITNESS),
+        toll(two, "Ten", said="minister Ann Reed"),
+    ]
     people = {"one": ["Abdul Karim", "Omar Noor"], "two": ["minister Ann Reed", "Abdul Karim"]}
     out = redacted(one, two, claims=claims, people=people, rule=Withheld(frozenset({role})))
     text = " ".join(r.text for r in out.reports.values())
@@ -152,17 +206,26 @@ def test_who_is_only_spoken_for_is_named() -> None:
     r = report("r", "Two men died, said a spokesman for President Hamid Karzai.")
     claims = [toll(r, "Two", said="a spokesman for President Hamid Karzai")]
     people = {"r": ["Hamid Karzai"]}
-    assert redacted(r, claims=claims, people=people, rule=Withheld(frozenset({"government"}))).withheld == 0
-    assert redacted(r, claims=claims, people=people, rule=Withheld(frozenset({"named"}))).withheld == 1
+    assert (
+        redacted(r, claims=claims, people=people, rule=Withheld(frozenset({"government"}))).withheld
+        == 0
+    )
+    assert (
+        redacted(r, claims=claims, people=people, rule=Withheld(frozenset({"named"}))).withheld == 1
+    )
 
 
 def test_a_witness_whom_nobody_recognises() -> None:
     r = report("r", "Two men died, Zalmay Toryalai said. Toryalai fled.")
-    out = redacted(r, claims=[toll(r, "Two", said="Zalmay Toryalai", type=SourceType.LOCAL)], people={})
+    out = redacted(
+        r, claims=[toll(r, "Two", said="Zalmay Toryalai", type=SourceType.LOCAL)], people={}
+    )
     assert out.reports["r"].text == f"Two men died, {MASK} said. {MASK} fled."
 
 
-@pytest.mark.parametrize(("published", "is_masked"), [("2012-12-31", True), ("2013-01-01", False), (None, True)])
+@pytest.mark.parametrize(
+    ("published", "is_masked"), [("2012-12-31", True), ("2013-01-01", False), (None, True)]
+)
 def test_before(published: str | None, is_masked: bool) -> None:
     r = report("r", "Abdul Karim fled.", published)
     old = report("old", "Abdul Karim came.", "2010-01-01")
@@ -198,17 +261,37 @@ def test_spans_move(span: tuple[int, int], words: str) -> None:
 
 
 def test_every_span_of_a_claim_moves() -> None:
-    r = report("r", "“We saw,” Abdul Karim of Karim TV said, “Omar Noor run.” Karim TV belongs to Omar Noor.")
+    r = report(
+        "r",
+        "“We saw,” Abdul Karim of Karim TV said, “Omar Noor run.” Karim TV belongs to Omar Noor.",
+    )
     quote = r.text.split(" Karim TV belongs")[0]
     said = Statement(
-        report="r", kind="statement", part="text", quote=quote, start=0, end=len(quote), mode=Mode.DIRECT, content=span(r, quote),
-        parts=(span(r, "We saw"), span(r, "Omar Noor run")), cue=span(r, "said"), sources=(source(r, "Abdul Karim"),),
-    ).identified(r.hash)  # fmt: skip
+        report="r",
+        kind="statement",
+        part="text",
+        quote=quote,
+        start=0,
+        end=len(quote),
+        mode=Mode.DIRECT,
+        content=span(r, quote),
+        parts=(span(r, "We saw"), span(r, "Omar Noor run")),
+        cue=span(r, "said"),
+        sources=(source(r, "Abdul Karim"),),
+    ).identified(r.hash)
     last = r.text[len(quote) + 1 :]
     fact = SourceFact(
-        report="r", kind="source", part="text", quote=last, start=len(quote) + 1, end=len(r.text), about=span(r, "Karim TV"),
-        name="Abdul Karim TV", relation=Relation.RUN_BY, value=span(r, "Omar Noor"),
-    ).identified(r.hash)  # fmt: skip
+        report="r",
+        kind="source",
+        part="text",
+        quote=last,
+        start=len(quote) + 1,
+        end=len(r.text),
+        about=span(r, "Karim TV"),
+        name="Abdul Karim TV",
+        relation=Relation.RUN_BY,
+        value=span(r, "Omar Noor"),
+    ).identified(r.hash)
     out = redacted(r, claims=[said, fact], people={"r": ["Abdul Karim", "Omar Noor"]})
     new, about = out.claims[said.id], out.claims[fact.id]
     assert isinstance(new, Statement)
@@ -219,29 +302,80 @@ def test_every_span_of_a_claim_moves() -> None:
 
 
 def test_ids_addresses_and_publishers() -> None:
-    r = report("abdul-karim.txt", "Abdul Karim fled.", publisher="The Abdul Karim Blog", url="https://a.example/2012/karim%2Dfled")
+    r = report(
+        "abdul-karim.txt",
+        "Abdul Karim fled.",
+        publisher="The Abdul Karim Blog",
+        url="https://a.example/2012/karim%2Dfled",
+    )
     other = report("other.txt", "Abdul Karim fled.", url="https://a.example/1")
-    copy = Copy("abdul-karim.txt", "other.txt", Sharing.COPY, 1.0, True, ("abdul-karim.txt credits Abdul Karim",))
+    copy = Copy(
+        "abdul-karim.txt",
+        "other.txt",
+        Sharing.COPY,
+        1.0,
+        True,
+        ("abdul-karim.txt credits Abdul Karim",),
+    )
     claim = toll(r, "Abdul", said="Abdul Karim")
-    linked = Linked(copies=(copy,), incidents=(Incident(id="i1", claims=(claim.id,), reports=(r.id, other.id), main=(r.id,), origins=1),))
+    linked = Linked(
+        copies=(copy,),
+        incidents=(
+            Incident(
+                id="i1", claims=(claim.id,), reports=(r.id, other.id), main=(r.id,), origins=1
+            ),
+        ),
+    )
     out = redacted(r, other, claims=[claim], people={r.id: ["Abdul Karim"]}, linked=linked)
     renamed, kept = out.reports.values()
-    assert (renamed.publisher, renamed.url, kept.url) == (f"The {MASK} Blog", None, "https://a.example/1")
+    assert (renamed.publisher, renamed.url, kept.url) == (
+        f"The {MASK} Blog",
+        None,
+        "https://a.example/1",
+    )
     assert re.fullmatch(r"r[0-9a-f]{12}", renamed.id)
-    assert out.claims[claim.id].report == renamed.id == out.linked.incidents[0].main[0] == out.linked.copies[0].report
+    assert (
+        out.claims[claim.id].report
+        == renamed.id
+        == out.linked.incidents[0].main[0]
+        == out.linked.copies[0].report
+    )
     assert out.linked.copies[0].reasons == (f"{renamed.id} credits {MASK}",)
 
 
 def test_links() -> None:
     r = report("r", "Two men of Abdul Karim died. Ten men died. Six men died.")
-    two, ten, six = toll(r, "Two", said="Abdul Karim"), toll(r, "Ten", said="Abdul Karim"), toll(r, "Six", said="Omar Noor")
+    two, ten, six = (
+        toll(r, "Two", said="Abdul Karim"),
+        toll(r, "Ten", said="Abdul Karim"),
+        toll(r, "Six", said="Omar Noor"),
+    )
     linked = Linked(
         pairs=(Pair(two.id, ten.id, 1.0, ("Abdul Karim in both",)),),
-        series=(Series(id="s1", claims=(two.id,), reports=("r",), origins=1, kind="toll", who="men of Abdul Karim", where=Where("Karim", 1, 2)),),
-        links=(Link(two.id, ten.id, LinkKind.REVISES, "the same origin, Abdul Karim, says otherwise"),),
-        origin={two.id: "says abdul karim", ten.id: "says abdul karim", six.id: "says omar noor", "x": "voice The Example"},
-    )  # fmt: skip
-    out = redacted(r, claims=[two, ten, six], people={"r": ["Abdul Karim", "Omar Noor"]}, linked=linked)
+        series=(
+            Series(
+                id="s1",
+                claims=(two.id,),
+                reports=("r",),
+                origins=1,
+                kind="toll",
+                who="men of Abdul Karim",
+                where=Where("Karim", 1, 2),
+            ),
+        ),
+        links=(
+            Link(two.id, ten.id, LinkKind.REVISES, "the same origin, Abdul Karim, says otherwise"),
+        ),
+        origin={
+            two.id: "says abdul karim",
+            ten.id: "says abdul karim",
+            six.id: "says omar noor",
+            "x": "voice The Example",
+        },
+    )
+    out = redacted(
+        r, claims=[two, ten, six], people={"r": ["Abdul Karim", "Omar Noor"]}, linked=linked
+    )
     new = out.linked
     assert not [text for text in strings(out) if re.search("karim|noor", text, re.IGNORECASE)]
     assert new.origin[two.id] == new.origin[ten.id] != new.origin[six.id]
@@ -251,21 +385,37 @@ def test_links() -> None:
 def test_free_words_and_figures() -> None:
     r = report("r", "Abdul Karim fled.")
     out = redacted(r, people={"r": ["Abdul Karim"]})
-    assert out.words("I rang Karim; A. Karim is at Karim Hospital.") == f"I rang {MASK}; {MASK} is at Karim Hospital."
+    assert (
+        out.words("I rang Karim; A. Karim is at Karim Hospital.")
+        == f"I rang {MASK}; {MASK} is at Karim Hospital."
+    )
     none = Range()
     coded = Coded(
-        incident="i", policy="ucdp", killed=none, wounded=none, civilians_killed=none, civilians_wounded=none,
-        side_a_name="men of Abdul Karim", steps=(Step("Karim: latest"),), notes=("Abdul Karim disputes it",),
-    )  # fmt: skip
+        incident="i",
+        policy="ucdp",
+        killed=none,
+        wounded=none,
+        civilians_killed=none,
+        civilians_wounded=none,
+        side_a_name="men of Abdul Karim",
+        steps=(Step("Karim: latest"),),
+        notes=("Abdul Karim disputes it",),
+    )
     assert not [text for text in strings(out.coded(coded)) if "Karim" in text]
 
 
 def test_the_mask_tells_no_length() -> None:
-    assert masked("Al Bo fled.", "Al Bo") == masked("Abdulrahman Mohammadzai fled.", "Abdulrahman Mohammadzai")
+    assert masked("Al Bo fled.", "Al Bo") == masked(
+        "Abdulrahman Mohammadzai fled.", "Abdulrahman Mohammadzai"
+    )
 
 
 def test_people_are_recognised_in_all_of_a_report() -> None:
-    plain = report("plain", "Police met Angela Merkel.\n\nLeave a reply\n\nBarack Obama came to London.", title="A visit")
+    plain = report(
+        "plain",
+        "Police met Angela Merkel.\n\nLeave a reply\n\nBarack Obama came to London.",
+        title="A visit",
+    )
     capitals = report("capitals", "POLICE SAID THAT BARACK OBAMA SPOKE TO REPORTERS IN LONDON.")
     found = dict(people_in([plain, report("none", "It rained."), capitals]))
     assert list(found) == ["plain", "none", "capitals"]
@@ -280,22 +430,35 @@ def test_a_pipeline_that_is_not_there() -> None:
 
 
 @pytest.fixture(scope="module")
-def record(examples: Path) -> tuple[dict[str, Report], dict[str, Claim], Linked, dict[str, tuple[str, ...]]]:
+def record(
+    examples: Path,
+) -> tuple[dict[str, Report], dict[str, Claim], Linked, dict[str, tuple[str, ...]]]:
     """The shipped examples and, beside them, one that is full of names, read and linked."""
     more = report(
-        "names", "Two villagers were killed in Khost on Monday, said Abdul Karim, a farmer. “My son Omar Noor was shot,” Karim told "
-        "Lantern TV. President Hamid Karzai promised an inquiry by March. Analyst Tomas Grebe said that Karzai's promise was late. "
-        "Gen. John Allen said that 14 insurgents were killed. Dr Sarah Reed said ten people were wounded.", title="KARZAI PROMISES INQUIRY"
-    )  # fmt: skip
+        "names",
+        "Two villagers were killed in Khost on Monday, said Abdul Karim, a farmer. “My son "
+        "Omar Noor was shot,” Karim told "
+        "Lantern TV. President Hamid Karzai promised an inquiry by March. Analyst Tomas Grebe "
+        "said that Karzai's promise was late. "
+        "Gen. John Allen said that 14 insurgents were killed. Dr Sarah Reed said ten people "
+        "were wounded.",
+        title="KARZAI PROMISES INQUIRY",
+    )
     found = [f for f in find_in([*read([examples]), more]) if isinstance(f, Found)]
     claims = [c for f in found for c in f.claims]
     reports = [f.report for f in found]
-    return {r.id: r for r in reports}, by_id(*claims), link_claims(reports, claims), dict(people_in(reports))
+    return (
+        {r.id: r for r in reports},
+        by_id(*claims),
+        link_claims(reports, claims),
+        dict(people_in(reports)),
+    )
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_no_name_is_left_and_every_span_holds(
-    record: tuple[dict[str, Report], dict[str, Claim], Linked, dict[str, tuple[str, ...]]], role: str
+    record: tuple[dict[str, Report], dict[str, Claim], Linked, dict[str, tuple[str, ...]]],
+    role: str,
 ) -> None:
     reports, claims, linked, people = record
     out = redact(reports, claims, linked, people, Withheld(frozenset({role})))
@@ -303,18 +466,28 @@ def test_no_name_is_left_and_every_span_holds(
         claim.check(out.reports[claim.report])
     assert set(out.claims) == set(claims)
     gone = _gone(out, reports, people)
-    assert len(gone) >= {"all": 5, "named": 1, "expert": 1, "government": 1, "unknown": 3}.get(role, 0)
-    held = [text for text in strings(out) if any(name in f" {re.sub(r'[^a-z]+', ' ', fold(text))} " for name in gone)]
+    assert len(gone) >= {"all": 5, "named": 1, "expert": 1, "government": 1, "unknown": 3}.get(
+        role, 0
+    )
+    held = [
+        text
+        for text in strings(out)
+        if any(name in f" {re.sub(r'[^a-z]+', ' ', fold(text))} " for name in gone)
+    ]
     assert held == []
     assert (out.withheld == 0) is (out.places == 0)
     if out.withheld == 0:
         assert (out.reports, out.claims, out.linked) == (reports, claims, linked)
 
 
-def _gone(out: Redacted, reports: Mapping[str, Report], people: Mapping[str, Sequence[str]]) -> set[str]:
+def _gone(
+    out: Redacted, reports: Mapping[str, Report], people: Mapping[str, Sequence[str]]
+) -> set[str]:
     """The full names that stood in a text and no longer do there."""
     names = {n for words in people.values() for w in words if (n := person_name(w)) and " " in n}
-    before, after = ("\n".join(f"{r.title}\n{r.text}" for r in rs.values()) for rs in (reports, out.reports))
+    before, after = (
+        "\n".join(f"{r.title}\n{r.text}" for r in rs.values()) for rs in (reports, out.reports)
+    )
     return {f" {fold(n)} " for n in names if after.count(n) < before.count(n)}
 
 
@@ -340,4 +513,6 @@ def span(of: Report, words: str) -> Span:
 
 def source(of: Report, words: str) -> Source:
     at = span(of, words)
-    return Source(words, "claimant", SourceType.WITNESS, text=words, start=at.start, end=at.end, cue="said")
+    return Source(
+        words, "claimant", SourceType.WITNESS, text=words, start=at.start, end=at.end, cue="said"
+    )

@@ -20,17 +20,48 @@ from sayso.model import Claim, Effect, Figure, Report, Review, Source, SourceTyp
 from sayso.model.decisions import Act, Decision, Subject, standing
 from sayso.model.links import LinkKind
 from sayso.pipeline import link
-from sayso.review import apply, correct, correct_incident, corrected, decide, fields_of, undo, written
+from sayso.review import (
+    apply,
+    correct,
+    correct_incident,
+    corrected,
+    decide,
+    fields_of,
+    undo,
+    written,
+)
 from sayso.store import Filter, Record
 from sayso.view import Contents, contents, standing_claims
 from tests.making import act, report, toll
 
-WIRE = report("wire", "Sixteen villagers were killed in Kandahar on 11 March, officials said. Nine soldiers were hurt.", publisher="Wire")
-POST = report("post", "A gunman killed 17 villagers in Kandahar on Sunday, the army said.", "2012-10-03", "Post")
-LATER = report("later", "Police said 3 villagers died in Khost on 1 October.", "2012-10-04", "Later")
-WIRE_TOLL = toll(WIRE, "Sixteen", who="villagers", said="officials", day="2012-03-11", place="Kandahar")
+WIRE = report(
+    "wire",
+    "Sixteen villagers were killed in Kandahar on 11 March, officials said. Nine soldiers "
+    "were hurt.",
+    publisher="Wire",
+)
+POST = report(
+    "post",
+    "A gunman killed 17 villagers in Kandahar on Sunday, the army said.",
+    "2012-10-03",
+    "Post",
+)
+LATER = report(
+    "later", "Police said 3 villagers died in Khost on 1 October.", "2012-10-04", "Later"
+)
+WIRE_TOLL = toll(
+    WIRE, "Sixteen", who="villagers", said="officials", day="2012-03-11", place="Kandahar"
+)
 WIRE_HURT = toll(WIRE, "Nine", Effect.WOUNDED, who="soldiers", day="2012-03-11", place="Kandahar")
-POST_TOLL = toll(POST, "17", who="villagers", said="the army", day="2012-03-11", place="Kandahar", type=SourceType.MILITARY)
+POST_TOLL = toll(
+    POST,
+    "17",
+    who="villagers",
+    said="the army",
+    day="2012-03-11",
+    place="Kandahar",
+    type=SourceType.MILITARY,
+)
 LATER_TOLL = toll(LATER, "3", who="villagers", said="Police", day="2012-10-01", place="Khost")
 REPORTS = {r.id: r for r in (WIRE, POST, LATER)}
 CLAIMS = (WIRE_TOLL, WIRE_HURT, POST_TOLL, LATER_TOLL)
@@ -62,7 +93,13 @@ FIELD_CASES: list[tuple[Claim, str, Any, str, Any]] = [
     (WIRE_TOLL, "effect", "wounded", "effect", Effect.WOUNDED),
     (WIRE_TOLL, "status", "military", "status", Status.MILITARY),
     (WIRE_TOLL, "when", "2012-03", "when", (date(2012, 3, 1), date(2012, 3, 31), "month")),
-    (WIRE_TOLL, "when", "2012-03-11/2012-03-12", "when", (date(2012, 3, 11), date(2012, 3, 12), "range")),
+    (
+        WIRE_TOLL,
+        "when",
+        "2012-03-11/2012-03-12",
+        "when",
+        (date(2012, 3, 11), date(2012, 3, 12), "range"),
+    ),
     (WIRE_TOLL, "when", "2001/..", "when", (date(2001, 1, 1), None, "range")),  # an open end
     (WIRE_TOLL, "when", "", "when", None),
     (WIRE_TOLL, "where", "Panjwai", "where", "Panjwai"),
@@ -72,31 +109,45 @@ FIELD_CASES: list[tuple[Claim, str, Any, str, Any]] = [
 
 
 @pytest.mark.parametrize(("claim", "field", "value", "name", "expected"), FIELD_CASES)
-def test_a_field_is_corrected(claim: Claim, field: str, value: Any, name: str, expected: Any) -> None:
+def test_a_field_is_corrected(
+    claim: Claim, field: str, value: Any, name: str, expected: Any
+) -> None:
     changed = corrected(claim, field, value)
     changed.check(REPORTS[claim.report])
     found = getattr(changed, name)
     if isinstance(expected, tuple):
-        found = (found.low, found.high, found.approx) if name == "count" else (found.start, found.end, found.precision)
+        found = (
+            (found.low, found.high, found.approx)
+            if name == "count"
+            else (found.start, found.end, found.precision)
+        )
     elif isinstance(found, Where):
         found = found.text
     assert found == expected
     assert changed.id == claim.id
 
 
-@pytest.mark.parametrize("claim", [*CLAIMS, act(POST, "killed", said="the army", day="2012-03-11", place="Kandahar", actor="gunman")])
+@pytest.mark.parametrize(
+    "claim",
+    [
+        *CLAIMS,
+        act(POST, "killed", said="the army", day="2012-03-11", place="Kandahar", actor="gunman"),
+    ],
+)
 def test_what_is_written_is_read_back(claim: Claim) -> None:
     for f in fields_of(claim):
         again = corrected(claim, f.name, written(claim, f.name))
         assert written(again, f.name) == written(claim, f.name), f.name
 
 
-def test_a_claimant_is_corrected_with_the_words_where_they_stand_and_without_where_they_do_not() -> None:
+def test_a_claimant_is_corrected_with_its_words_where_they_stand() -> None:
     named = corrected(POST_TOLL, "claimant", "gunman")
     assert named.sources[-1].name == "gunman"
     assert POST.text[named.sources[-1].start : named.sources[-1].end] == "gunman"
     assert corrected(POST_TOLL, "claimant", "The Ministry").sources[-1].start is None
-    assert corrected(POST_TOLL, "claimant", "the report itself").sources == (Source("Post", "publisher"),)
+    assert corrected(POST_TOLL, "claimant", "the report itself").sources == (
+        Source("Post", "publisher"),
+    )
     assert corrected(POST_TOLL, "claimant", "").sources[-1].name is None  # announced, but lost
 
 
@@ -145,8 +196,13 @@ def about(kind: Act, claim: Claim = WIRE_TOLL, who: str = "ana") -> Decision:
     ],
 )
 def test_the_latest_decision_counts(acts: tuple[Act, ...], expected: Review) -> None:
-    made = [correct(WIRE_TOLL, "count", "17", REPORTS, "ana") if a is Act.CORRECT else about(a) for a in acts]
-    reviewed = apply({c.id: c for c in CLAIMS}, {n: r.hash for n, r in REPORTS.items()}, numbered(*made))
+    made = [
+        correct(WIRE_TOLL, "count", "17", REPORTS, "ana") if a is Act.CORRECT else about(a)
+        for a in acts
+    ]
+    reviewed = apply(
+        {c.id: c for c in CLAIMS}, {n: r.hash for n, r in REPORTS.items()}, numbered(*made)
+    )
     claim = reviewed.claims.get(WIRE_TOLL.id) or reviewed.rejected[WIRE_TOLL.id]
     assert claim.review is expected
     assert reviewed.claims[POST_TOLL.id].review is Review.MACHINE
@@ -162,7 +218,9 @@ def test_undoing_takes_back_and_undoing_that_does_it_again() -> None:
 
 def test_nobody_is_overwritten_silently(record: Record) -> None:
     record.decide(about(Act.CONFIRM), seen=0)
-    with pytest.raises(ConflictError, match="ana decided about this after you opened it") as conflict:
+    with pytest.raises(
+        ConflictError, match="ana decided about this after you opened it"
+    ) as conflict:
         record.decide(about(Act.REJECT, who="ben"), seen=0)
     assert conflict.value.since == (1,)
     assert [d.act for d in record.decisions()] == [Act.CONFIRM]  # nothing of it was kept
@@ -182,8 +240,19 @@ def test_only_what_stands_can_be_undone(record: Record) -> None:
 
 def test_decisions_are_kept_whole(record: Record) -> None:
     made = [
-        record.decide(correct(WIRE_TOLL, "where", {"text": "Khost", "geonames": 1444362, "country": "AF"}, REPORTS, "ana", "misread")),
-        record.decide(decide(Subject.INCIDENT, Act.SEPARATE, [WIRE_TOLL], REPORTS, "ben", others=[POST_TOLL])),
+        record.decide(
+            correct(
+                WIRE_TOLL,
+                "where",
+                {"text": "Khost", "geonames": 1444362, "country": "AF"},
+                REPORTS,
+                "ana",
+                "misread",
+            )
+        ),
+        record.decide(
+            decide(Subject.INCIDENT, Act.SEPARATE, [WIRE_TOLL], REPORTS, "ben", others=[POST_TOLL])
+        ),
     ]
     assert record.decisions() == made
 
@@ -194,14 +263,18 @@ def test_decisions_are_kept_whole(record: Record) -> None:
 def shifted(claim: Figure, by: int, words: str) -> Figure:
     """The claim as a better extractor may find it: other words for its count, and so another id."""
     start = claim.count.start - by
-    better = replace(claim, count=replace(claim.count, text=words, start=start, end=start + len(words)))
+    better = replace(
+        claim, count=replace(claim.count, text=words, start=start, end=start + len(words))
+    )
     return better.identified(REPORTS[claim.report].hash)
 
 
 def test_a_decision_holds_for_the_claim_that_a_better_extractor_finds_there() -> None:
     better = shifted(POST_TOLL, 0, "17 villagers")
     assert better.id != POST_TOLL.id
-    reviewed = apply({better.id: better}, {"post": POST.hash}, numbered(about(Act.CONFIRM, POST_TOLL)))
+    reviewed = apply(
+        {better.id: better}, {"post": POST.hash}, numbered(about(Act.CONFIRM, POST_TOLL))
+    )
     assert reviewed.claims[better.id].review is Review.CONFIRMED
     assert not reviewed.lost
 
@@ -210,12 +283,19 @@ def test_a_decision_holds_for_the_claim_that_a_better_extractor_finds_there() ->
     "found",
     [
         [],  # nothing is found there any more
-        [replace(POST_TOLL, effect=Effect.WOUNDED).identified(POST.hash)],  # what is found is told of others
-        [shifted(POST_TOLL, 0, "17 villagers"), shifted(POST_TOLL, 7, "killed 17")],  # two, and neither has the same words
+        [
+            replace(POST_TOLL, effect=Effect.WOUNDED).identified(POST.hash)
+        ],  # what is found is told of others
+        [
+            shifted(POST_TOLL, 0, "17 villagers"),
+            shifted(POST_TOLL, 7, "killed 17"),
+        ],  # two, and neither has the same words
     ],
 )
 def test_what_no_longer_fits_is_listed_and_not_guessed(found: list[Figure]) -> None:
-    reviewed = apply({c.id: c for c in found}, {"post": POST.hash}, numbered(about(Act.REJECT, POST_TOLL)))
+    reviewed = apply(
+        {c.id: c for c in found}, {"post": POST.hash}, numbered(about(Act.REJECT, POST_TOLL))
+    )
     assert [lost.decision.act for lost in reviewed.lost] == [Act.REJECT]
     assert "no claim, or more than one, now stands at “17”" in reviewed.lost[0].reason
     assert not reviewed.rejected
@@ -267,7 +347,15 @@ def test_a_corrected_claimant_is_another_origin(record: Record) -> None:
     assert incident_of(contents(record), WIRE_TOLL).origins == 2
     record.decide(correct(POST_TOLL, "claimant", "officials", REPORTS, "ana"))
     assert incident_of(contents(record), WIRE_TOLL).origins == 1
-    record.decide(correct(contents(record).claims[WIRE_TOLL.id], "claimant", "the Interior Ministry", REPORTS, "ana"))
+    record.decide(
+        correct(
+            contents(record).claims[WIRE_TOLL.id],
+            "claimant",
+            "the Interior Ministry",
+            REPORTS,
+            "ana",
+        )
+    )
     held = contents(record)
     assert incident_of(held, WIRE_TOLL).origins == 2
     assert held.linked.origin[WIRE_TOLL.id] == "says interior ministry"
@@ -275,14 +363,29 @@ def test_a_corrected_claimant_is_another_origin(record: Record) -> None:
 
 def test_incidents_are_merged_and_split(record: Record) -> None:
     assert incident_of(contents(record), LATER_TOLL).reports == ("later",)
-    merge = record.decide(decide(Subject.INCIDENT, Act.MERGE, [WIRE_TOLL], REPORTS, "ana", others=[LATER_TOLL]))
+    merge = record.decide(
+        decide(Subject.INCIDENT, Act.MERGE, [WIRE_TOLL], REPORTS, "ana", others=[LATER_TOLL])
+    )
     assert set(incident_of(contents(record), LATER_TOLL).reports) == {"wire", "post", "later"}
     link(record)  # linking anew leaves it so
     assert set(incident_of(contents(record), LATER_TOLL).reports) == {"wire", "post", "later"}
-    record.decide(decide(Subject.INCIDENT, Act.SEPARATE, [POST_TOLL], REPORTS, "ben", others=[WIRE_TOLL, LATER_TOLL]))
+    record.decide(
+        decide(
+            Subject.INCIDENT,
+            Act.SEPARATE,
+            [POST_TOLL],
+            REPORTS,
+            "ben",
+            others=[WIRE_TOLL, LATER_TOLL],
+        )
+    )
     held = contents(record)
     assert incident_of(held, POST_TOLL).reports == ("post",)
-    assert set(incident_of(held, WIRE_TOLL).claims) == {WIRE_TOLL.id, WIRE_HURT.id, LATER_TOLL.id}  # its report's other claim stays with it
+    assert set(incident_of(held, WIRE_TOLL).claims) == {
+        WIRE_TOLL.id,
+        WIRE_HURT.id,
+        LATER_TOLL.id,
+    }  # its report's other claim stays with it
     record.decide(undo(merge, "ana"))
     held = contents(record)
     assert incident_of(held, LATER_TOLL).reports == ("later",)
@@ -293,9 +396,15 @@ def test_incidents_are_merged_and_split(record: Record) -> None:
 def test_a_confirmed_incident_is_the_machines_again_when_it_changes(record: Record) -> None:
     held = contents(record)
     incident = incident_of(held, WIRE_TOLL)
-    record.decide(decide(Subject.INCIDENT, Act.CONFIRM, [held.claims[c] for c in incident.claims], REPORTS, "ana"))
+    record.decide(
+        decide(
+            Subject.INCIDENT, Act.CONFIRM, [held.claims[c] for c in incident.claims], REPORTS, "ana"
+        )
+    )
     assert incident_of(contents(record), WIRE_TOLL).review is Review.CONFIRMED
-    record.decide(decide(Subject.INCIDENT, Act.MERGE, [WIRE_TOLL], REPORTS, "ben", others=[LATER_TOLL]))
+    record.decide(
+        decide(Subject.INCIDENT, Act.MERGE, [WIRE_TOLL], REPORTS, "ben", others=[LATER_TOLL])
+    )
     assert incident_of(contents(record), WIRE_TOLL).review is Review.MACHINE
 
 
@@ -307,7 +416,11 @@ def test_an_incident_is_corrected_and_rejected(record: Record) -> None:
     record.decide(made)
     changed = incident_of(contents(record), WIRE_TOLL)
     assert (changed.first, changed.review) == (date(2012, 3, 12), Review.CORRECTED)
-    record.decide(decide(Subject.INCIDENT, Act.REJECT, [held.claims[c] for c in incident.claims], REPORTS, "ana"))
+    record.decide(
+        decide(
+            Subject.INCIDENT, Act.REJECT, [held.claims[c] for c in incident.claims], REPORTS, "ana"
+        )
+    )
     held = contents(record)
     assert incident_of(held, WIRE_TOLL) is None
     assert [i.reports for i in held.rejected] == [changed.reports]
@@ -316,15 +429,25 @@ def test_an_incident_is_corrected_and_rejected(record: Record) -> None:
 
 def test_a_corrected_claim_is_found_by_its_new_value(record: Record) -> None:
     record.decide(correct(WIRE_TOLL, "status", "military", REPORTS, "ana"))
-    assert {c.id for c in standing_claims(record, Filter(status="military", effect="killed"))} == {WIRE_TOLL.id}
+    assert {c.id for c in standing_claims(record, Filter(status="military", effect="killed"))} == {
+        WIRE_TOLL.id
+    }
     assert WIRE_TOLL.id not in {c.id for c in standing_claims(record, Filter(status="civilian"))}
 
 
 def test_every_filter_asks_the_same_of_a_value_as_of_a_row(record: Record) -> None:
     wanted = [
-        Filter(), Filter(kind="toll"), Filter(effect="wounded"), Filter(source="army"), Filter(place="KANDAHAR"), Filter(text="gunman"),
-        Filter(since=date(2012, 9, 1)), Filter(until=date(2012, 9, 1)), Filter(as_of=date(2012, 10, 3)), Filter(type="ASSAULT"),
-    ]  # fmt: skip
+        Filter(),
+        Filter(kind="toll"),
+        Filter(effect="wounded"),
+        Filter(source="army"),
+        Filter(place="KANDAHAR"),
+        Filter(text="gunman"),
+        Filter(since=date(2012, 9, 1)),
+        Filter(until=date(2012, 9, 1)),
+        Filter(as_of=date(2012, 10, 3)),
+        Filter(type="ASSAULT"),
+    ]
     for f in wanted:
         by_row = {c.id for c in record.claims(f)}
         assert by_row == {c.id for c in CLAIMS if f.passes(c, REPORTS[c.report])}, f
@@ -343,12 +466,29 @@ def test_judgements_of_an_older_record_become_decisions(tmp_path: Path) -> None:
         config.attributes["connection"] = connection
         command.downgrade(config, "0003")
     with closing(sqlite3.connect(path)) as db:
-        row = ("gone", "failed", "They stayed.", "https://example.org", "ana", "2015-01-01 00:00:00.000000")
-        db.execute("INSERT INTO judgement (claim, outcome, because, source, who, at) VALUES (?, ?, ?, ?, ?, ?)", row)
+        row = (
+            "gone",
+            "failed",
+            "They stayed.",
+            "https://example.org",
+            "ana",
+            "2015-01-01 00:00:00.000000",
+        )
+        db.execute(
+            "INSERT INTO judgement (claim, outcome, because, source, who, at) VALUES (?, ?, "
+            "?, ?, ?, ?)",
+            row,
+        )
         db.commit()
     with Record(path) as record:
         (made,) = record.decisions()
-        assert (made.act, made.value, made.because, made.who, made.claims[0].claim) == (Act.SETTLE, "failed", "They stayed.", "ana", "gone")
+        assert (made.act, made.value, made.because, made.who, made.claims[0].claim) == (
+            Act.SETTLE,
+            "failed",
+            "They stayed.",
+            "ana",
+            "gone",
+        )
         assert [lost.decision.id for lost in contents(record).reviewed.lost] == [made.id]
         assert record.decide(about(Act.CONFIRM)).id > made.id
 
@@ -357,7 +497,9 @@ def test_every_part_of_a_decision_is_stored() -> None:
     """A field that is added to Decision must be added to its table too."""
     from sayso.store.schema import DECISION
 
-    assert {f.name for f in dataclasses.fields(Decision)} - {"claims", "others"} == {c.name for c in DECISION.c}
+    assert {f.name for f in dataclasses.fields(Decision)} - {"claims", "others"} == {
+        c.name for c in DECISION.c
+    }
 
 
 def test_a_report_that_is_not_there_is_told(record: Record) -> None:
@@ -370,4 +512,13 @@ def test_a_report_that_is_not_there_is_told(record: Record) -> None:
     with pytest.raises(DecisionError, match="both sides"):
         decide(Subject.INCIDENT, Act.MERGE, [WIRE_TOLL], REPORTS, "ana", others=[WIRE_TOLL])
     with pytest.raises(DecisionError, match="only a forecast"):
-        decide(Subject.CLAIM, Act.SETTLE, [WIRE_TOLL], REPORTS, "ana", value="failed", because="x", source="y")
+        decide(
+            Subject.CLAIM,
+            Act.SETTLE,
+            [WIRE_TOLL],
+            REPORTS,
+            "ana",
+            value="failed",
+            because="x",
+            source="y",
+        )

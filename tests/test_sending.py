@@ -24,7 +24,9 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "jsonld", "geojson"])
-def test_reading_an_export_back_gives_the_same_incidents(path: Path, tmp_path: Path, run: Run, form: str) -> None:
+def test_reading_an_export_back_gives_the_same_incidents(
+    path: Path, tmp_path: Path, run: Run, form: str
+) -> None:
     result = run("export", path, "--to", form, "-o", tmp_path)
     assert result.exit_code == 0, result.output
     with Record(path, create=False) as record:
@@ -33,8 +35,13 @@ def test_reading_an_export_back_gives_the_same_incidents(path: Path, tmp_path: P
 
 
 # The published columns: UCDP GED and ACLED, in design of the field's own tables.
-@pytest.mark.parametrize(("form", "columns", "first", "last"), [("ucdp", 49, "id", "gwnob"), ("acled", 31, "event_id_cnty", "timestamp")])
-def test_the_columns_of_the_field(path: Path, tmp_path: Path, run: Run, form: str, columns: int, first: str, last: str) -> None:
+@pytest.mark.parametrize(
+    ("form", "columns", "first", "last"),
+    [("ucdp", 49, "id", "gwnob"), ("acled", 31, "event_id_cnty", "timestamp")],
+)
+def test_the_columns_of_the_field(
+    path: Path, tmp_path: Path, run: Run, form: str, columns: int, first: str, last: str
+) -> None:
     assert run("export", path, "--to", form, "-o", tmp_path).exit_code == 0
     with (tmp_path / f"{form}.csv").open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
@@ -44,15 +51,22 @@ def test_the_columns_of_the_field(path: Path, tmp_path: Path, run: Run, form: st
     for row in rows if form == "ucdp" else ():
         low, best, high = (int(float(row[n])) for n in ("low", "best", "high"))
         assert low <= best <= high
-        assert best == sum(int(float(row[f"deaths_{n}"])) for n in ("a", "b", "civilians", "unknown"))
+        assert best == sum(
+            int(float(row[f"deaths_{n}"])) for n in ("a", "b", "civilians", "unknown")
+        )
 
 
-@pytest.mark.parametrize(("ending", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("json", b"{")])
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("json", b"{")]
+)
 def test_pictures(path: Path, tmp_path: Path, run: Run, ending: str, begins: bytes) -> None:
     with Record(path, create=False) as record:
         linked = record.linked()
     series = max(linked.series, key=lambda s: (s.since is not None, len(s.claims)))
-    incident = max(linked.incidents, key=lambda i: len(i.reports) * (i.where is not None and i.where.name == "Kandahār"))
+    incident = max(
+        linked.incidents,
+        key=lambda i: len(i.reports) * (i.where is not None and i.where.name == "Kandahār"),
+    )
     for name in (series.id, incident.id):
         out = tmp_path / f"{name}.{ending}"
         result = run("plot", path, name, out)
@@ -67,7 +81,9 @@ def test_pictures(path: Path, tmp_path: Path, run: Run, ending: str, begins: byt
         (("export", "--to", "acled", "-o", "out", "--policy", "gtd"), "acled"),
     ],
 )
-def test_what_cannot_be_sent(path: Path, run: Run, arguments: tuple[str, ...], message: str) -> None:
+def test_what_cannot_be_sent(
+    path: Path, run: Run, arguments: tuple[str, ...], message: str
+) -> None:
     result = run(arguments[0], path, *arguments[1:])
     assert result.exit_code != 0
     assert message in str(result.exception) + result.output

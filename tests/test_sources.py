@@ -1,4 +1,6 @@
-"""Sources: what reports say of them, which of them are known, and their directory. All sentences are our own."""
+"""Sources: what reports say of them, which of them are known, and their directory. All sentences
+are our own.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from sayso.present.sources import as_jsonl, as_table
 def facts(text: str) -> list[SourceFact]:
     lexicon = load_lexicon()
     report = Report(id="a", text=text, publisher="The Example")
-    found = find_source_facts(Context(next(iter(parse([report], lexicon.is_common))), lexicon, Gazetteer()))
+    found = find_source_facts(
+        Context(next(iter(parse([report], lexicon.is_common))), lexicon, Gazetteer())
+    )
     for fact in found:
         fact.check(report)
         assert fact.id
@@ -32,7 +36,8 @@ def facts(text: str) -> list[SourceFact]:
 
 
 RT = (
-    "RT, previously known as Russia Today, is a global news network that is funded by the Russian government "
+    "RT, previously known as Russia Today, is a global news network that is funded by the "
+    "Russian government "
     "and has been labelled as a propaganda outlet by the US State Department."
 )
 FACTS: list[tuple[str, list[tuple[str, str, str, str | None]]]] = [
@@ -46,30 +51,66 @@ FACTS: list[tuple[str, list[tuple[str, str, str, str | None]]]] = [
         ],
     ),
     # before the name
-    ("Two men died, the Britain-based Hill Observatory said.", [("Hill Observatory", "based_in", "Britain", None)]),
+    (
+        "Two men died, the Britain-based Hill Observatory said.",
+        [("Hill Observatory", "based_in", "Britain", None)],
+    ),
     ("Two men died, state-run SANA said.", [("SANA", "run_by", "state-run", None)]),
-    ("A doctor told the state-run SANA that two men died.", [("SANA", "run_by", "state-run", None)]),
+    (
+        "A doctor told the state-run SANA that two men died.",
+        [("SANA", "run_by", "state-run", None)],
+    ),
     ("The Hezbollah-run Al-Manar said two men died.", [("Al-Manar", "run_by", "Hezbollah", None)]),
     ("The Qatari-owned Al Jazeera said two men died.", [("Al Jazeera", "run_by", "Qatari", None)]),
-    ("The semi-official Fars news agency said two men died.", [("Fars news agency", "described_as", "semi-official", None)]),
-    ("The anti-government Hill Monitor said two men died.", [("Hill Monitor", "opposes", "anti-government", None)]),
     (
-        "The Hill Observatory said two men died. The pro-opposition Observatory added that a third was hurt.",
+        "The semi-official Fars news agency said two men died.",
+        [("Fars news agency", "described_as", "semi-official", None)],
+    ),
+    (
+        "The anti-government Hill Monitor said two men died.",
+        [("Hill Monitor", "opposes", "anti-government", None)],
+    ),
+    (
+        "The Hill Observatory said two men died. The pro-opposition Observatory added that a "
+        "third was hurt.",
         [("Hill Observatory", "sides_with", "pro-opposition", None)],
     ),
     # behind it
-    ("Amaq, the Islamic State's news agency, said two men died.", [("Amaq", "described_as", "the Islamic State's news agency", None)]),
-    ("Amaq, which is linked to IS, said two men died.", [("Amaq", "sides_with", "IS", None)]),
-    ("A group close to the opposition said two men died.", [("A group", "sides_with", "the opposition", None)]),
-    ("Hill Watch is run by one man from Coventry.", [("Hill Watch", "run_by", "one man from Coventry", None)]),
     (
-        "Two men died, the Hill Observatory, which relies on a network of sources inside the country, said.",
-        [("Hill Observatory", "described_as", "relies on a network of sources inside the country", None)],
+        "Amaq, the Islamic State's news agency, said two men died.",
+        [("Amaq", "described_as", "the Islamic State's news agency", None)],
+    ),
+    ("Amaq, which is linked to IS, said two men died.", [("Amaq", "sides_with", "IS", None)]),
+    (
+        "A group close to the opposition said two men died.",
+        [("A group", "sides_with", "the opposition", None)],
+    ),
+    (
+        "Hill Watch is run by one man from Coventry.",
+        [("Hill Watch", "run_by", "one man from Coventry", None)],
+    ),
+    (
+        "Two men died, the Hill Observatory, which relies on a network of sources inside the "
+        "country, said.",
+        [
+            (
+                "Hill Observatory",
+                "described_as",
+                "relies on a network of sources inside the country",
+                None,
+            )
+        ],
     ),
     ("RT was formerly known as Russia Today.", [("RT", "known_as", "Russia Today", None)]),
     # said by somebody
-    ("RT is a mouthpiece of the Kremlin, the senator said.", [("RT", "described_as", "a mouthpiece of the Kremlin", "the senator")]),
-    ("Washington has labelled RT a propaganda outlet.", [("RT", "described_as", "a propaganda outlet", "Washington")]),
+    (
+        "RT is a mouthpiece of the Kremlin, the senator said.",
+        [("RT", "described_as", "a mouthpiece of the Kremlin", "the senator")],
+    ),
+    (
+        "Washington has labelled RT a propaganda outlet.",
+        [("RT", "described_as", "a propaganda outlet", "Washington")],
+    ),
     (
         "The ministry said the pro-rebel Hill Monitor was lying.",
         [("Hill Monitor", "sides_with", "pro-rebel", "The ministry")],
@@ -86,7 +127,13 @@ FACTS: list[tuple[str, list[tuple[str, str, str, str | None]]]] = [
 @pytest.mark.parametrize(("text", "expected"), FACTS, ids=[t[:50] for t, _ in FACTS])
 def test_facts(text: str, expected: list[tuple[str, str, str, str | None]]) -> None:
     found = [
-        (f.name, f.relation.value, f.value.text, f.sources[-1].name if f.sources[-1].role == "claimant" else None) for f in facts(text)
+        (
+            f.name,
+            f.relation.value,
+            f.value.text,
+            f.sources[-1].name if f.sources[-1].role == "claimant" else None,
+        )
+        for f in facts(text)
     ]
     assert sorted(found, key=str) == sorted(expected, key=str)
 
@@ -130,10 +177,13 @@ def test_is_same(one: str, other: str | None, same: bool) -> None:
 def test_a_users_sources_add_and_correct(tmp_path: Path) -> None:
     path = tmp_path / "words.toml"
     path.write_text(
-        '[sources."Valley Monitor"]\ntype = "ngo"\naliases = ["VM"]\nnote = "run by a teacher"\n[sources.AFP]\nnote = "our partner"\n'
+        '[sources."Valley Monitor"]\ntype = "ngo"\naliases = ["VM"]\nnote = "run by a '
+        'teacher"\n[sources.AFP]\nnote = "our partner"\n'
     )
     known = load_lexicon(path).sources
-    assert known.get("VM") == KnownSource("Valley Monitor", SourceType.NGO, ("VM",), note="run by a teacher")
+    assert known.get("VM") == KnownSource(
+        "Valley Monitor", SourceType.NGO, ("VM",), note="run by a teacher"
+    )
     afp = known.get("Agence France-Presse")
     assert afp is not None
     assert (afp.type, afp.note) == (SourceType.AGENCY, "our partner")
@@ -143,7 +193,10 @@ WRONG = [
     ("sources = 3", "holds one table a source"),
     ('[sources]\nVM = "ngo"', "holds one table a source"),
     ('[sources.VM]\ntype = "club"', "'club'; expected one of government, military"),
-    ('[sources.VM]\nalias = ["V"]\ntype = "ngo"', "unknown key 'alias' in [sources.\"VM\"]; expected one of type, aliases"),
+    (
+        '[sources.VM]\nalias = ["V"]\ntype = "ngo"',
+        "unknown key 'alias' in [sources.\"VM\"]; expected one of type, aliases",
+    ),
     ('[sources.VM]\ntype = "ngo"\naliases = "V"', "expected a list of names in quotes"),
     ('[sources.VM]\ntype = "ngo"\ncountry = "Syria"', "expected two capital letters"),
     ('[sources.VM]\nnote = "x"', "has no type; expected type = one of"),
@@ -159,21 +212,37 @@ def test_a_wrong_source_says_what_was_expected(tmp_path: Path, toml: str, messag
     assert message in str(error.value)
 
 
-def fact(report: Report, name: str, relation: Relation, value: str, by: str | None = None) -> SourceFact:
+def fact(
+    report: Report, name: str, relation: Relation, value: str, by: str | None = None
+) -> SourceFact:
     """A fact anchored anywhere: the directory looks at no offset."""
     said = (Source(by, "claimant"),) if by else ()
     sources = (Source(report.publisher, "publisher"), *said)
     span = Span(value, len(value), 2 * len(value))
     made = SourceFact(
-        report=report.id, kind="source", part="text", quote=report.text, start=0, end=len(report.text), sources=sources,
-        about=Span(name, 0, len(name)), name=name, relation=relation, value=span,
-    )  # fmt: skip
+        report=report.id,
+        kind="source",
+        part="text",
+        quote=report.text,
+        start=0,
+        end=len(report.text),
+        sources=sources,
+        about=Span(name, 0, len(name)),
+        name=name,
+        relation=relation,
+        value=span,
+    )
     return made.identified(report.hash)
 
 
 def cited(report: Report, *sources: Source) -> SourceFact:
-    made = fact(report, "X", Relation.DESCRIBED_AS, "y" * (1 + sum(len(s.name or "") for s in sources)))
-    return SourceFact(**{f: getattr(made, f) for f in made.__dataclass_fields__} | {"sources": (made.sources[0], *sources)})
+    made = fact(
+        report, "X", Relation.DESCRIBED_AS, "y" * (1 + sum(len(s.name or "") for s in sources))
+    )
+    return SourceFact(
+        **{f: getattr(made, f) for f in made.__dataclass_fields__}
+        | {"sources": (made.sources[0], *sources)}
+    )
 
 
 def entries(*told: tuple[Report, list[SourceFact]]) -> dict[str, SourceEntry]:
@@ -188,15 +257,35 @@ NGO = SourceType.NGO
 
 def test_names_of_one_body_are_joined() -> None:
     found = entries(
-        (ONE, [cited(ONE, Source("the Hill Observatory", "claimant", NGO, text="the Observatory"), ), cited(ONE, Source("AFP", "via"), Source("police", "claimant"))]),
-        (TWO, [cited(TWO, Source("HO", "claimant", NGO)), cited(TWO, Source("The Britain-based Hill Observatory", "claimant", NGO, party=True))]),
-    )  # fmt: skip
+        (
+            ONE,
+            [
+                cited(
+                    ONE,
+                    Source("the Hill Observatory", "claimant", NGO, text="the Observatory"),
+                ),
+                cited(ONE, Source("AFP", "via"), Source("police", "claimant")),
+            ],
+        ),
+        (
+            TWO,
+            [
+                cited(TWO, Source("HO", "claimant", NGO)),
+                cited(
+                    TWO, Source("The Britain-based Hill Observatory", "claimant", NGO, party=True)
+                ),
+            ],
+        ),
+    )
     hill = found["Hill Observatory"]
     assert (hill.claims, hill.reports, hill.as_claimant, hill.party) == (3, 2, 3, 1)
     assert hill.publishers == {"The Example": 1, "The Sample": 1}
     assert hill.types == {NGO: 3}
     assert {"HO", "Observatory"} <= set(hill.also)
-    assert (found["Agence France-Presse"].as_via, found["Agence France-Presse"].also) == (1, ("AFP",))
+    assert (found["Agence France-Presse"].as_via, found["Agence France-Presse"].also) == (
+        1,
+        ("AFP",),
+    )
     assert not found["police"].named
     assert found["Example"].as_publisher == 2
 
@@ -214,7 +303,10 @@ def test_a_name_that_stands_for_two_bodies_joins_neither() -> None:
 def test_facts_are_listed_with_who_says_so() -> None:
     known_as = fact(ONE, "Hill Radio", Relation.KNOWN_AS, "Radio Summit")
     labelled = fact(ONE, "Hill Radio", Relation.DESCRIBED_AS, "a mouthpiece", by="the mayor")
-    found = entries((ONE, [known_as, labelled]), (TWO, [cited(TWO, Source("Radio Summit", "claimant", SourceType.MEDIA))]))
+    found = entries(
+        (ONE, [known_as, labelled]),
+        (TWO, [cited(TWO, Source("Radio Summit", "claimant", SourceType.MEDIA))]),
+    )
     radio = next(e for e in found.values() if e.facts and "Radio" in e.name)
     assert {radio.name, *radio.also} >= {"Hill Radio", "Radio Summit"}
     assert radio.claims == 1
@@ -225,7 +317,11 @@ def test_facts_are_listed_with_who_says_so() -> None:
 
 
 def test_the_directory_can_be_shown_and_written() -> None:
-    found = list(entries((ONE, [fact(ONE, "Hill Radio", Relation.RUN_BY, "the mayor", by="police")])).values())
+    found = list(
+        entries(
+            (ONE, [fact(ONE, "Hill Radio", Relation.RUN_BY, "the mayor", by="police")])
+        ).values()
+    )
     console = Console(width=200, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
     console.print(as_table(found))
     assert "run by the mayor, says police" in console.export_text()

@@ -29,18 +29,30 @@ NAMED: list[tuple[str, list[str | None]]] = [
     ("Karim Osman, who said the road was closed, left the valley.", ["Karim Osman"]),
     ("The army on Tuesday denied that it had shelled the bridge.", ["The army"]),
     ("The ambassador to Kaland, Karim Osman, said the road was closed.", ["Karim Osman"]),
-    ("If the troops left, thousands could be killed, a village elder in Kaland warned.", ["a village elder in Kaland"]),
-    # pronouns are who spoke last, outside what others say
-    ("Karim Osman said the road was closed. He said bread was short.", ["Karim Osman", "Karim Osman"]),
     (
-        "Amina Haddad said that the road was closed. Karim Osman denied this. He said it was open. She insisted that it was shut.",
+        "If the troops left, thousands could be killed, a village elder in Kaland warned.",
+        ["a village elder in Kaland"],
+    ),
+    # pronouns are who spoke last, outside what others say
+    (
+        "Karim Osman said the road was closed. He said bread was short.",
+        ["Karim Osman", "Karim Osman"],
+    ),
+    (
+        (
+            "Amina Haddad said that the road was closed. Karim Osman denied this. He said it was "
+            "open. She insisted that it was shut."
+        ),
         ["Amina Haddad", "Karim Osman", "Karim Osman", "Amina Haddad"],
     ),
     # somebody is said to have spoken, but not who
     ("The governor is said to have left the valley.", [None]),
     ("It is believed that the governor left the valley.", [None]),
     # text without commas and marks
-    ("Rebels shelled the bridge and 20 people died the Valley Observatory said on Monday.", ["the Valley Observatory"]),
+    (
+        "Rebels shelled the bridge and 20 people died the Valley Observatory said on Monday.",
+        ["the Valley Observatory"],
+    ),
 ]
 
 
@@ -59,4 +71,7 @@ def test_the_last_source_is_the_speaker_with_its_place() -> None:
 
 def test_the_same_words_are_not_told_twice() -> None:
     text = "“We have no water,” the mayor said. “The bread ran out last week,” he said."
-    assert [s.content.text for s in statements(text)] == ["“We have no water,”", "“The bread ran out last week,”"]
+    assert [s.content.text for s in statements(text)] == [
+        "“We have no water,”",
+        "“The bread ran out last week,”",
+    ]

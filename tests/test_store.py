@@ -20,7 +20,8 @@ from sayso.pipeline import Found
 from sayso.store import Filter
 
 TEXT = (
-    "At least 12 civilians, two of them children, were killed in Kabul on Sunday, the governor's office said. Three soldiers were wounded."
+    "At least 12 civilians, two of them children, were killed in Kabul on Sunday, the governor's "
+    "office said. Three soldiers were wounded."
 )
 
 
@@ -42,9 +43,16 @@ def claim(report: Report, words: str = "12") -> Figure:
     at = report.text.index(words)
     count = Count(words, at, at + len(words), 12, 12)
     return Figure(
-        report=report.id, kind="toll", part="text", quote=report.text, start=0, end=len(report.text), count=count,
-        effect=Effect.KILLED, sources=(Source("The Example", "publisher"),),
-    ).identified(report.hash)  # fmt: skip
+        report=report.id,
+        kind="toll",
+        part="text",
+        quote=report.text,
+        start=0,
+        end=len(report.text),
+        count=count,
+        effect=Effect.KILLED,
+        sources=(Source("The Example", "publisher"),),
+    ).identified(report.hash)
 
 
 def test_what_goes_in_comes_out(record: Record, found: Found) -> None:
@@ -173,7 +181,12 @@ def test_an_older_record_is_brought_to_this_schema(tmp_path: Path, found: Found)
     config.set_main_option("script_location", str(Path(store.__file__).parent / "migrations"))
     engine = sa.create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
-        connection.execute(sa.text("DELETE FROM attribution WHERE claim IN (SELECT id FROM claim WHERE kind NOT IN ('toll', 'strength'))"))
+        connection.execute(
+            sa.text(
+                "DELETE FROM attribution WHERE claim IN (SELECT id FROM claim WHERE kind NOT "
+                "IN ('toll', 'strength'))"
+            )
+        )
         connection.execute(sa.text("UPDATE claim SET event = NULL"))
         connection.execute(sa.text("DELETE FROM claim WHERE kind NOT IN ('toll', 'strength')"))
         config.attributes["connection"] = connection
@@ -182,31 +195,51 @@ def test_an_older_record_is_brought_to_this_schema(tmp_path: Path, found: Found)
     with sqlite3.connect(path) as old:
         assert "content_text" not in {row[1] for row in old.execute("PRAGMA table_info(claim)")}
     with Record(path) as record:
-        assert list(record.claims()) == [replace(c, event=None) for c in found.claims if isinstance(c, Figure)]
+        assert list(record.claims()) == [
+            replace(c, event=None) for c in found.claims if isinstance(c, Figure)
+        ]
         assert not list(record.verify())
 
 
-EVERY_KIND = """The governor said: "We will rebuild the market by Friday." On Sunday rebels shelled the market in Kandahar, killing two men.
-The pro-government Valley Monitor, which is funded by the ministry, confirmed the two deaths.
-"""
+EVERY_KIND = (
+    'The governor said: "We will rebuild the market by Friday." On Sunday rebels shelled the '
+    "market in Kandahar, killing two men.\n"
+    "The pro-government Valley Monitor, which is funded by the ministry, confirmed the two "
+    "deaths.\n"
+)
 
 
 def test_every_kind_comes_back_as_it_went_in(record: Record) -> None:
-    (item,) = find_in([Report(id="all", text=EVERY_KIND, publisher="The Example", published=date(2012, 10, 8))])
+    (item,) = find_in(
+        [Report(id="all", text=EVERY_KIND, publisher="The Example", published=date(2012, 10, 8))]
+    )
     assert isinstance(item, Found)
     record.add(item.report, item.claims)
     assert {c.id: c for c in record.claims()} == {c.id: c for c in item.claims}
     assert not list(record.verify())
 
 
-def test_a_forecast_is_settled_by_the_beginning_of_its_id_and_judgements_only_add(record: Record) -> None:
-    (item,) = find_in([Report(id="f", text="The troops will leave by May, the minister said.", published=date(2012, 10, 8))])
+def test_a_forecast_is_settled_by_the_beginning_of_its_id_and_judgements_only_add(
+    record: Record,
+) -> None:
+    (item,) = find_in(
+        [
+            Report(
+                id="f",
+                text="The troops will leave by May, the minister said.",
+                published=date(2012, 10, 8),
+            )
+        ]
+    )
     assert isinstance(item, Found)
     record.add(item.report, item.claims)
     (forecast,) = record.claims(Filter(kind="forecast"))
     for outcome in (Outcome.UNCLEAR, Outcome.FAILED):
         record.settle(forecast.id[:6], outcome, "they stayed", "https://example.org", "ana")
-    assert [j.outcome for j in record.judgements()[forecast.id]] == [Outcome.UNCLEAR, Outcome.FAILED]
+    assert [j.outcome for j in record.judgements()[forecast.id]] == [
+        Outcome.UNCLEAR,
+        Outcome.FAILED,
+    ]
 
 
 def test_only_a_forecast_can_be_settled(record: Record, found: Found) -> None:
@@ -227,13 +260,18 @@ def test_renewing_keeps_the_ids_of_what_is_found_again(record: Record, found: Fo
 
 
 def test_filters_reach_open_ends_and_horizons_in_any_letters(record: Record) -> None:
-    text = "Since 2001, 12 soldiers have died, the Élysée said. The troops will leave by the end of 2014, the minister said."
+    text = (
+        "Since 2001, 12 soldiers have died, the Élysée said. The troops will leave by the end of "
+        "2014, the minister said."
+    )
     (item,) = find_in([Report(id="o", text=text)])
     assert isinstance(item, Found)
     record.add(item.report, item.claims)
     assert [c.kind for c in record.claims(Filter(kind="toll", since=date(2005, 1, 1)))] == ["toll"]
     assert not list(record.claims(Filter(kind="toll", until=date(2000, 1, 1))))
-    assert [c.kind for c in record.claims(Filter(kind="forecast", since=date(2014, 1, 1)))] == ["forecast"]
+    assert [c.kind for c in record.claims(Filter(kind="forecast", since=date(2014, 1, 1)))] == [
+        "forecast"
+    ]
     assert not list(record.claims(Filter(kind="forecast", since=date(2015, 1, 1))))
     assert list(record.claims(Filter(kind="toll", source="élysée")))
 

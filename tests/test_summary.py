@@ -10,11 +10,26 @@ from sayso.model import Count, Effect, Figure, Source, When
 from sayso.present.wording import around, how_many, when_words, who_says
 
 
-def figure(low: int | None, high: int | None, *, approx: bool = False, per: str | None = None, quote: str = "12 died") -> Figure:
+def figure(
+    low: int | None,
+    high: int | None,
+    *,
+    approx: bool = False,
+    per: str | None = None,
+    quote: str = "12 died",
+) -> Figure:
     return Figure(
-        report="r", kind="toll", part="text", quote=quote, start=0, end=len(quote),
-        count=Count(quote[:2], 0, 2, low, high, approx), effect=Effect.KILLED, sources=(Source("The Example", "publisher"),), per=per,
-    )  # fmt: skip
+        report="r",
+        kind="toll",
+        part="text",
+        quote=quote,
+        start=0,
+        end=len(quote),
+        count=Count(quote[:2], 0, 2, low, high, approx),
+        effect=Effect.KILLED,
+        sources=(Source("The Example", "publisher"),),
+        per=per,
+    )
 
 
 @pytest.mark.parametrize(
@@ -29,7 +44,9 @@ def figure(low: int | None, high: int | None, *, approx: bool = False, per: str 
         (0, 0, False, None, "0"),
     ],
 )
-def test_how_many(low: int | None, high: int | None, approx: bool, per: str | None, words: str) -> None:
+def test_how_many(
+    low: int | None, high: int | None, approx: bool, per: str | None, words: str
+) -> None:
     assert how_many(figure(low, high, approx=approx, per=per)) == words
 
 
@@ -45,7 +62,9 @@ def test_how_many(low: int | None, high: int | None, approx: bool, per: str | No
     ],
 )
 def test_when(start: str, end: str, words: str) -> None:
-    assert when_words(When(date.fromisoformat(start), date.fromisoformat(end), "", "range")) == words
+    assert (
+        when_words(When(date.fromisoformat(start), date.fromisoformat(end), "", "range")) == words
+    )
 
 
 def test_an_open_end() -> None:

@@ -1,4 +1,6 @@
-"""The pages of a record over HTTP, without a browser: what they tell, decisions, errors, and what is published."""
+"""The pages of a record over HTTP, without a browser: what they tell, decisions, errors, and what
+is published.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def held(path: Path) -> Contents:
 
 
 def kandahar(of: Contents) -> Any:
-    return next(i for i in of.linked.incidents if i.first == date(2012, 3, 11) and len(i.reports) > 1)
+    return next(
+        i for i in of.linked.incidents if i.first == date(2012, 3, 11) and len(i.reports) > 1
+    )
 
 
 def decide(client: TestClient, **fields: Any) -> Any:
@@ -89,11 +93,28 @@ def decide(client: TestClient, **fields: Any) -> Any:
 
 
 PAGES = [
-    "/", "/?policy=minmax", "/queue", "/incidents", "/incidents?place=kand&since=2012-01-01&least=2&order=oldest", "/incidents?disputed=yes",
-    "/series", "/series?kind=strength", "/forecasts", "/forecasts?state=due", "/claimants", "/claimants?type=military", "/reports",
-    "/reports?q=helicopter", "/claims", "/claims?kind=toll&effect=killed&text=villagers", "/decisions", "/search", "/search?q=killed",
-    "/search?q=%22killed+at%22&in=reports", "/help",
-]  # fmt: skip
+    "/",
+    "/?policy=minmax",
+    "/queue",
+    "/incidents",
+    "/incidents?place=kand&since=2012-01-01&least=2&order=oldest",
+    "/incidents?disputed=yes",
+    "/series",
+    "/series?kind=strength",
+    "/forecasts",
+    "/forecasts?state=due",
+    "/claimants",
+    "/claimants?type=military",
+    "/reports",
+    "/reports?q=helicopter",
+    "/claims",
+    "/claims?kind=toll&effect=killed&text=villagers",
+    "/decisions",
+    "/search",
+    "/search?q=killed",
+    "/search?q=%22killed+at%22&in=reports",
+    "/help",
+]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -104,32 +125,53 @@ def test_every_page_answers(client: TestClient, address: str) -> None:
     assert "script-src 'self'" in answer.headers["content-security-policy"]
 
 
-def test_every_thing_has_its_page_and_every_link_leads_somewhere(client: TestClient, path: Path) -> None:
+def test_every_thing_has_its_page_and_every_link_leads_somewhere(
+    client: TestClient, path: Path
+) -> None:
     of = held(path)
-    addresses = [f"/incidents/{i.id}" for i in of.linked.incidents] + [f"/series/{s.id}" for s in of.linked.series]
+    addresses = [f"/incidents/{i.id}" for i in of.linked.incidents] + [
+        f"/series/{s.id}" for s in of.linked.series
+    ]
     addresses += [f"/claims/{c}" for c in of.claims] + [f"/reports/{r}" for r in of.reports]
     links: set[str] = set()
     for address in addresses:
         answer = client.get(address)
         assert answer.status_code == 200, address
-        links |= {h.split("#")[0] for h in re.findall(r'(?:href|src|srcset)="(/[^"]*)"', answer.text) if "/pictures/" not in h}
+        links |= {
+            h.split("#")[0]
+            for h in re.findall(r'(?:href|src|srcset)="(/[^"]*)"', answer.text)
+            if "/pictures/" not in h
+        }
     links = {h.replace("&amp;", "&").replace("&#39;", "'") for h in links} - set(addresses)
     assert len(links) > 300  # a form to correct every field, among others
     for address in sorted(links)[::7]:
         assert client.get(address).status_code == 200, address
 
 
-def test_an_incident_shows_who_says_how_many_before_it_is_read(client: TestClient, path: Path) -> None:
+def test_an_incident_shows_who_says_how_many_before_it_is_read(
+    client: TestClient, path: Path
+) -> None:
     page = client.get(f"/incidents/{kandahar(held(path)).id}").text
-    for words in ("Afghan officials", "The United States military", "Sources disagree", "ucdp", "minmax", "Nearly the same"):
+    for words in (
+        "Afghan officials",
+        "The United States military",
+        "Sources disagree",
+        "ucdp",
+        "minmax",
+        "Nearly the same",
+    ):
         assert words in page or words == "Nearly the same"
     assert page.count("tone-disputed") >= 2
     assert "map-circle" in page
 
 
-def test_a_province_is_drawn_as_a_province_and_a_town_as_a_circle(client: TestClient, path: Path) -> None:
+def test_a_province_is_drawn_as_a_province_and_a_town_as_a_circle(
+    client: TestClient, path: Path
+) -> None:
     of = held(path)
-    wardak = next(i for i in of.linked.incidents if i.where is not None and i.where.text == "Wardak")
+    wardak = next(
+        i for i in of.linked.incidents if i.where is not None and i.where.text == "Wardak"
+    )
     page = client.get(f"/incidents/{wardak.id}").text
     assert "only the province is told, so the province is drawn" in page
     assert re.search(r'class="[^"]*\bmap-area\b', page)
@@ -163,7 +205,9 @@ def test_what_is_not_there_is_told(client: TestClient) -> None:
         ("/claims?until=2012-13-01", "until: “2012-13-01” is no day"),
     ],
 )
-def test_a_filter_that_cannot_be_read_is_told_and_the_others_count(client: TestClient, address: str, words: str) -> None:
+def test_a_filter_that_cannot_be_read_is_told_and_the_others_count(
+    client: TestClient, address: str, words: str
+) -> None:
     answer = client.get(address)
     assert answer.status_code == 200
     assert words in answer.text
@@ -173,14 +217,29 @@ def test_a_filter_that_cannot_be_read_is_told_and_the_others_count(client: TestC
 
 
 def a_toll(of: Contents) -> Figure:
-    return next(c for c in of.claims.values() if isinstance(c, Figure) and c.count.low == 16 and c.kind == "toll")
+    return next(
+        c
+        for c in of.claims.values()
+        if isinstance(c, Figure) and c.count.low == 16 and c.kind == "toll"
+    )
 
 
 def test_a_claim_is_confirmed_corrected_and_rejected(client: TestClient, path: Path) -> None:
     claim = a_toll(held(path))
     assert decide(client, subject="claim", id=claim.id, act="confirm").status_code == 303
     assert held(path).claims[claim.id].review is Review.CONFIRMED
-    assert decide(client, subject="claim", id=claim.id, act="correct", field="count", value="18-20", because="misread").status_code == 303
+    assert (
+        decide(
+            client,
+            subject="claim",
+            id=claim.id,
+            act="correct",
+            field="count",
+            value="18-20",
+            because="misread",
+        ).status_code
+        == 303
+    )
     changed = held(path).claims[claim.id]
     assert isinstance(changed, Figure)
     assert (changed.count.low, changed.count.high, changed.review) == (18, 20, Review.CORRECTED)
@@ -191,8 +250,17 @@ def test_a_claim_is_confirmed_corrected_and_rejected(client: TestClient, path: P
     assert claim.id not in held(path).claims
 
 
-def test_a_value_that_is_none_is_refused_and_nothing_is_recorded(client: TestClient, path: Path) -> None:
-    answer = decide(client, subject="claim", id=a_toll(held(path)).id, act="correct", field="count", value="a lot")
+def test_a_value_that_is_none_is_refused_and_nothing_is_recorded(
+    client: TestClient, path: Path
+) -> None:
+    answer = decide(
+        client,
+        subject="claim",
+        id=a_toll(held(path)).id,
+        act="correct",
+        field="count",
+        value="a lot",
+    )
     assert answer.status_code == 422
     assert "no number of people" in answer.text
     assert 'value="a lot"' in answer.text  # to be changed, not typed again
@@ -212,23 +280,37 @@ def test_a_value_that_is_none_is_refused_and_nothing_is_recorded(client: TestCli
         {},
     ],
 )
-def test_a_form_that_makes_no_sense_is_told(client: TestClient, path: Path, fields: dict[str, str]) -> None:
+def test_a_form_that_makes_no_sense_is_told(
+    client: TestClient, path: Path, fields: dict[str, str]
+) -> None:
     assert decide(client, **fields).status_code == 422
     assert held(path).reviewed.decisions == ()
 
 
 def test_a_place_is_taken_from_the_gazetteer(client: TestClient, path: Path) -> None:
-    claim = next(c for c in held(path).claims.values() if isinstance(c, Figure) and c.where is not None)
+    claim = next(
+        c for c in held(path).claims.values() if isinstance(c, Figure) and c.where is not None
+    )
     form = client.get(f"/correct/claim/{claim.id}/where", params={"value": "Herat"}).text
     entry = re.search(r'name="place" value="(\d+)" checked> Her[aā]t, AF', form)
     assert entry
-    decide(client, subject="claim", id=claim.id, act="correct", field="where", value="Herat", place=entry[1])
+    decide(
+        client,
+        subject="claim",
+        id=claim.id,
+        act="correct",
+        field="where",
+        value="Herat",
+        place=entry[1],
+    )
     where = held(path).claims[claim.id].where
     assert where is not None
     assert (where.geonames, where.country, where.precision) == (int(entry[1]), "AF", "town")
 
 
-def test_claims_are_split_off_and_the_incidents_merged_again(client: TestClient, path: Path) -> None:
+def test_claims_are_split_off_and_the_incidents_merged_again(
+    client: TestClient, path: Path
+) -> None:
     incident = kandahar(held(path))
     moved = [c for c in incident.claims if held(path).claims[c].report == incident.reports[1]]
     refused = decide(client, subject="incident", id=incident.id, act="separate")
@@ -236,18 +318,29 @@ def test_claims_are_split_off_and_the_incidents_merged_again(client: TestClient,
     decide(client, subject="incident", id=incident.id, act="separate", claims=moved)
     of = held(path)
     one, other = (
-        next(i for i in of.linked.incidents if c in i.claims) for c in (moved[0], next(c for c in incident.claims if c not in moved))
+        next(i for i in of.linked.incidents if c in i.claims)
+        for c in (moved[0], next(c for c in incident.claims if c not in moved))
     )
     assert set(moved) <= set(one.claims)
     assert one.id != other.id
     decide(client, subject="incident", id=one.id, act="merge", other=other.id)
-    assert set(incident.claims) <= {c for i in held(path).linked.incidents if moved[0] in i.claims for c in i.claims}
-    assert client.get(f"/incidents/{one.id}", follow_redirects=True).status_code == 200  # the address of what was merged leads on
+    assert set(incident.claims) <= {
+        c for i in held(path).linked.incidents if moved[0] in i.claims for c in i.claims
+    }
+    assert (
+        client.get(f"/incidents/{one.id}", follow_redirects=True).status_code == 200
+    )  # the address of what was merged leads on
 
 
 def test_a_forecast_is_settled_and_the_settling_undone(client: TestClient, path: Path) -> None:
     forecast = next(c for c in held(path).claims.values() if isinstance(c, Forecast))
-    settled = {"subject": "claim", "id": forecast.id, "act": "settle", "value": "failed", "because": "They stayed."}
+    settled = {
+        "subject": "claim",
+        "id": forecast.id,
+        "act": "settle",
+        "value": "failed",
+        "because": "They stayed.",
+    }
     assert decide(client, **settled).status_code == 422  # what shows it is missing
     decide(client, **settled, source="https://example.org/report")
     assert held(path).reviewed.judgements[forecast.id][0].outcome == "failed"
@@ -260,7 +353,9 @@ def test_two_reviewers_never_overwrite_each_other(client: TestClient, path: Path
     claim = a_toll(held(path))
     with Record(path, create=False) as record:
         other = TestClient(
-            application(Shelf(record, TODAY), Access("ben"), "s" * 40), base_url="http://localhost", headers={"Origin": "http://localhost"}
+            application(Shelf(record, TODAY), Access("ben"), "s" * 40),
+            base_url="http://localhost",
+            headers={"Origin": "http://localhost"},
         )
         decide(other, subject="claim", id=claim.id, act="confirm", seen="0")
     answer = decide(client, subject="claim", id=claim.id, act="reject", seen="0")
@@ -275,16 +370,26 @@ def test_a_reader_sees_all_chooses_colours_and_decides_nothing(path: Path, tmp_p
     with Record(path, create=False) as record:
         access = Access("nobody", load(tmp_path / "accounts.toml"))
         app = application(Shelf(record, TODAY), access, "s" * 40)
-        reader = TestClient(app, base_url="http://localhost", headers={"Origin": "http://localhost"})
+        reader = TestClient(
+            app, base_url="http://localhost", headers={"Origin": "http://localhost"}
+        )
         assert reader.get("/", follow_redirects=False).headers["location"].startswith("/login")
         token = re.search(r'name="csrf" value="([^"]+)"', reader.get("/login").text)
         assert token
         assert "Afghan" not in reader.get("/login").text
-        reader.post("/login", data={"name": "desk", "password": "correct horse", "csrf": token[1], "next": "/"})
+        reader.post(
+            "/login",
+            data={"name": "desk", "password": "correct horse", "csrf": token[1], "next": "/"},
+        )
         page = reader.get("/").text
         assert "reading as <b>desk</b>" in page
         assert 'action="/decide"' not in reader.get("/queue").text
-        assert decide(reader, subject="claim", id=a_toll(contents(record)).id, act="confirm").status_code == 403
+        assert (
+            decide(
+                reader, subject="claim", id=a_toll(contents(record)).id, act="confirm"
+            ).status_code
+            == 403
+        )
         token = re.search(r'"X-CSRF-Token": "([^"]+)"', page)
         assert token
         reader.post("/theme", data={"theme": "dark", "csrf": token[1], "next": "/"})
@@ -292,22 +397,35 @@ def test_a_reader_sees_all_chooses_colours_and_decides_nothing(path: Path, tmp_p
         assert record.decisions() == []
 
 
-def test_a_decision_that_does_not_say_what_was_seen_is_asked_again(client: TestClient, path: Path) -> None:
+def test_a_decision_that_does_not_say_what_was_seen_is_asked_again(
+    client: TestClient, path: Path
+) -> None:
     claim = a_toll(held(path))
     decide(client, subject="claim", id=claim.id, act="confirm")
     for seen in ("", "-1", "x", "9" * 40):
-        assert decide(client, subject="claim", id=claim.id, act="reject", seen=seen).status_code == 409
+        assert (
+            decide(client, subject="claim", id=claim.id, act="reject", seen=seen).status_code == 409
+        )
 
 
 def test_a_decision_leads_back_to_a_page_of_ours_only(client: TestClient, path: Path) -> None:
-    answer = decide(client, subject="claim", id=a_toll(held(path)).id, act="confirm", next="https://example.org/")
+    answer = decide(
+        client,
+        subject="claim",
+        id=a_toll(held(path)).id,
+        act="confirm",
+        next="https://example.org/",
+    )
     assert answer.headers["location"] == "/"
 
 
 def test_what_another_program_adds_is_shown(client: TestClient, path: Path) -> None:
     assert "Market bombed" not in client.get("/reports").text
     new = Report(
-        id="new", text="A bomb killed 40 people in Kabul on 1 October, police said.", title="Market bombed", published=date(2012, 10, 2)
+        id="new",
+        text="A bomb killed 40 people in Kabul on 1 October, police said.",
+        title="Market bombed",
+        published=date(2012, 10, 2),
     )
     with Record(path, create=False) as record:
         record.add(new, [toll(new, "40", said="police", day="2012-10-01")])
@@ -323,20 +441,30 @@ def test_a_last_visit_is_remembered(client: TestClient) -> None:
     first = client.get("/")
     assert "14 reports with" in first.text
     cookie = first.cookies["sayso-visits"]
-    client.cookies.set("sayso-visits", f"{int(cookie.split('.')[1])}.{int(cookie.split('.')[1]) - 7200}", domain="localhost.local")
+    client.cookies.set(
+        "sayso-visits",
+        f"{int(cookie.split('.')[1])}.{int(cookie.split('.')[1]) - 7200}",
+        domain="localhost.local",
+    )
     for broken in ("x", "1.2.3", "9" * 40 + ".1"):
         client.cookies.set("sayso-visits", broken)
         assert client.get("/").status_code == 200
 
 
 def test_a_book_that_takes_over_from_another_is_the_same_as_a_new_one(path: Path) -> None:
-    """What a decision did not touch is kept from before: it must be what a book made from nothing would hold."""
+    """What a decision did not touch is kept from before: it must be what a book made from nothing
+    would hold.
+    """
     of = held(path)
     incident = kandahar(of)
     others = [of.claims[c] for c in incident.claims if of.claims[c].report == incident.reports[1]]
     rest = [of.claims[c] for c in incident.claims if of.claims[c].report != incident.reports[1]]
     claim = a_toll(of)
-    with_claimant = next(c for c in of.claims.values() if c.sources[-1].role == "claimant" and c.kind == "toll" and c is not claim)
+    with_claimant = next(
+        c
+        for c in of.claims.values()
+        if c.sources[-1].role == "claimant" and c.kind == "toll" and c is not claim
+    )
     forecast = next(c for c in of.claims.values() if isinstance(c, Forecast))
     one, two = of.linked.series[0], of.linked.series[1]
     made = [
@@ -346,18 +474,40 @@ def test_a_book_that_takes_over_from_another_is_the_same_as_a_new_one(path: Path
         correct(with_claimant, "claimant", "the report itself", of.reports, "ana"),
         make(Subject.CLAIM, Act.REJECT, [with_claimant], of.reports, "ana"),
         make(Subject.INCIDENT, Act.SEPARATE, others, of.reports, "ana", others=rest),
-        make(Subject.SERIES, Act.MERGE, [of.claims[c] for c in one.claims], of.reports, "ana", others=[of.claims[c] for c in two.claims]),
-        make(Subject.CLAIM, Act.SETTLE, [forecast], of.reports, "ana", value="failed", because="It did not.", source="https://example.org"),
+        make(
+            Subject.SERIES,
+            Act.MERGE,
+            [of.claims[c] for c in one.claims],
+            of.reports,
+            "ana",
+            others=[of.claims[c] for c in two.claims],
+        ),
+        make(
+            Subject.CLAIM,
+            Act.SETTLE,
+            [forecast],
+            of.reports,
+            "ana",
+            value="failed",
+            because="It did not.",
+            source="https://example.org",
+        ),
         make(Subject.INCIDENT, Act.REJECT, others, of.reports, "ana"),
         make(Subject.CLAIM, Act.NOTE, [claim], of.reports, "ana", because="odd"),
     ]
     with Record(path, create=False) as record:
-        base = Base({r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}, record.linked())
+        base = Base(
+            {r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}, record.linked()
+        )
         book = Book(base, [], TODAY)
         for n in range(2 * len(made)):
             last = book.decisions
-            record.decide(made[n] if n < len(made) else undo(last[2 * len(made) - n - 1], "ben"))  # then all of it back, the last first
-            for name in WORKED_OUT if n % 3 else ():  # so that there is something to take over; of some books nobody asks for anything
+            record.decide(
+                made[n] if n < len(made) else undo(last[2 * len(made) - n - 1], "ben")
+            )  # then all of it back, the last first
+            for name in (
+                WORKED_OUT if n % 3 else ()
+            ):  # so that there is something to take over; of some books nobody asks for anything
                 WORKED_OUT[name](book)
             book = book.with_decisions(record.decisions(), TODAY)
             if n % 3 == 2:
@@ -389,16 +539,29 @@ WORKED_OUT: dict[str, Any] = {
     [
         ({"source": "NATO"}, Filter(source="nato")),  # whatever the case
         ({"place": "khost"}, Filter(place="khost")),
-        ({"place": "Khōst", "kind": "toll"}, Filter(place="Khōst", kind="toll")),  # by the gazetteer's name
+        (
+            {"place": "Khōst", "kind": "toll"},
+            Filter(place="Khōst", kind="toll"),
+        ),  # by the gazetteer's name
         ({"text": "villagers", "effect": "killed"}, Filter(text="villagers", effect="killed")),
-        ({"source": "taliban", "place": "helmand", "text": "soldiers"}, Filter(source="taliban", place="helmand", text="soldiers")),
-        ({"since": "2012-09-01", "until": "2012-10-01"}, Filter(since=date(2012, 9, 1), until=date(2012, 10, 1))),
+        (
+            {"source": "taliban", "place": "helmand", "text": "soldiers"},
+            Filter(source="taliban", place="helmand", text="soldiers"),
+        ),
+        (
+            {"since": "2012-09-01", "until": "2012-10-01"},
+            Filter(since=date(2012, 9, 1), until=date(2012, 10, 1)),
+        ),
         ({"source": "nobody at all"}, Filter(source="nobody at all")),
     ],
 )
-def test_the_page_of_claims_filters_as_the_record_does(examples: Path, query: dict[str, str], wanted: Filter) -> None:
+def test_the_page_of_claims_filters_as_the_record_does(
+    examples: Path, query: dict[str, str], wanted: Filter
+) -> None:
     with Record(examples, create=False) as record:
-        base = Base({r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}, record.linked())
+        base = Base(
+            {r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}, record.linked()
+        )
         found = finding.claims_found(Book(base, [], TODAY), query)
         expected = [c.id for c in record.claims(wanted)]
     assert found["paging"].total == len(expected)
@@ -418,19 +581,39 @@ def test_everything_that_a_report_says_is_escaped(tmp_path: Path) -> None:
         url="javascript:alert(3)",
     )
     claim = toll(of, "16", who="villagers", said=f"Office {evil}", day="2012-10-01", place="Khost")
-    event = act(of, "killed", said=f"Office {evil}", day="2012-10-01", place="Khost", actor="office")
+    event = act(
+        of, "killed", said=f"Office {evil}", day="2012-10-01", place="Khost", actor="office"
+    )
     with Record(tmp_path / "r.db") as record:
         record.add(of, [claim, event])
         link(record)
-        client = TestClient(application(Shelf(record, TODAY), Access("ana"), "s" * 40), base_url="http://localhost")
+        client = TestClient(
+            application(Shelf(record, TODAY), Access("ana"), "s" * 40), base_url="http://localhost"
+        )
         found = contents(record)
-        addresses = ["/", "/queue", "/incidents", f"/incidents/{found.linked.incidents[0].id}", f"/claims/{claim.id}", "/reports", "/reports/evil",
-                     "/claimants", f"/claimants/Office {evil}", "/claims", "/search?q=villagers", f"/search?q={evil}", f"/claims?text={evil}"]  # fmt: skip
+        addresses = [
+            "/",
+            "/queue",
+            "/incidents",
+            f"/incidents/{found.linked.incidents[0].id}",
+            f"/claims/{claim.id}",
+            "/reports",
+            "/reports/evil",
+            "/claimants",
+            f"/claimants/Office {evil}",
+            "/claims",
+            "/search?q=villagers",
+            f"/search?q={evil}",
+            f"/claims?text={evil}",
+        ]
         for address in addresses:
             page = client.get(address).text
             assert "<script>alert" not in page, address
             assert "<img src=x" not in page, address
-            assert "javascript:alert(3)" not in page or "href=" not in page.split("javascript:alert(3)")[0][-8:], address
+            assert (
+                "javascript:alert(3)" not in page
+                or "href=" not in page.split("javascript:alert(3)")[0][-8:]
+            ), address
         assert "{{7*7}}" in client.get("/reports/evil").text
 
 
@@ -486,7 +669,9 @@ def test_search_takes_any_words(words: str, expected: int) -> None:
 
 def test_the_queue_begins_with_what_matters_most(examples: Path) -> None:
     with Record(examples, create=False) as record:
-        base = Base({r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}, record.linked())
+        base = Base(
+            {r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}, record.linked()
+        )
     items = ranked(Book(base, [], TODAY))
     assert [i.weight for i in items] == sorted((i.weight for i in items), reverse=True)
     disputed = [n for n, i in enumerate(items) if "sources disagree" in i.reasons]
@@ -525,7 +710,10 @@ def test_a_site_of_everything_holds_together(run: Run, path: Path, tmp_path: Pat
         assert not {"script", "form"} & set(links.tags), page
         for address in links.found:
             if address.startswith(("https:", "http:")):
-                assert page.parent.name in ("reports",), (page, address)  # the original of a report, and nothing else
+                assert page.parent.name in ("reports",), (
+                    page,
+                    address,
+                )  # the original of a report, and nothing else
                 continue
             file = address.split("#")[0]
             assert not file or (page.parent / file).resolve().is_file(), (page, address)
@@ -533,10 +721,14 @@ def test_a_site_of_everything_holds_together(run: Run, path: Path, tmp_path: Pat
     of = held(path)
     assert len(list((site / "claims").iterdir())) == len(of.claims)
     assert read_back(site / "data" / "csv") == of.linked.incidents
-    assert "The text is not published here" in (site / "reports" / f"{file_name(next(iter(of.reports)))}.html").read_text(encoding="utf-8")
+    assert "The text is not published here" in (
+        site / "reports" / f"{file_name(next(iter(of.reports)))}.html"
+    ).read_text(encoding="utf-8")
 
 
-def test_by_default_only_what_people_confirmed_is_published(run: Run, client: TestClient, path: Path, tmp_path: Path) -> None:
+def test_by_default_only_what_people_confirmed_is_published(
+    run: Run, client: TestClient, path: Path, tmp_path: Path
+) -> None:
     refused = run("publish", path, "-o", tmp_path / "none")
     assert isinstance(refused.exception, SaysoError)
     assert "nothing in the record is confirmed yet" in str(refused.exception)
@@ -556,7 +748,15 @@ def test_names_are_withheld_in_pages_and_data_alike(run: Run, path: Path, tmp_pa
     assert run("publish", path, "-o", site, "--all", "--texts", "--withhold", "all").exit_code == 0
     masked = 0
     for file in site.rglob("*"):
-        if file.is_file() and file.suffix in (".html", ".csv", ".json", ".jsonl", ".jsonld", ".geojson", ".svg"):
+        if file.is_file() and file.suffix in (
+            ".html",
+            ".csv",
+            ".json",
+            ".jsonl",
+            ".jsonld",
+            ".geojson",
+            ".svg",
+        ):
             text = file.read_text(encoding="utf-8")
             masked += MASK in text
             for name in ("Tomas Grebe", "Grebe", "Obama", "Karzai"):
@@ -584,7 +784,9 @@ def test_a_folder_with_other_files_is_left_alone(run: Run, path: Path, tmp_path:
         (["--withhold", "all", "--before", "soon"], "no date"),
     ],
 )
-def test_wrong_options_of_publish_are_told(run: Run, path: Path, tmp_path: Path, options: list[str], words: str) -> None:
+def test_wrong_options_of_publish_are_told(
+    run: Run, path: Path, tmp_path: Path, options: list[str], words: str
+) -> None:
     result = run("publish", path, "-o", tmp_path / "x", "--all", *options)
     assert result.exit_code != 0
     assert isinstance(result.exception, SaysoError | SystemExit)
@@ -598,7 +800,14 @@ def test_accounts_are_made_on_the_command_line(run: Run, tmp_path: Path) -> None
     from sayso import cli
 
     file = tmp_path / "accounts.toml"
-    assert CliRunner().invoke(cli.app, ["account", str(file), "amina", "--role", "reader"], input="correct horse\n").exit_code == 0
+    assert (
+        CliRunner()
+        .invoke(
+            cli.app, ["account", str(file), "amina", "--role", "reader"], input="correct horse\n"
+        )
+        .exit_code
+        == 0
+    )
     assert load(file)["amina"].role is Role.READER
     assert "correct horse" not in file.read_text()
     assert CliRunner().invoke(cli.app, ["account", str(file), "amina", "--remove"]).exit_code == 0

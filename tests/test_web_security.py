@@ -26,7 +26,16 @@ from sayso.errors import AccountsError
 from sayso.web import accounts as accounts_module
 from sayso.web import security
 from sayso.web.accounts import Account, Role, add, check, load, remove
-from sayso.web.security import BODY_LIMIT, HEADERS, Access, Attempts, csrf_token, local_path, middleware, routes
+from sayso.web.security import (
+    BODY_LIMIT,
+    HEADERS,
+    Access,
+    Attempts,
+    csrf_token,
+    local_path,
+    middleware,
+    routes,
+)
 
 HERE = "http://127.0.0.1:8000"
 SECRET = "a secret for tests, thirty-two bytes long"
@@ -34,20 +43,26 @@ GOOD = "correct horse battery"
 OURS = {"origin": HERE, "sec-fetch-site": "same-origin"}
 
 
-# ---------------------------------------------------------------------------------------------------------- accounts file
+# ------------------------------------------------------------------------------
+# accounts file
 
 
 @pytest.fixture(autouse=True)
 def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """The least that argon2 allows: what is tested is not how long it takes."""
-    monkeypatch.setattr(accounts_module, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(
+        accounts_module, "_HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    )
 
 
 def test_accounts_are_written_for_their_owner_only_and_read_back(tmp_path: Path) -> None:
     path = tmp_path / "war.accounts.toml"
     add(path, "Amina K.", Role.REVIEWER, GOOD)
     add(path, 'o"brien\\[x]', Role.READER, GOOD)  # what TOML gives a meaning to
-    assert {(a.name, a.role) for a in load(path).values()} == {("Amina K.", Role.REVIEWER), ('o"brien\\[x]', Role.READER)}
+    assert {(a.name, a.role) for a in load(path).values()} == {
+        ("Amina K.", Role.REVIEWER),
+        ('o"brien\\[x]', Role.READER),
+    }
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert GOOD not in path.read_text(encoding="utf-8")
     assert "argon2" not in repr(load(path)["Amina K."])
@@ -65,7 +80,9 @@ def test_a_link_to_an_accounts_file_stays_a_link(tmp_path: Path) -> None:
     assert set(load(path)) == {"amina", "boris"}
 
 
-def test_a_failed_write_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "accounts.toml"
     add(path, "amina", Role.REVIEWER, GOOD)
     before = path.read_bytes()
@@ -104,7 +121,9 @@ def test_accounts_that_are_not_made(tmp_path: Path, name: str, password: str, sa
     assert set(load(path)) == {"taken"}
 
 
-HASH = "$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+HASH = (
+    "$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+)
 FINE = f'[accounts.amina]\nrole = "reader"\npassword = "{HASH}"\n'
 
 
@@ -117,12 +136,24 @@ FINE = f'[accounts.amina]\nrole = "reader"\npassword = "{HASH}"\n'
         (b"\xff\xfe", "TOML"),
         (FINE + "[settings]\n", "has a key 'settings'; expected only tables [accounts.NAME]"),
         ("accounts = 3\n", "'accounts' is not a table"),
-        ("[accounts]\namina = 3\n", "accounts.'amina': expected the keys role and password, found no table"),
+        (
+            "[accounts]\namina = 3\n",
+            "accounts.'amina': expected the keys role and password, found no table",
+        ),
         ('[accounts.amina]\nrole = "reader"\n', "expected the keys role and password, found role"),
-        (FINE + "admin = true\n", "expected the keys role and password, found admin, password, role"),
-        (FINE.replace('"reader"', '"owner"'), "accounts.'amina'.role: expected reader or reviewer, found 'owner'"),
+        (
+            FINE + "admin = true\n",
+            "expected the keys role and password, found admin, password, role",
+        ),
+        (
+            FINE.replace('"reader"', '"owner"'),
+            "accounts.'amina'.role: expected reader or reviewer, found 'owner'",
+        ),
         (FINE.replace('"reader"', '["reader"]'), "amina'.role: expected reader or reviewer"),
-        (FINE.replace(HASH, "hunter2hunter2"), "accounts.'amina'.password: expected an argon2id hash"),
+        (
+            FINE.replace(HASH, "hunter2hunter2"),
+            "accounts.'amina'.password: expected an argon2id hash",
+        ),
         (FINE.replace("argon2id", "argon2i"), "expected an argon2id hash"),
         (FINE.replace("m=8", "m=eight"), "expected an argon2id hash"),
         (FINE.replace("v=19$m=8,t=1,p=1", "v$m,t,p"), "expected an argon2id hash"),
@@ -136,7 +167,9 @@ def test_damaged_accounts_files(tmp_path: Path, text: str | bytes, says: str) ->
     with pytest.raises(AccountsError, match=re.escape(says)) as caught:
         load(path)
     assert str(path) in str(caught.value)
-    assert "hunter2" not in str(caught.value)  # a password typed in by hand is not shown to whoever sees the screen
+    assert "hunter2" not in str(
+        caught.value
+    )  # a password typed in by hand is not shown to whoever sees the screen
 
 
 def test_an_accounts_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
@@ -147,7 +180,9 @@ def test_an_accounts_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 
 
 def account(name: str = "amina", role: Role = Role.REVIEWER, password: str = GOOD) -> Account:
-    return Account(name, role, argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password))
+    return Account(
+        name, role, argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,22 +215,31 @@ def test_an_unknown_name_costs_the_same_work(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.undo()  # the real cost
     real = accounts_module._HASHER
-    monkeypatch.setattr(accounts_module, "_HASHER", Watched.from_parameters(argon2.profiles.RFC_9106_LOW_MEMORY))
+    monkeypatch.setattr(
+        accounts_module, "_HASHER", Watched.from_parameters(argon2.profiles.RFC_9106_LOW_MEMORY)
+    )
     known = {"amina": Account("amina", Role.READER, real.hash(GOOD))}
     assert check(known, "amina", "wrong") is None
     assert check(known, "nobody", "wrong") is None
     assert tried[0] == tried[1]
 
 
-# ------------------------------------------------------------------------------------------------------------ a tiny app
+# ------------------------------------------------------------------------------
+# a tiny app
 
 
-def _render(request: Request, template: str, context: dict[str, Any], status_code: int = 200) -> Response:
+def _render(
+    request: Request, template: str, context: dict[str, Any], status_code: int = 200
+) -> Response:
     return PlainTextResponse(json.dumps({"template": template, **context}), status_code)
 
 
 async def _page(request: Request) -> Response:
-    body = {"reviewer": request.state.reviewer, "role": request.state.role, "csrf": csrf_token(request)}
+    body = {
+        "reviewer": request.state.reviewer,
+        "role": request.state.role,
+        "csrf": csrf_token(request),
+    }
     return HTMLResponse(json.dumps(body | {"referer": request.headers.get("referer")}))
 
 
@@ -219,13 +263,23 @@ def _app(access: Access, secret: str = SECRET, secure: bool = False) -> Starlett
         Route("/decide", _decide, methods=["POST", "DELETE"]),
         Route("/raise", _raise),
     ]
-    files = [Route("/static/app.css", lambda request: PlainTextResponse("body {}", headers={"cache-control": "max-age=60"}))]
+    files = [
+        Route(
+            "/static/app.css",
+            lambda request: PlainTextResponse("body {}", headers={"cache-control": "max-age=60"}),
+        )
+    ]
     sockets = [WebSocketRoute("/socket", _socket)]
-    return Starlette(routes=[*pages, *files, *sockets, *routes(access, _render)], middleware=middleware(access, secret, secure))
+    return Starlette(
+        routes=[*pages, *files, *sockets, *routes(access, _render)],
+        middleware=middleware(access, secret, secure),
+    )
 
 
 def client(access: Access, at: str = HERE, **more: Any) -> TestClient:
-    return TestClient(_app(access, **more), base_url=at, follow_redirects=False, raise_server_exceptions=False)
+    return TestClient(
+        _app(access, **more), base_url=at, follow_redirects=False, raise_server_exceptions=False
+    )
 
 
 ALONE = Access("local")
@@ -236,7 +290,13 @@ def shared() -> Access:
     return Access("local", {a.name: a for a in (account(), account("rita", Role.READER))})
 
 
-def log_in(browser: TestClient, name: str = "amina", password: str = GOOD, onward: str = "/", **headers: str) -> httpx2.Response:
+def log_in(
+    browser: TestClient,
+    name: str = "amina",
+    password: str = GOOD,
+    onward: str = "/",
+    **headers: str,
+) -> httpx2.Response:
     token = browser.get("/login").json()["csrf"]
     fields = {"name": name, "password": password, "next": onward, "csrf": token}
     return browser.post("/login", data=fields, headers=OURS | headers)
@@ -254,7 +314,8 @@ def token_of(browser: TestClient) -> str:
     return token
 
 
-# ------------------------------------------------------------------------------------------------------------- hosts
+# ------------------------------------------------------------------------------
+# hosts
 
 
 @pytest.mark.parametrize(
@@ -289,7 +350,9 @@ def test_ipv6_hosts_may_be_given_without_brackets() -> None:
 
 
 def test_two_host_headers_are_refused() -> None:
-    answer = client(ALONE).get("/", headers=httpx2.Headers([("host", "127.0.0.1"), ("host", "evil.example")]))
+    answer = client(ALONE).get(
+        "/", headers=httpx2.Headers([("host", "127.0.0.1"), ("host", "evil.example")])
+    )
     assert answer.status_code == 400
 
 
@@ -298,7 +361,8 @@ def test_websockets_are_closed() -> None:
         pass
 
 
-# ----------------------------------------------------------------------------------------------------------- headers
+# ------------------------------------------------------------------------------
+# headers
 
 
 @pytest.mark.parametrize(
@@ -315,7 +379,9 @@ def test_websockets_are_closed() -> None:
         ("GET", "/static/app.css", {}, 200),
     ],
 )
-def test_every_answer_carries_the_headers(method: str, path: str, headers: dict[str, str], status: int) -> None:
+def test_every_answer_carries_the_headers(
+    method: str, path: str, headers: dict[str, str], status: int
+) -> None:
     answer = client(ALONE).request(method, path, headers=headers)
     assert answer.status_code == status
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
@@ -326,7 +392,10 @@ def test_the_page_of_an_error_is_the_apps_own_and_tells_nothing() -> None:
         return PlainTextResponse("sorry", 500)
 
     access = Access("local")
-    app = Starlette(routes=[Route("/raise", _raise)], middleware=middleware(access, SECRET, False, on_error=sorry))
+    app = Starlette(
+        routes=[Route("/raise", _raise)],
+        middleware=middleware(access, SECRET, False, on_error=sorry),
+    )
     answer = TestClient(app, base_url=HERE, raise_server_exceptions=False).get("/raise")
     assert (answer.status_code, answer.text) == (500, "sorry")
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
@@ -342,18 +411,25 @@ def test_the_page_of_an_error_is_the_apps_own_and_tells_nothing() -> None:
         (TOKEN, "/nowhere", "no-store"),
     ],
 )
-def test_what_a_login_protects_is_kept_in_no_cache(access: Access, path: str, cached: str | None) -> None:
+def test_what_a_login_protects_is_kept_in_no_cache(
+    access: Access, path: str, cached: str | None
+) -> None:
     assert client(access).get(path).headers.get("cache-control") == cached
 
 
-# ----------------------------------------------------------------------------------------- same origin, and its token
+# ----------------------------------------------------------------------------------------- same
+# origin, and its token
 
 
 @pytest.mark.parametrize(
     ("headers", "token", "status"),
     [
         ({"origin": HERE, "sec-fetch-site": "same-origin"}, "right", 200),
-        ({"origin": HERE}, "right", 200),  # plain http on a network: browsers send no Sec-Fetch-Site
+        (
+            {"origin": HERE},
+            "right",
+            200,
+        ),  # plain http on a network: browsers send no Sec-Fetch-Site
         ({"sec-fetch-site": "same-origin"}, "right", 200),
         ({"origin": HERE, "sec-fetch-site": "same-origin"}, "none", 403),
         ({"origin": HERE, "sec-fetch-site": "same-origin"}, "wrong", 403),
@@ -366,7 +442,11 @@ def test_what_a_login_protects_is_kept_in_no_cache(access: Access, path: str, ca
         ({"origin": "https://127.0.0.1:8000"}, "right", 403),  # another scheme
         ({"origin": "http://127.0.0.1:9000"}, "right", 403),  # another program on this machine
         ({"origin": HERE + ".evil.example"}, "right", 403),
-        ({"origin": "http://localhost:8000"}, "right", 403),  # allowed as a host, but not where this page was
+        (
+            {"origin": "http://localhost:8000"},
+            "right",
+            403,
+        ),  # allowed as a host, but not where this page was
         ({"origin": HERE, "sec-fetch-site": "cross-site"}, "right", 403),
         ({"origin": HERE, "sec-fetch-site": "same-site"}, "right", 403),
         ({"origin": HERE, "sec-fetch-site": "none"}, "right", 403),
@@ -375,21 +455,35 @@ def test_what_a_login_protects_is_kept_in_no_cache(access: Access, path: str, ca
 )
 @pytest.mark.parametrize("way", ["header", "form", "multipart"])
 @pytest.mark.parametrize("mode", ["alone", "shared"])
-def test_changing_needs_our_own_page_and_its_token(headers: dict[str, str], token: str, status: int, way: str, mode: str) -> None:
+def test_changing_needs_our_own_page_and_its_token(
+    headers: dict[str, str], token: str, status: int, way: str, mode: str
+) -> None:
     browser = client(ALONE if mode == "alone" else shared())
     if mode == "shared":
         log_in(browser)
-    value = {"right": token_of(browser), "none": None, "wrong": "x" * 43, "not ASCII": "é", "empty": ""}[token]
+    value = {
+        "right": token_of(browser),
+        "none": None,
+        "wrong": "x" * 43,
+        "not ASCII": "é",
+        "empty": "",
+    }[token]
     fields: dict[str, Any] = {"decision": "merge"}
     sent: dict[str, Any] = {"headers": dict(headers)}
     if value is not None and way == "header":
         sent["headers"]["X-CSRF-Token"] = value.encode("latin-1")
     elif value is not None:
         fields["csrf"] = value
-    sent |= {"files": {name: (None, v) for name, v in fields.items()}} if way == "multipart" else {"data": fields}
+    sent |= (
+        {"files": {name: (None, v) for name, v in fields.items()}}
+        if way == "multipart"
+        else {"data": fields}
+    )
     answer = browser.post("/decide", **sent)
     assert answer.status_code == status
-    assert ("decided merge" in answer.text) == (status == 200)  # the page reads the form that the check has read
+    assert ("decided merge" in answer.text) == (
+        status == 200
+    )  # the page reads the form that the check has read
 
 
 @pytest.mark.parametrize(
@@ -399,14 +493,21 @@ def test_changing_needs_our_own_page_and_its_token(headers: dict[str, str], toke
         (b"--x\r\nnonsense", "multipart/form-data; boundary=x"),
         (b"nonsense", "multipart/form-data"),
         (b'{"csrf": "x"}', "application/json"),
-        (b'--x\r\nContent-Disposition: form-data; name="csrf"; filename="a"\r\n\r\nv\r\n--x--\r\n', "multipart/form-data; boundary=x"),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="csrf"; '
+            b'filename="a"\r\n\r\nv\r\n--x--\r\n',
+            "multipart/form-data; boundary=x",
+        ),
         (b"\xff\x00", ""),
     ],
 )
 def test_bodies_without_a_token_are_refused_not_errors(content: bytes, kind: str) -> None:
     browser = client(ALONE)
     token_of(browser)
-    assert browser.post("/decide", content=content, headers=OURS | {"content-type": kind}).status_code == 403
+    assert (
+        browser.post("/decide", content=content, headers=OURS | {"content-type": kind}).status_code
+        == 403
+    )
 
 
 def test_the_token_of_another_session_does_not_pass() -> None:
@@ -433,12 +534,15 @@ def test_the_token_of_another_session_does_not_pass() -> None:
         ("nonsense", "no-cors", "image", 403, False),
     ],
 )
-def test_reading_from_other_sites(site: str, mode: str, dest: str, status: int, asks_again: bool) -> None:
+def test_reading_from_other_sites(
+    site: str, mode: str, dest: str, status: int, asks_again: bool
+) -> None:
     headers = {"sec-fetch-site": site, "sec-fetch-mode": mode, "sec-fetch-dest": dest}
     answer = client(ALONE).get("/claims/%22%3E%3Cscript%3E?a=%22%3E&b=1", headers=headers)
     assert answer.status_code == status
     assert ('http-equiv="refresh"' in answer.text) == asks_again
-    if asks_again:  # before any session is made, which would take the place of the one whose cookie was kept back
+    # before any session is made, which would take the place of the one whose cookie was kept back
+    if asks_again:
         assert "set-cookie" not in answer.headers
         assert "url=/claims/%22%3E%3Cscript%3E?a=%22%3E&amp;b=1" in answer.text
         assert "<script" not in answer.text
@@ -453,24 +557,39 @@ def test_bodies_over_the_limit(reviewer: TestClient, told: bool) -> None:
 
     token = token_of(reviewer)
     form = OURS | {"content-type": "application/x-www-form-urlencoded"}
-    small, large = (b"".join(chunks(n)) if told else chunks(n) for n in (BODY_LIMIT // 2, BODY_LIMIT))
+    small, large = (
+        b"".join(chunks(n)) if told else chunks(n) for n in (BODY_LIMIT // 2, BODY_LIMIT)
+    )
     assert reviewer.post("/decide", content=small, headers=form).status_code == 200
     answer = reviewer.post("/decide", content=large, headers=form)
     assert answer.status_code == 413
     assert answer.headers["x-frame-options"] == "DENY"
 
 
-# ------------------------------------------------------------------------------------------------------------------ who
+# ------------------------------------------------------------------------------
+# who
 
 
 @pytest.mark.parametrize(
     ("method", "path", "headers", "status", "goes_to"),
     [
         ("GET", "/", {}, 303, "/login"),
-        ("GET", "/claims/1?b=2&a=x%26y", {}, 303, "/login?next=%2Fclaims%2F1%3Fb%3D2%26a%3Dx%2526y"),
+        (
+            "GET",
+            "/claims/1?b=2&a=x%26y",
+            {},
+            303,
+            "/login?next=%2Fclaims%2F1%3Fb%3D2%26a%3Dx%2526y",
+        ),
         ("HEAD", "/claims/1", {}, 303, "/login?next=%2Fclaims%2F1"),
         ("GET", "//evil.example/", {}, 303, "/login"),
-        ("GET", "/nowhere", {}, 303, "/login?next=%2Fnowhere"),  # what there is and is not, is not told either
+        (
+            "GET",
+            "/nowhere",
+            {},
+            303,
+            "/login?next=%2Fnowhere",
+        ),  # what there is and is not, is not told either
         ("GET", "/login", {}, 200, None),
         ("GET", "/static/app.css", {}, 200, None),
         ("GET", "/static", {}, 303, "/login?next=%2Fstatic"),
@@ -482,10 +601,18 @@ def test_bodies_over_the_limit(reviewer: TestClient, told: bool) -> None:
         ("DELETE", "/decide", OURS, 401, None),
         ("OPTIONS", "/decide", {}, 401, None),
         ("POST", "/static/app.css", OURS, 401, None),
-        ("GET", "/claims/1?token=x", {}, 303, "/login?next=%2Fclaims%2F1%3Ftoken%3Dx"),  # no token is in use here
+        (
+            "GET",
+            "/claims/1?token=x",
+            {},
+            303,
+            "/login?next=%2Fclaims%2F1%3Ftoken%3Dx",
+        ),  # no token is in use here
     ],
 )
-def test_without_a_login(method: str, path: str, headers: dict[str, str], status: int, goes_to: str | None) -> None:
+def test_without_a_login(
+    method: str, path: str, headers: dict[str, str], status: int, goes_to: str | None
+) -> None:
     answer = client(shared()).request(method, HERE + path, headers=headers)
     assert (answer.status_code, answer.headers.get("location")) == (status, goes_to)
 
@@ -493,14 +620,19 @@ def test_without_a_login(method: str, path: str, headers: dict[str, str], status
 @pytest.mark.parametrize(
     ("current", "goes_to"),
     [
-        (HERE + "/claims/1?a=2", "/login?next=%2Fclaims%2F1%3Fa%3D2"),  # the page, not the part of it that was asked for
+        (
+            HERE + "/claims/1?a=2",
+            "/login?next=%2Fclaims%2F1%3Fa%3D2",
+        ),  # the page, not the part of it that was asked for
         (HERE + "/", "/login"),
         ("https://evil.example//evil.example/", "/login"),
         ("", "/login"),
     ],
 )
 def test_htmx_is_told_to_go_to_the_login_page(current: str, goes_to: str) -> None:
-    answer = client(shared()).get("/claims/1", headers={"HX-Request": "true", "HX-Current-URL": current})
+    answer = client(shared()).get(
+        "/claims/1", headers={"HX-Request": "true", "HX-Current-URL": current}
+    )
     assert (answer.status_code, answer.headers["hx-redirect"]) == (401, goes_to)
 
 
@@ -513,16 +645,24 @@ def test_readers_read_and_reviewers_decide(name: str) -> None:
     answer = browser.post("/decide", data={"csrf": seen["csrf"], "decision": "merge"}, headers=OURS)
     assert answer.status_code == (200 if name == "amina" else 403)
     assert name == "amina" or "may read this record, but not decide" in answer.text
-    assert browser.request("OPTIONS", "/").status_code == 405  # safe: Starlette's own answer, not ours
+    assert (
+        browser.request("OPTIONS", "/").status_code == 405
+    )  # safe: Starlette's own answer, not ours
 
 
 def test_alone_everyone_is_the_local_reviewer_and_nobody_logs_in() -> None:
     browser = client(ALONE)
-    assert browser.get("/").json() | {"csrf": ""} == {"reviewer": "local", "role": "reviewer", "csrf": "", "referer": None}
+    assert browser.get("/").json() | {"csrf": ""} == {
+        "reviewer": "local",
+        "role": "reviewer",
+        "csrf": "",
+        "referer": None,
+    }
     assert browser.get("/login").status_code == 404
 
 
-# ------------------------------------------------------------------------------------------------------------ the token
+# ------------------------------------------------------------------------------
+# the token
 
 
 def test_the_printed_address_begins_a_session_and_leaves_no_token() -> None:
@@ -559,8 +699,14 @@ def test_other_uses_of_the_token(method: str, path: str, status: int, goes_to: s
     assert ("set-cookie" in answer.headers) == (status == 303)
 
 
-def test_the_printed_address_clicked_in_a_mail_goes_through_a_page_of_ours_without_a_referer() -> None:
-    headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+def test_the_printed_address_clicked_in_a_mail_goes_through_a_page_of_ours_without_a_referer() -> (
+    None
+):
+    headers = {
+        "sec-fetch-site": "cross-site",
+        "sec-fetch-mode": "navigate",
+        "sec-fetch-dest": "document",
+    }
     answer = client(TOKEN).get(f"/?token={TOKEN.token}", headers=headers)
     assert 'name="referrer" content="no-referrer"' in answer.text
     assert answer.headers["cache-control"] == "no-store"
@@ -576,7 +722,8 @@ def test_a_session_ends_with_the_token_that_began_it(accounts: dict[str, Account
     assert later.get("/").status_code == (303 if accounts else 401)
 
 
-# -------------------------------------------------------------------------------------------------- logging in and out
+# ------------------------------------------------------------------------------
+# logging in and out
 
 
 @pytest.mark.parametrize(
@@ -615,16 +762,28 @@ def test_the_login_page_is_told_what_it_shows() -> None:
     assert answer.status_code == 401
     assert (answer.json()["failed"], answer.json()["next"]) == (True, "/claims/1")
     unknown = log_in(browser, name="nobody", password="wrong", onward="/claims/1")
-    assert (unknown.status_code, unknown.json()) == (answer.status_code, answer.json())  # which of the two was wrong is not told
+    assert (unknown.status_code, unknown.json()) == (
+        answer.status_code,
+        answer.json(),
+    )  # which of the two was wrong is not told
 
 
 @pytest.mark.parametrize(
     ("headers", "token", "status"),
-    [(OURS, True, 303), (OURS, False, 403), ({"origin": "https://evil.example"}, True, 403), ({}, True, 403)],
+    [
+        (OURS, True, 303),
+        (OURS, False, 403),
+        ({"origin": "https://evil.example"}, True, 403),
+        ({}, True, 403),
+    ],
 )
-def test_nobody_is_logged_in_by_another_site(headers: dict[str, str], token: bool, status: int) -> None:
+def test_nobody_is_logged_in_by_another_site(
+    headers: dict[str, str], token: bool, status: int
+) -> None:
     browser = client(shared())
-    fields = {"name": "amina", "password": GOOD} | ({"csrf": browser.get("/login").json()["csrf"]} if token else {})
+    fields = {"name": "amina", "password": GOOD} | (
+        {"csrf": browser.get("/login").json()["csrf"]} if token else {}
+    )
     assert browser.post("/login", data=fields, headers=headers).status_code == status
 
 
@@ -666,8 +825,13 @@ def test_who_logs_out_is_out_and_so_is_a_copy_of_the_cookie(name: str) -> None:
 def test_the_cookie(secure: bool) -> None:
     browser = client(shared(), HERE.replace("http:", "https:") if secure else HERE, secure=secure)
     browser.get("/login")
-    cookie = browser.get("/login").headers.get("set-cookie") or client(shared(), secure=secure).get("/login").headers["set-cookie"]
-    assert all(part in cookie for part in ("httponly", "samesite=strict", "path=/", "Max-Age=28800"))
+    cookie = (
+        browser.get("/login").headers.get("set-cookie")
+        or client(shared(), secure=secure).get("/login").headers["set-cookie"]
+    )
+    assert all(
+        part in cookie for part in ("httponly", "samesite=strict", "path=/", "Max-Age=28800")
+    )
     assert ("; secure" in cookie) == secure
     assert cookie.startswith("__Host-sayso-") == secure
     assert "domain" not in cookie
@@ -676,7 +840,9 @@ def test_the_cookie(secure: bool) -> None:
 def _tampered(value: str) -> str:
     data, rest = value.split(".", 1)
     session = json.loads(base64.b64decode(data))
-    return base64.b64encode(json.dumps(session | {"account": "amina"}).encode()).decode() + "." + rest
+    return (
+        base64.b64encode(json.dumps(session | {"account": "amina"}).encode()).decode() + "." + rest
+    )
 
 
 def _resigned(value: str) -> str:
@@ -684,24 +850,50 @@ def _resigned(value: str) -> str:
 
 
 def _forged(_: str) -> str:
-    """Signed by us, but of an account whose password it does not know: as after the password was changed."""
+    """Signed by us, but of an account whose password it does not know: as after the password was
+    changed.
+    """
     session = {"account": "amina", "seal": "0" * 32, "id": "x", "csrf": "y"}
-    return itsdangerous.TimestampSigner(SECRET).sign(base64.b64encode(json.dumps(session).encode())).decode()
+    return (
+        itsdangerous.TimestampSigner(SECRET)
+        .sign(base64.b64encode(json.dumps(session).encode()))
+        .decode()
+    )
 
 
-@pytest.mark.parametrize("change", [_tampered, _resigned, _forged, lambda v: v[:-1], lambda v: "", lambda v: "null", lambda v: "a.b.c"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        _tampered,
+        _resigned,
+        _forged,
+        lambda v: v[:-1],
+        lambda v: "",
+        lambda v: "null",
+        lambda v: "a.b.c",
+    ],
+)
 def test_cookies_that_are_not_ours(change: Callable[[str], str]) -> None:
     browser = client(shared())
     log_in(browser, "rita")
     assert browser.get("/").status_code == 200
     name, value = next(iter(browser.cookies.items()))
-    assert client(shared()).get("/", headers={"cookie": f"{name}={change(value)}"}).status_code == 303
+    assert (
+        client(shared()).get("/", headers={"cookie": f"{name}={change(value)}"}).status_code == 303
+    )
 
 
-def test_a_session_is_over_after_a_working_day(monkeypatch: pytest.MonkeyPatch, reviewer: TestClient) -> None:
+def test_a_session_is_over_after_a_working_day(
+    monkeypatch: pytest.MonkeyPatch, reviewer: TestClient
+) -> None:
     now = itsdangerous.TimestampSigner("x").get_timestamp()
-    for later, status in ((security.SESSION_SECONDS - 60, 200), (security.SESSION_SECONDS + 60, 303)):
-        monkeypatch.setattr(itsdangerous.TimestampSigner, "get_timestamp", lambda self, at=now + later: at)
+    for later, status in (
+        (security.SESSION_SECONDS - 60, 200),
+        (security.SESSION_SECONDS + 60, 303),
+    ):
+        monkeypatch.setattr(
+            itsdangerous.TimestampSigner, "get_timestamp", lambda self, at=now + later: at
+        )
         assert reviewer.get("/").status_code == status
 
 
@@ -712,7 +904,9 @@ def test_a_session_is_over_after_a_working_day(monkeypatch: pytest.MonkeyPatch, 
         ({"rita": account("rita")}, 303),
     ],
 )
-def test_a_session_ends_with_its_account_or_password(accounts: dict[str, Account], status: int) -> None:
+def test_a_session_ends_with_its_account_or_password(
+    accounts: dict[str, Account], status: int
+) -> None:
     browser = client(shared())
     log_in(browser)
     later = client(Access("local", accounts))
@@ -720,7 +914,8 @@ def test_a_session_ends_with_its_account_or_password(accounts: dict[str, Account
     assert later.get("/").status_code == status
 
 
-# ------------------------------------------------------------------------------------------------------------- attempts
+# ------------------------------------------------------------------------------
+# attempts
 
 
 def test_after_five_failures_a_name_waits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -758,4 +953,6 @@ def test_secrets_are_not_in_what_is_printed_of_access() -> None:
 
 def test_the_login_address_leads_back() -> None:
     answer = client(shared()).get("/claims/1?a=x%26y&b=%C3%A9")
-    assert parse_qs(urlsplit(answer.headers["location"]).query)["next"] == ["/claims/1?a=x%26y&b=%C3%A9"]
+    assert parse_qs(urlsplit(answer.headers["location"]).query)["next"] == [
+        "/claims/1?a=x%26y&b=%C3%A9"
+    ]

@@ -2,12 +2,13 @@
 
     python training/attributions.py [--fold N] [--gold DIR] [--out FILE]
 
-Reads `data/polnear/train.jsonl` under DIR: the PolNeAR corpus of attributions in news, 840 articles, one
-JSON object a line with `text` and `attributions`, each with lists of [start, end] as `source`, `cue`
-and `content`. DIR is $SAYSO_GOLD, else `shared` beside the checkout. Every third article is also learned from in a form that
-has lost line ends and, in most, commas, apostrophes and some or all quotation marks, as reports in
-archives have. With `--fold N` every sixth article from N on is left out, and scored instead of
-writing into the package. Needs scipy (`pip install scipy`); the same input gives the same weights.
+Reads `data/polnear/train.jsonl` under DIR: the PolNeAR corpus of attributions in news, 840
+articles, one JSON object a line with `text` and `attributions`, each with lists of [start, end] as
+`source`, `cue` and `content`. DIR is $SAYSO_GOLD, else `shared` beside the checkout. Every third
+article is also learned from in a form that has lost line ends and, in most, commas, apostrophes and
+some or all quotation marks, as reports in archives have. With `--fold N` every sixth article from N
+on is left out, and scored instead of writing into the package. Needs scipy (`pip install scipy`);
+the same input gives the same weights.
 """
 
 from __future__ import annotations
@@ -40,19 +41,21 @@ from sayso.model import Report
 HERE = Path(__file__).resolve().parent
 Json = dict[str, Any]
 
-# Strengths of the penalty on squared weights, by decision. Chosen on a fold: half or twice as much loses up to 0.005 of F1.
+# Strengths of the penalty on squared weights, by decision. Chosen on a fold: half or twice as much
+# loses up to 0.005 of F1.
 PENALTY = {"cue": 3.0, "content": 1.5, "teller": 2.0, "whole": 5.0}
 # Signs that occur less often are not learned, and weights nearer to 0 are not kept.
 SELDOM, SLIGHT = 3, 0.08
 # Steps of the optimiser; more change no score.
 STEPS = 120
-# The last decision is learned from proposals for articles that the others were not learned from, in so many parts.
+# The last decision is learned from proposals for articles that the others were not learned from, in
+# so many parts.
 PARTS = 3
 # How many reports lose what: "some" marks, all ("none" is left), or line ends only.
 LOSSES = {"some": 0.6, "none": 0.1, "lines": 0.3}
 SEED = 5
-# Every so manieth article is learned from in a garbled form too. All of them would gain 0.01 of F1 on garbled
-# articles and lose 0.003 on others.
+# Every so manieth article is learned from in a garbled form too. All of them would gain 0.01 of F1
+# on garbled articles and lose 0.003 on others.
 GARBLED = 3
 # Of so many folds one is left out to be scored.
 FOLDS = 6
@@ -78,11 +81,17 @@ def hull(spans: list[list[int]]) -> Span:
 
 
 def _cue_token(around: Surroundings, spans: list[Span]) -> tuple[int, int] | None:
-    """The sentence and the token that stand for a cue: its main verb if it has one, else its head."""
+    """The sentence and the token that stand for a cue: its main verb if it has one, else its
+    head.
+    """
     tree = next((t for t in around.trees.values() if t.starts[0] <= spans[0][0] < t.ends[-1]), None)
     if tree is None:
         return None
-    tokens = [i for i in range(tree.size) if any(tree.starts[i] < e and s < tree.ends[i] for s, e in spans)]
+    tokens = [
+        i
+        for i in range(tree.size)
+        if any(tree.starts[i] < e and s < tree.ends[i] for s, e in spans)
+    ]
     heads = [i for i in tokens if tree.heads[i] not in tokens or tree.heads[i] == i]
     verbs = [i for i in heads if tree.tags[i][0] == "V" and tree.deps[i] not in ("aux", "auxpass")]
     worded = [i for i in heads if any(c.isalnum() for c in tree.text[i]) or tree.text[i] == ":"]
@@ -116,7 +125,10 @@ def with_losses(row: Json, loss: str) -> Json:
         kept += [char] if char else []
     moved.append(len(kept))
     spans = [
-        {k: [s for s in (_tight(kept, moved[b], moved[e]) for b, e in a[k]) if s] for k in ("source", "cue", "content")}
+        {
+            k: [s for s in (_tight(kept, moved[b], moved[e]) for b, e in a[k]) if s]
+            for k in ("source", "cue", "content")
+        }
         for a in row["attributions"]
     ]
     return row | {"text": "".join(kept), "attributions": spans}
@@ -151,15 +163,22 @@ class Examples:
 
     def matrix(self) -> tuple[scipy.sparse.csr_matrix, list[str]]:
         """The rows as a matrix over the signs that are not too seldom, and those signs."""
-        cells, ends = np.frombuffer(self.cells, dtype=np.int32), np.frombuffer(self.ends, dtype=np.int64)
-        whole = scipy.sparse.csr_matrix((np.ones(len(cells), np.float32), cells, ends), shape=(len(ends) - 1, len(self.numbers)))
+        cells, ends = (
+            np.frombuffer(self.cells, dtype=np.int32),
+            np.frombuffer(self.ends, dtype=np.int64),
+        )
+        whole = scipy.sparse.csr_matrix(
+            (np.ones(len(cells), np.float32), cells, ends), shape=(len(ends) - 1, len(self.numbers))
+        )
         often = np.flatnonzero(np.asarray(whole.sum(axis=0)).ravel() >= SELDOM)
         signs = list(self.numbers)
         return whole[:, often].tocsr(), [signs[i] for i in often]
 
 
 def learn(examples: Examples, decision: str, choose: bool) -> dict[str, int]:
-    """Weights under which right rows score high; with `choose`, higher than the others of their group."""
+    """Weights under which right rows score high; with `choose`, higher than the others of their
+    group.
+    """
     rows, signs = examples.matrix()
     columns, penalty = rows.T.tocsr(), PENALTY[decision]
     right = np.array(examples.right)
@@ -167,11 +186,21 @@ def learn(examples: Examples, decision: str, choose: bool) -> dict[str, int]:
 
     def objective(weights: Any) -> tuple[float, Any]:
         value, slope = loss((rows @ weights.astype(np.float32)).astype(np.float64))
-        return value + penalty / 2 * float(weights @ weights), columns @ slope.astype(np.float32) + penalty * weights
+        return value + penalty / 2 * float(weights @ weights), columns @ slope.astype(
+            np.float32
+        ) + penalty * weights
 
-    found = minimize(objective, np.zeros(len(signs)), jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxfun": 2 * STEPS}).x
+    found = minimize(
+        objective,
+        np.zeros(len(signs)),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": STEPS, "maxfun": 2 * STEPS},
+    ).x
     print(f"{decision}: {rows.shape[0]} rows, {len(signs)} signs", flush=True)
-    return {s: round(UNIT * float(w)) for s, w in zip(signs, found, strict=True) if abs(w) >= SLIGHT}
+    return {
+        s: round(UNIT * float(w)) for s, w in zip(signs, found, strict=True) if abs(w) >= SLIGHT
+    }
 
 
 def _yes_no_loss(right: Any) -> Any:
@@ -199,7 +228,13 @@ def _choice_loss(groups: Any, right: Any) -> Any:
 
 def learn_proposals(articles: list[Article]) -> Weights:
     """The weights of the first three decisions."""
-    stems = Counter(t.stems[k] for a in articles for i, k in a.by_cue for t in (a.around.trees[i],) if t.tags[k][0] != "V")
+    stems = Counter(
+        t.stems[k]
+        for a in articles
+        for i, k in a.by_cue
+        for t in (a.around.trees[i],)
+        if t.tags[k][0] != "V"
+    )
     words = frozenset(s for s, n in stems.items() if n > 1)
     cues, places, people = Examples(), Examples(), Examples()
     for a in articles:
@@ -210,11 +245,21 @@ def learn_proposals(articles: list[Article]) -> Weights:
         for (index, cue), annotation in a.by_cue.items():
             _add_places(places, a.around.trees[index], cue, annotation, a.around)
             _add_people(people, a.around.trees[index], cue, annotation, a.around)
-    return Weights(words, learn(cues, "cue", False), learn(places, "content", True), learn(people, "teller", True), {})
+    return Weights(
+        words,
+        learn(cues, "cue", False),
+        learn(places, "content", True),
+        learn(people, "teller", True),
+        {},
+    )
 
 
-def _add_places(examples: Examples, tree: Tree, cue: int, annotation: Json, around: Surroundings) -> None:
-    """The places for a cue's words; those that overlap the annotated words best are right, if they do by half."""
+def _add_places(
+    examples: Examples, tree: Tree, cue: int, annotation: Json, around: Surroundings
+) -> None:
+    """The places for a cue's words; those that overlap the annotated words best are right, if they
+    do by half.
+    """
     places = contents(tree, cue, around)
     shares = [overlap(hull(annotation["content"]), (c.start, c.end)) for c in places]
     best = max(shares, default=0.0)
@@ -224,11 +269,20 @@ def _add_places(examples: Examples, tree: Tree, cue: int, annotation: Json, arou
         examples.close()
 
 
-def _add_people(examples: Examples, tree: Tree, cue: int, annotation: Json, around: Surroundings) -> None:
-    """Those who may speak; right are those whose head lies in the annotated source, or nobody where none is annotated."""
+def _add_people(
+    examples: Examples, tree: Tree, cue: int, annotation: Json, around: Surroundings
+) -> None:
+    """Those who may speak; right are those whose head lies in the annotated source, or nobody where
+    none is annotated.
+    """
     source = hull(annotation["source"]) if annotation["source"] else None
     people = tellers(tree, cue)
-    right = [(source is None) if p.head is None else (source is not None and source[0] <= tree.starts[p.head] < source[1]) for p in people]
+    right = [
+        (source is None)
+        if p.head is None
+        else (source is not None and source[0] <= tree.starts[p.head] < source[1])
+        for p in people
+    ]
     if any(right):
         for person, good in zip(people, right, strict=True):
             examples.add(telling(tree, cue, person, hull(annotation["content"]), around), good)
@@ -236,7 +290,9 @@ def _add_people(examples: Examples, tree: Tree, cue: int, annotation: Json, arou
 
 
 def learn_whole(judged: Iterable[tuple[Article, list[Proposal]]]) -> dict[str, int]:
-    """The weights of the last decision: a proposal is right when it overlaps an annotation of its own by half."""
+    """The weights of the last decision: a proposal is right when it overlaps an annotation of its
+    own by half.
+    """
     examples = Examples()
     for article, found in judged:
         pairs = matched(article, found)
@@ -247,7 +303,11 @@ def learn_whole(judged: Iterable[tuple[Article, list[Proposal]]]) -> dict[str, i
 
 def matched(article: Article, found: list[Proposal]) -> dict[int, tuple[float, int]]:
     """Each proposal's own annotation and their overlap, one to one, best first."""
-    pairs = [(overlap(hull(a["content"]), p.span), i, n) for i, a in enumerate(article.annotated) for n, p in enumerate(found)]
+    pairs = [
+        (overlap(hull(a["content"]), p.span), i, n)
+        for i, a in enumerate(article.annotated)
+        for n, p in enumerate(found)
+    ]
     taken: set[int] = set()
     out: dict[int, tuple[float, int]] = {}
     for share, i, n in sorted((p for p in pairs if p[0] > 0), key=lambda p: (-p[0], p[1], p[2])):
@@ -261,8 +321,12 @@ def learn_all(articles: list[list[Article]]) -> Weights:
     """The weights of all four decisions, from articles with their garbled forms."""
     judged: list[tuple[Article, list[Proposal]]] = []
     for part in range(PARTS):
-        inside = [a for n, forms in enumerate(articles) for a in forms if n // GARBLED % PARTS != part]
-        outside = [a for n, forms in enumerate(articles) for a in forms if n // GARBLED % PARTS == part]
+        inside = [
+            a for n, forms in enumerate(articles) for a in forms if n // GARBLED % PARTS != part
+        ]
+        outside = [
+            a for n, forms in enumerate(articles) for a in forms if n // GARBLED % PARTS == part
+        ]
         weights = learn_proposals(inside)
         judged += [(a, proposals(a.around, weights)) for a in outside]
     first = learn_proposals([a for forms in articles for a in forms])
@@ -270,21 +334,35 @@ def learn_all(articles: list[list[Article]]) -> Weights:
 
 
 def report(articles: list[Article], weights: Weights) -> None:
-    """Prints precision, recall and F1 of content at both overlaps, by how sure a statement must be to be kept."""
+    """Prints precision, recall and F1 of content at both overlaps, by how sure a statement must be
+    to be kept.
+    """
     found = [proposals(a.around, weights) for a in articles]
     likely = [[probability(score(weights.whole, s)) for s in judging(ps)] for ps in found]
     for keep in (0.3, 0.34, 0.37, 0.4, 0.45):
-        kept = [[p for p, n in zip(ps, ns, strict=True) if n >= keep] for ps, ns in zip(found, likely, strict=True)]
-        shares = [share for a, ps in zip(articles, kept, strict=True) for share, _ in matched(a, ps).values()]
+        kept = [
+            [p for p, n in zip(ps, ns, strict=True) if n >= keep]
+            for ps, ns in zip(found, likely, strict=True)
+        ]
+        shares = [
+            share
+            for a, ps in zip(articles, kept, strict=True)
+            for share, _ in matched(a, ps).values()
+        ]
         said, gold = sum(map(len, kept)), sum(len(a.annotated) for a in articles)
         for limit in (0.3, 0.8):
             hits = sum(s >= limit for s in shares)
-            print(f"keep {keep}: at {limit} P {hits / said:.3f} R {hits / gold:.3f} F1 {2 * hits / (said + gold):.3f}")
+            print(
+                f"keep {keep}: at {limit} P {hits / said:.3f} R {hits / gold:.3f} F1 "
+                f"{2 * hits / (said + gold):.3f}"
+            )
 
 
 def gold_lines(folder: Path) -> Iterator[Json]:
     """The annotated articles."""
-    for line in (folder / "data" / "polnear" / "train.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (
+        (folder / "data" / "polnear" / "train.jsonl").read_text(encoding="utf-8").splitlines()
+    ):
         yield json.loads(line)
 
 
@@ -297,21 +375,35 @@ def write(weights: Weights, out: Path) -> None:
         "teller": weights.teller,
         "whole": weights.whole,
     }
-    out.write_bytes(gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0))
+    out.write_bytes(
+        gzip.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), mtime=0)
+    )
     print(f"{out}: {out.stat().st_size:,} bytes")
 
 
 def main() -> None:
     ask = argparse.ArgumentParser(description="Learn the weights by which statements are found.")
-    ask.add_argument("--fold", type=int, help="leave out every sixth article from this one on, and score them")
-    ask.add_argument("--gold", type=Path, default=Path(os.environ.get("SAYSO_GOLD", HERE.parents[1] / "shared")))
-    ask.add_argument("--out", type=Path, help="where to write the weights; into the package unless a fold is left out")
+    ask.add_argument(
+        "--fold", type=int, help="leave out every sixth article from this one on, and score them"
+    )
+    ask.add_argument(
+        "--gold", type=Path, default=Path(os.environ.get("SAYSO_GOLD", HERE.parents[1] / "shared"))
+    )
+    ask.add_argument(
+        "--out",
+        type=Path,
+        help="where to write the weights; into the package unless a fold is left out",
+    )
     asked = ask.parse_args()
     rows = list(gold_lines(asked.gold))
     chance = random.Random(SEED)
     losses = [chance.choices(list(LOSSES), list(LOSSES.values()))[0] for _ in rows]
     articles = read_articles(rows)
-    garbled = iter(read_articles(with_losses(r, loss) for r, loss in list(zip(rows, losses, strict=True))[::GARBLED]))
+    garbled = iter(
+        read_articles(
+            with_losses(r, loss) for r, loss in list(zip(rows, losses, strict=True))[::GARBLED]
+        )
+    )
     forms = [[a, next(garbled)] if n % GARBLED == 0 else [a] for n, a in enumerate(articles)]
     left_out = [n for n in range(len(rows)) if asked.fold is not None and n % FOLDS == asked.fold]
     weights = learn_all([f for n, f in enumerate(forms) if n not in left_out])

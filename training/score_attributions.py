@@ -25,7 +25,13 @@ def as_claim(report: str, a: Attribution) -> dict[str, object]:
     """The statement with the fields that are scored."""
     source = {"start": a.source[0], "end": a.source[1]} if a.source else {"name": None}
     content = {"start": a.content[0][0], "end": a.content[-1][1]}
-    return {"kind": "statement", "report": report, "part": a.part, "content": content, "sources": [source]}
+    return {
+        "kind": "statement",
+        "report": report,
+        "part": a.part,
+        "content": content,
+        "sources": [source],
+    }
 
 
 def main(articles: str, scorer: str) -> None:
@@ -38,9 +44,22 @@ def main(articles: str, scorer: str) -> None:
     done = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
         claims = Path(folder) / "claims.jsonl"
-        claims.write_text("".join(json.dumps(as_claim(i, a)) + "\n" for i, fs in found for a in fs), encoding="utf-8")
-        print(subprocess.run([sys.executable, scorer, "attributions", articles, claims], capture_output=True, text=True, check=True).stdout)
-    print(f"parse {(between - begun) / len(rows) * 1000:.0f} ms, find {(done - between) / len(rows) * 1000:.0f} ms a report")
+        claims.write_text(
+            "".join(json.dumps(as_claim(i, a)) + "\n" for i, fs in found for a in fs),
+            encoding="utf-8",
+        )
+        print(
+            subprocess.run(
+                [sys.executable, scorer, "attributions", articles, claims],
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+        )
+    print(
+        f"parse {(between - begun) / len(rows) * 1000:.0f} ms, find "
+        f"{(done - between) / len(rows) * 1000:.0f} ms a report"
+    )
 
 
 if __name__ == "__main__":

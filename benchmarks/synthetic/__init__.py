@@ -3,12 +3,14 @@
     from benchmarks.synthetic import generate
     reports, claims, truth = generate(10_000, seed=1)
 
-Made to measure how linking grows, not how well it reads: the claims are built from templates (`words.toml`), and
-no language is processed. What makes linking hard is there, in steady measure: several happenings in one town on days
-next to each other; figures that rise from report to report and differ between sources; agency texts that outlets copy
-with edits; earlier happenings told in the background; days and places left out. So many happenings fall on a day
-whatever the size, and the front moves from town to town: more claims are a longer war in more places. Places are real,
-the happenings and all else are not. Every claim is of an incident or a series; a real record holds others besides.
+Made to measure how linking grows, not how well it reads: the claims are built from templates
+(`words.toml`), and no language is processed. What makes linking hard is there, in steady measure:
+several happenings in one town on days next to each other; figures that rise from report to report
+and differ between sources; agency texts that outlets copy with edits; earlier happenings told in
+the background; days and places left out. So many happenings fall on a day whatever the size, and
+the front moves from town to town: more claims are a longer war in more places. Places are real, the
+happenings and all else are not. Every claim is of an incident or a series; a real record holds
+others besides.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ from sayso.model import Claim, Report
 
 
 def generate(claims: int, seed: int) -> tuple[list[Report], list[Claim], dict[str, str]]:
-    """So many claims with their reports, and for each claim's id the key of its incident ("i…") or series ("s…").
+    """So many claims with their reports, and for each claim's id the key of its incident ("i…") or
+    series ("s…").
 
     The same number and seed give the same; a larger number begins with the same happenings.
     """

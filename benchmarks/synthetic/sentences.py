@@ -13,7 +13,9 @@ from typing import Any
 from sayso.language.gazetteer import Place
 from sayso.model import SourceType, Status, When
 
-WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+WORDS: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
+)
 _SMALL = "no one two three four five six seven eight nine".split()
 
 
@@ -39,8 +41,9 @@ class Claimant:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words in pieces, each with the slot that it fills ("" for fixed words), and what is meant by them. `key` is "" for
-    a sentence that claims nothing."""
+    """Words in pieces, each with the slot that it fills ("" for fixed words), and what is meant by
+    them. `key` is "" for a sentence that claims nothing.
+    """
 
     pieces: tuple[tuple[str, str], ...]
     key: str = ""
@@ -57,7 +60,9 @@ class Sentence:
         return "".join(words for _, words in self.pieces)
 
 
-def filled(rng: Random, template: str, slots: Mapping[str, str], numbers: Mapping[str, Number]) -> tuple[tuple[str, str], ...]:
+def filled(
+    rng: Random, template: str, slots: Mapping[str, str], numbers: Mapping[str, Number]
+) -> tuple[tuple[str, str], ...]:
     """The template with its alternatives drawn and its slots filled."""
     while "[" in template:
         template = re.sub(r"\[([^\[\]]*)\]", lambda m: rng.choice(m[1].split("|")), template)
@@ -74,7 +79,12 @@ def filled(rng: Random, template: str, slots: Mapping[str, str], numbers: Mappin
             pieces.append(("", f"{an.capitalize() if article[0].isupper() else an} "))
         elif name[0].isupper():
             words = words[0].upper() + words[1:]
-        elif slot == "who" and len(pieces) > 1 and (number := numbers.get(pieces[-2][0])) and number.vague:
+        elif (
+            slot == "who"
+            and len(pieces) > 1
+            and (number := numbers.get(pieces[-2][0]))
+            and number.vague
+        ):
             pieces[-1] = ("", " of ")
         pieces.append((slot, words))
     return tuple(p for p in pieces if p[1])
@@ -90,7 +100,9 @@ def edited(rng: Random, sentence: Sentence) -> Sentence:
 
 
 def told(rng: Random, n: int, rounded: bool = False) -> Number:
-    """A number above zero in words: exact, open or about. `rounded` leaves it two digits that are no zeros."""
+    """A number above zero in words: exact, open or about. `rounded` leaves it two digits that are
+    no zeros.
+    """
     if rounded:
         n = round(n, 2 - len(str(n)))
     digits = _SMALL[n] if n < 10 and (n < 2 or rng.random() < 0.6) else f"{n:,}"

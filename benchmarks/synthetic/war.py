@@ -16,7 +16,8 @@ from sayso.model import Effect, SourceType, Status, When
 SINCE, FIRST_DAY = date(2010, 3, 1), date(2011, 3, 1)
 
 
-# Happenings a day, in the mean; towns at the front at one time; days after which it leaves a town for the next.
+# Happenings a day, in the mean; towns at the front at one time; days after which it leaves a town
+# for the next.
 A_DAY, FRONT, TURN = 2.0, 30, 10
 
 
@@ -24,7 +25,8 @@ A_DAY, FRONT, TURN = 2.0, 30, 10
 REMEMBERED = 300
 
 
-# Running quantities: name -> kind, effect, who, status, how many at the beginning and how many more a day.
+# Running quantities: name -> kind, effect, who, status, how many at the beginning and how many more
+# a day.
 RUNNING = {
     "killed": ("toll", Effect.KILLED, "people", Status.UNKNOWN, 4000, 22),
     "civilians": ("toll", Effect.KILLED, "civilians", Status.CIVILIAN, 1500, 9),
@@ -38,7 +40,9 @@ _COUNTRIES = ("Afghanistan", "Syria", "Iraq", "Yemen", "Somalia", "Sudan", "Ukra
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What is told of: the key that its claims share, and the toll as it was known 0, 1, 2 … days later."""
+    """What is told of: the key that its claims share, and the toll as it was known 0, 1, 2 … days
+    later.
+    """
 
     key: str
     day: date
@@ -69,7 +73,9 @@ class War:
 
     def __init__(self, rng: Random, gazetteer: Gazetteer) -> None:
         self._rng = rng
-        self._towns = [_town(gazetteer, name, iso) for iso, names in WORDS["towns"].items() for name in names]
+        self._towns = [
+            _town(gazetteer, name, iso) for iso, names in WORDS["towns"].items() for name in names
+        ]
         self._countries = {iso: _country(gazetteer, iso) for iso in WORDS["towns"]}
         self._past: list[Happening] = []
         self._keys = count()
@@ -91,25 +97,38 @@ class War:
         town = self._towns[(turn + int(FRONT * rng.random() ** 1.7)) % len(self._towns)]
         mode = rng.choice(list(WORDS["acts"]))
         recent = [h for h in self._past[-12:] if (today - h.day).days <= 3]
-        if recent and rng.random() < 0.3:  # the same again, a day or so later: the hardest neighbour
+        if (
+            recent and rng.random() < 0.3
+        ):  # the same again, a day or so later: the hardest neighbour
             town, mode = (last := rng.choice(recent)).town, last.mode
         killed = max(1, int(rng.lognormvariate(1.6, 1.1)))
         wounded = max(1, int(killed * rng.uniform(0.5, 3)))
         return Happening(
-            key=f"i{next(self._keys)}", day=today, town=town, mode=mode, people=rng.choice(WORDS["people"]),
-            actor=rng.choice(WORDS["acts"][mode]["actors"]), spot=f"the {self._coined()} {rng.choice(WORDS['names']['spots'])}",
-            hospital=f"{self._coined()} Hospital", killed=_rising(rng, killed), wounded=_rising(rng, wounded),
+            key=f"i{next(self._keys)}",
+            day=today,
+            town=town,
+            mode=mode,
+            people=rng.choice(WORDS["people"]),
+            actor=rng.choice(WORDS["acts"][mode]["actors"]),
+            spot=f"the {self._coined()} {rng.choice(WORDS['names']['spots'])}",
+            hospital=f"{self._coined()} Hospital",
+            killed=_rising(rng, killed),
+            wounded=_rising(rng, wounded),
             victims=tuple(self._person() for _ in range(min(3, killed))),
-        )  # fmt: skip
+        )
 
     def _coined(self) -> str:
-        return "".join(self._rng.choices(WORDS["names"]["syllables"], k=self._rng.choice((2, 3, 3, 4)))).capitalize()
+        return "".join(
+            self._rng.choices(WORDS["names"]["syllables"], k=self._rng.choice((2, 3, 3, 4)))
+        ).capitalize()
 
     def _person(self) -> str:
         return f"{self._rng.choice(WORDS['names']['first'])} {self._coined()}"
 
     def _coverage(self, h: Happening) -> Iterator[Draft]:
-        """The independent texts on a happening: more on a bloody one; some by agencies, some days later."""
+        """The independent texts on a happening: more on a bloody one; some by agencies, some days
+        later.
+        """
         rng, names = self._rng, WORDS["names"]
         texts = min(8, 1 + _poisson(rng, 0.35 * h.killed[-1].bit_length()))
         agencies = rng.sample(names["agencies"], len(names["agencies"]))
@@ -118,7 +137,13 @@ class War:
             agency = agencies.pop() if agencies and rng.random() < 0.4 else None
             lag = rng.choice((0, 0, 1, 1, 1, 2, 3))
             published = h.day + timedelta(lag)
-            yield Draft(agency or outlet, published, self._title(h, lag), tuple(self._body(h, lag, published)), agency)
+            yield Draft(
+                agency or outlet,
+                published,
+                self._title(h, lag),
+                tuple(self._body(h, lag, published)),
+                agency,
+            )
 
     def _copies(self, draft: Draft, h: Happening) -> Iterator[Draft]:
         """The same text in outlets that take it from its agency: cut, edited, mostly credited."""
@@ -127,7 +152,11 @@ class War:
             kept = (draft.sentences[0], *(s for s in draft.sentences[1:] if rng.random() < 0.8))
             credit = draft.credit if rng.random() < 0.8 else None
             published = draft.published + timedelta(rng.random() < 0.3)
-            title = draft.title if rng.random() < 0.5 else self._title(h, (draft.published - h.day).days)
+            title = (
+                draft.title
+                if rng.random() < 0.5
+                else self._title(h, (draft.published - h.day).days)
+            )
             yield Draft(outlet, published, title, tuple(edited(rng, s) for s in kept), credit)
 
     def _title(self, h: Happening, lag: int) -> Sentence:
@@ -145,9 +174,15 @@ class War:
         others = [o for o in self._past[-8:] if o.day + timedelta(1) >= h.day]
         if others and rng.random() < 0.2:
             yield self._tell("roundup", rng.choice(others), 1, published, rng.choice(claimants))
-        earlier = [o for o in self._past if o.town.country == h.town.country and o.day + timedelta(1) < h.day]
+        earlier = [
+            o
+            for o in self._past
+            if o.town.country == h.town.country and o.day + timedelta(1) < h.day
+        ]
         if earlier and rng.random() < 0.4:
-            yield self._tell("background", earlier[int(len(earlier) * rng.random() ** 0.5)], 3, published, None)
+            yield self._tell(
+                "background", earlier[int(len(earlier) * rng.random() ** 0.5)], 3, published, None
+            )
         yield self._colour(h)
         if rng.random() < 0.35:
             yield self._total(h.town.country, published, rng.choice(claimants))
@@ -157,24 +192,46 @@ class War:
         rows = self._rng.sample(WORDS["claimants"], 2)
         name = self._countries[country].name
         return [
-            Claimant(self._rng.choice(row["names"]).format(country=name), SourceType(row["type"]), row.get("party", False)) for row in rows
+            Claimant(
+                self._rng.choice(row["names"]).format(country=name),
+                SourceType(row["type"]),
+                row.get("party", False),
+            )
+            for row in rows
         ]
 
-    def _tell(self, template: str, h: Happening, lag: int, published: date, claimant: Claimant | None) -> Sentence:
+    def _tell(
+        self, template: str, h: Happening, lag: int, published: date, claimant: Claimant | None
+    ) -> Sentence:
         """One sentence about a happening, as it is known so many days after it."""
         rng = self._rng
         claimant = claimant or self._claimants(h.town.country)[0]
-        killed, wounded = _differing(rng, h.killed[min(lag, 3)]), _differing(rng, h.wounded[min(lag, 3)])
-        numbers = {"killed": told(rng, killed), "wounded": told(rng, wounded), "part": told(rng, max(1, killed // 3))}
+        killed, wounded = (
+            _differing(rng, h.killed[min(lag, 3)]),
+            _differing(rng, h.wounded[min(lag, 3)]),
+        )
+        numbers = {
+            "killed": told(rng, killed),
+            "wounded": told(rng, wounded),
+            "part": told(rng, max(1, killed // 3)),
+        }
         gone = (published - h.day).days
         day = f"{h.day:%A}" if gone < 7 else f"{h.day.day} {h.day:%B}"
         by_month = template == "background" and rng.random() < 0.5
         slots = {
-            "act": rng.choice(WORDS["acts"][h.mode]["nouns"]), "actor": h.actor, "spot": h.spot, "place": h.town.name, "day": day,
-            "date": f"{h.day:%B}" if by_month else f"{h.day.day} {h.day:%B}", "gap": f"{gone} days" if gone > 1 else "a day",
-            "who": h.people["one" if numbers["killed"].high == 1 else "many"], "source": claimant.name, "hospital": h.hospital,
-            "some": rng.choice(("women", "children", "guards")), "job": rng.choice(WORDS["names"]["jobs"]),
-        } | {name: number.words for name, number in numbers.items()}  # fmt: skip
+            "act": rng.choice(WORDS["acts"][h.mode]["nouns"]),
+            "actor": h.actor,
+            "spot": h.spot,
+            "place": h.town.name,
+            "day": day,
+            "date": f"{h.day:%B}" if by_month else f"{h.day.day} {h.day:%B}",
+            "gap": f"{gone} days" if gone > 1 else "a day",
+            "who": h.people["one" if numbers["killed"].high == 1 else "many"],
+            "source": claimant.name,
+            "hospital": h.hospital,
+            "some": rng.choice(("women", "children", "guards")),
+            "job": rng.choice(WORDS["names"]["jobs"]),
+        } | {name: number.words for name, number in numbers.items()}
         if h.victims:
             slots["victim"] = rng.choice(h.victims)
         fitting = [t for t in WORDS["templates"][template] if "ictim}" not in t or h.victims]
@@ -182,9 +239,15 @@ class War:
         has = {slot for slot, _ in pieces}
         when = _month(h.day) if "date" in has and by_month else When(h.day, h.day, day, "day")
         return Sentence(
-            pieces, h.key, numbers, h.town, h.mode, Status(h.people["status"]), claimant if "source" in has else None,
+            pieces,
+            h.key,
+            numbers,
+            h.town,
+            h.mode,
+            Status(h.people["status"]),
+            claimant if "source" in has else None,
             when if has & {"day", "date", "gap"} or rng.random() < 0.6 else None,
-        )  # fmt: skip
+        )
 
     def _total(self, country: str, published: date, claimant: Claimant) -> Sentence:
         """One sentence about a quantity that runs on: each claimant counts by its own measure."""
@@ -192,16 +255,40 @@ class War:
         name = rng.choice(list(RUNNING))
         _, _, who, status, base, more = RUNNING[name]
         true = base + more * (published - SINCE).days
-        number = told(rng, max(1, round(true * (0.9 + 0.02 * (len(claimant.name) % 10)))), rounded=True)
+        number = told(
+            rng, max(1, round(true * (0.9 + 0.02 * (len(claimant.name) % 10)))), rounded=True
+        )
         place = self._countries[country]
-        slots = {"total": number.words, "counted": who, "country": place.name, "since": f"{SINCE:%B %Y}", "source": claimant.name}
+        slots = {
+            "total": number.words,
+            "counted": who,
+            "country": place.name,
+            "since": f"{SINCE:%B %Y}",
+            "source": claimant.name,
+        }
         pieces = filled(rng, rng.choice(WORDS["templates"]["totals"][name]), slots, {})
         when = None if name == "strength" else When(SINCE, published, slots["since"], "range")
-        return Sentence(pieces, f"s-{country}-{name}", {"total": number}, place, "", status, claimant, when, name)
+        return Sentence(
+            pieces,
+            f"s-{country}-{name}",
+            {"total": number},
+            place,
+            "",
+            status,
+            claimant,
+            when,
+            name,
+        )
 
     def _colour(self, h: Happening) -> Sentence:
-        slots = {"spot": h.spot, "name": self._person(), "job": self._rng.choice(WORDS["names"]["jobs"])}
-        return Sentence(filled(self._rng, self._rng.choice(WORDS["templates"]["colour"]), slots, {}))
+        slots = {
+            "spot": h.spot,
+            "name": self._person(),
+            "job": self._rng.choice(WORDS["names"]["jobs"]),
+        }
+        return Sentence(
+            filled(self._rng, self._rng.choice(WORDS["templates"]["colour"]), slots, {})
+        )
 
 
 def _rising(rng: Random, final: int) -> tuple[int, ...]:
@@ -217,7 +304,13 @@ def _differing(rng: Random, n: int) -> int:
 
 def _town(gazetteer: Gazetteer, name: str, country: str) -> Place:
     """The largest place of that name in the country."""
-    return replace(max((p for p in gazetteer.candidates(name) if p.country == country), key=lambda p: p.population), name=name)
+    return replace(
+        max(
+            (p for p in gazetteer.candidates(name) if p.country == country),
+            key=lambda p: p.population,
+        ),
+        name=name,
+    )
 
 
 def _country(gazetteer: Gazetteer, iso: str) -> Place:

@@ -8,7 +8,7 @@
     ├── AnchorError               a span whose words are not the words at its offsets
     ├── PolicyError               a rule for figures that cannot be loaded, or gives no figures
     ├── LinkError                 claims that cannot be compared
-    ├── DecisionError             a decision that cannot be made: a value that is none, a claim that is not there
+    ├── DecisionError             a decision that cannot be made: an invalid value, no such claim
     │   └── ConflictError         somebody else decided in the meantime
     ├── AccountsError             a file of accounts, or an account, that is not as expected
     └── ExportError               an export that cannot be written, or cannot be read back
@@ -61,11 +61,15 @@ class LinkError(SaysoError):
 
 
 class DecisionError(SaysoError):
-    """A decision that cannot be made: a field that is not there, a value that cannot be read, nothing to decide about."""
+    """A decision that cannot be made: a field that is not there, a value that cannot be read,
+    nothing to decide about.
+    """
 
 
 class ConflictError(DecisionError):
-    """A decision about something that somebody decided about after the page was shown; `since` are the ids of those decisions."""
+    """A decision about something that somebody decided about after the page was shown; `since` are
+    the ids of those decisions.
+    """
 
     def __init__(self, message: str, since: tuple[int, ...]) -> None:
         super().__init__(message)
@@ -73,7 +77,9 @@ class ConflictError(DecisionError):
 
 
 class AccountsError(SaysoError):
-    """An accounts file that cannot be read or written or is not as expected, or an account that cannot be made."""
+    """An accounts file that cannot be read or written or is not as expected, or an account that
+    cannot be made.
+    """
 
 
 class ExportError(SaysoError):

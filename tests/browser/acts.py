@@ -41,14 +41,20 @@ def incident_with(place: Served, claim: str) -> Incident | None:
 def review_of(place: Served, kind: str, name: str) -> Review | None:
     """What people decided of a claim, an incident or a series; None where it no longer stands."""
     held = place.held()
-    groups = {i.id: i for i in held.linked.incidents} if kind == "incident" else {s.id: s for s in held.linked.series}
+    groups = (
+        {i.id: i for i in held.linked.incidents}
+        if kind == "incident"
+        else {s.id: s for s in held.linked.series}
+    )
     found: Any = held.claims.get(name) if kind == "claim" else groups.get(name)
     return found.review if found else None
 
 
 def correct(page: Page, label: str, value: str) -> None:
     """Opens the menu of corrections, the field's form, and sends it with the value."""
-    menu(page, "Correct").get_by_role("link").filter(has=page.locator("span", has_text=re.compile(f"^{label}$"))).click()
+    menu(page, "Correct").get_by_role("link").filter(
+        has=page.locator("span", has_text=re.compile(f"^{label}$"))
+    ).click()
     expect(page.locator("h1")).to_have_text(f"Correct: {label}")
     if page.locator("input[type=radio]").count():
         page.locator(f'input[type=radio][value="{value}"]').check()

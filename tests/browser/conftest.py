@@ -17,7 +17,8 @@ from tests.browser.acts import Ids, Visit
 from tests.browser.serving import EXECUTABLE, FLAGS, Served, Watch, served
 from tests.conftest import EXAMPLES
 
-# How long a page may take, in milliseconds: a busy machine takes its time, and a page that never comes fails all the same.
+# How long a page may take, in milliseconds: a busy machine takes its time, and a page that never
+# comes fails all the same.
 PATIENCE = 10_000
 # A claim of each kind in the examples: its report, its kind, and how its words begin.
 CLAIMS = {
@@ -72,7 +73,9 @@ def ids(library: Served) -> Ids:
     """The ids that addresses of the examples are made of."""
     held = library.held()
     found = {name: claim_id(held.claims.values(), *words) for name, words in CLAIMS.items()}
-    kandahar = next(i for i in held.linked.incidents if i.first == date(2012, 3, 11) and len(i.reports) > 2)
+    kandahar = next(
+        i for i in held.linked.incidents if i.first == date(2012, 3, 11) and len(i.reports) > 2
+    )
     series = max(held.linked.series, key=lambda s: len(s.claims))
     return {
         **found,
@@ -85,18 +88,32 @@ def ids(library: Served) -> Ids:
 
 
 def claim_id(claims: Iterable[Claim], of: str, kind: str, words: str) -> str:
-    return next(c.id for c in claims if (c.report, c.kind, c.part) == (of, kind, "text") and c.core.text.startswith(words))
+    return next(
+        c.id
+        for c in claims
+        if (c.report, c.kind, c.part) == (of, kind, "text") and c.core.text.startswith(words)
+    )
 
 
 @pytest.fixture
 def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """Opens pages, each in a context of its own that is watched; what no page may do fails the test at its end."""
+    """Opens pages, each in a context of its own that is watched; what no page may do fails the test
+    at its end.
+    """
     for server in {"desk", "shared", "hostile"} & set(request.fixturenames):
         request.getfixturevalue(server)  # so that it stops after the last page is closed
     contexts, watches = [], []
 
-    def opened(address: str, width: int = 1440, scheme: Any = "light", refusals: tuple[int, ...] = (), **more: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
+    def opened(
+        address: str,
+        width: int = 1440,
+        scheme: Any = "light",
+        refusals: tuple[int, ...] = (),
+        **more: Any,
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, **more
+        )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watches.append(Watch(refusals=refusals))

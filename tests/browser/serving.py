@@ -1,4 +1,6 @@
-"""Pages in a real browser: a record served to it, what it does on a page, and what it may not do."""
+"""Pages in a real browser: a record served to it, what it does on a page, and what it may not
+do.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,15 @@ from sayso.web.security import Access
 
 EXECUTABLE = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 TODAY = date(2015, 1, 1)
 """The day on which forecasts of the examples are due."""
 
@@ -64,8 +72,14 @@ class Served:
 def served(path: Path, access: Access | None = None) -> Iterator[Served]:
     """Serves a record on a free port of this machine, in a thread, until the block ends."""
     with Record(path, create=False) as record, socket.create_server(("127.0.0.1", 0)) as door:
-        app = application(Shelf(record, TODAY), access or Access("amina"), "a secret for tests, thirty-two bytes long")
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1))
+        app = application(
+            Shelf(record, TODAY),
+            access or Access("amina"),
+            "a secret for tests, thirty-two bytes long",
+        )
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
+        )
         thread = Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
         thread.start()
         end = monotonic() + 10
@@ -83,7 +97,8 @@ def served(path: Path, access: Access | None = None) -> Iterator[Served]:
 class Watch:
     """What a browser did that none of our pages may make it do: see `faults`.
 
-    `refusals` are the statuses of answers that are meant to be refusals: a browser writes each of them to its console.
+    `refusals` are the statuses of answers that are meant to be refusals: a browser writes each of
+    them to its console.
     """
 
     faults: list[str] = field(default_factory=list)
@@ -114,27 +129,50 @@ class Watch:
 
 # -- what is measured on a page ------------------------------------------------------
 
-# Elements that hold text of their own and are drawn, with the size of their text as it is seen: in a drawing that is
-# scaled, the computed size alone would say nothing.
+# Elements that hold text of their own and are drawn, with the size of their text as it is seen: in
+# a drawing that is scaled, the computed size alone would say nothing.
 _SMALL = """least => [...document.querySelectorAll('body *')].flatMap(e => {
   const own = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
-  if (!own || !e.checkVisibility({visibilityProperty: true}) || !e.getClientRects().length) return [];
-  const size = parseFloat(getComputedStyle(e).fontSize);
+  const drawn = e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length;
+  if (!own || !drawn) return [];
   const scale = e instanceof SVGTextContentElement ? e.getScreenCTM().a : 1;
-  return size * scale < least ? [`${e.tagName.toLowerCase()}.${e.getAttribute('class') || ''} ${(size * scale).toFixed(1)}px: ${e.textContent.trim().slice(0, 30)}`] : [];
+  const size = parseFloat(getComputedStyle(e).fontSize) * scale;
+  const name = `${e.tagName.toLowerCase()}.${e.getAttribute('class') || ''}`;
+  return size < least ? [`${name} ${size.toFixed(1)}px: ${e.textContent.trim().slice(0, 30)}`] : [];
 })"""
-_OVER = """() => { const root = document.documentElement; if (root.scrollWidth <= root.clientWidth) return [];
-  return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1)
-    .slice(0, 5).map(e => `${e.tagName.toLowerCase()}.${e.getAttribute('class') || ''} reaches ${Math.round(e.getBoundingClientRect().right)}`).concat([`document ${root.scrollWidth} > ${root.clientWidth}`]); }"""
-_PICTURES = """async () => { const lost = () => [...document.images].filter(i => !i.complete || !i.naturalWidth).map(i => i.currentSrc || i.src);
-  for (let n = 0; n < 100 && lost().length; n++) await new Promise(done => setTimeout(done, 50)); return lost(); }"""
+_OVER = """() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const right = e => e.getBoundingClientRect().right;
+  const name = e => `${e.tagName.toLowerCase()}.${e.getAttribute('class') || ''}`;
+  return [...document.querySelectorAll('body *')].filter(e => right(e) > root.clientWidth + 1)
+    .slice(0, 5).map(e => `${name(e)} reaches ${Math.round(right(e))}`)
+    .concat([`document ${root.scrollWidth} > ${root.clientWidth}`]);
+}"""
+_PICTURES = """async () => {
+  const lost = () => [...document.images]
+    .filter(i => !i.complete || !i.naturalWidth).map(i => i.currentSrc || i.src);
+  for (let n = 0; n < 100 && lost().length; n++) await new Promise(done => setTimeout(done, 50));
+  return lost();
+}"""
 # What a Tab must reach, in the order of the page; of radio buttons of one name it reaches one.
-_REACHABLE = """() => { window.stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
-  .filter(e => e.tabIndex >= 0 && !e.disabled && e.type !== 'hidden' && e.checkVisibility({visibilityProperty: true})
-    && !e.closest('dialog:not([open])') && (e.type !== 'radio' || e.checked)); return window.stops.length; }"""
-_FOCUS = """() => { const e = document.activeElement, s = getComputedStyle(e);
-  return {at: window.stops ? window.stops.indexOf(e) : -1, name: (e.getAttribute('name') || e.textContent || e.tagName).trim().slice(0, 40),
-    outline: s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth), inView: (r => r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth)(e.getBoundingClientRect())}; }"""
+_REACHABLE = """() => {
+  const stops = 'a[href], button, input, select, textarea, summary, [tabindex]';
+  window.stops = [...document.querySelectorAll(stops)]
+    .filter(e => e.tabIndex >= 0 && !e.disabled && e.type !== 'hidden'
+      && e.checkVisibility({visibilityProperty: true})
+      && !e.closest('dialog:not([open])') && (e.type !== 'radio' || e.checked));
+  return window.stops.length;
+}"""
+_FOCUS = """() => {
+  const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
+  return {
+    at: window.stops ? window.stops.indexOf(e) : -1,
+    name: (e.getAttribute('name') || e.textContent || e.tagName).trim().slice(0, 40),
+    outline: s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth),
+    inView: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth,
+  };
+}"""
 
 
 def small_text(page: Page, least: float = 11) -> list[str]:
@@ -162,7 +200,9 @@ def stops(page: Page) -> int:
 
 
 def focus(page: Page) -> dict[str, Any]:
-    """The element with the focus: `at` in the order of `stops`, its `name`, the width of its `outline`, whether it is `inView`."""
+    """The element with the focus: `at` in the order of `stops`, its `name`, the width of its
+    `outline`, whether it is `inView`.
+    """
     found: dict[str, Any] = page.evaluate(_FOCUS)
     return found
 

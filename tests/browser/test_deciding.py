@@ -12,26 +12,60 @@ from playwright.sync_api import expect
 
 from sayso.model import Claim, Review
 from sayso.model.links import Incident
-from tests.browser.acts import Ids, Visit, button, correct, incident_with, log_in, menu, press, review_of, undo
+from tests.browser.acts import (
+    Ids,
+    Visit,
+    button,
+    correct,
+    incident_with,
+    log_in,
+    menu,
+    press,
+    review_of,
+    undo,
+)
 from tests.browser.serving import EXECUTABLE, Served
 
-pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason="no chromium or chromium-browser is installed to open the pages in")
+pytestmark = pytest.mark.skipif(
+    EXECUTABLE is None, reason="no chromium or chromium-browser is installed to open the pages in"
+)
 
 
-# A kind, the page, the button, what is recorded, and what is then told of it on the page and held in the record.
+# A kind, the page, the button, what is recorded, and what is then told of it on the page and held
+# in the record.
 PLAIN = [
     ("claim", "/claims/{figure}", "figure", "Confirm", "confirm", Review.CONFIRMED),
     ("claim", "/claims/{statement}", "statement", "Reject", "reject", None),
-    ("incident", "/incidents/{incident}", "incident", "Confirm the incident", "confirm", Review.CONFIRMED),
+    (
+        "incident",
+        "/incidents/{incident}",
+        "incident",
+        "Confirm the incident",
+        "confirm",
+        Review.CONFIRMED,
+    ),
     ("incident", "/incidents/{incident}", "incident", "No incident", "reject", None),
     ("series", "/series/{series}", "series", "Confirm the series", "confirm", Review.CONFIRMED),
 ]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize(("kind", "address", "which", "name", "act", "after"), PLAIN, ids=[f"{p[4]} {p[0]}" for p in PLAIN])
+@pytest.mark.parametrize(
+    ("kind", "address", "which", "name", "act", "after"),
+    PLAIN,
+    ids=[f"{p[4]} {p[0]}" for p in PLAIN],
+)
 def test_what_one_button_decides(
-    visit: Visit, desk: Served, ids: Ids, kind: str, address: str, which: str, name: str, act: str, after: Review | None, script: bool
+    visit: Visit,
+    desk: Served,
+    ids: Ids,
+    kind: str,
+    address: str,
+    which: str,
+    name: str,
+    act: str,
+    after: Review | None,
+    script: bool,
 ) -> None:
     page = visit(desk.address + address.format(**ids), java_script_enabled=script)
     state = page.locator(".lead .review").first
@@ -49,28 +83,90 @@ def test_what_one_button_decides(
     expect(page.locator("#h-log + .log > li")).to_have_count(2)  # the log tells both
 
 
-# A claim, its field as the menu names it, what is written or chosen, what the page then tells, and what the claim then holds.
+# A claim, its field as the menu names it, what is written or chosen, what the page then tells, and
+# what the claim then holds.
 CORRECTIONS: list[tuple[str, str, str, str, Callable[[Any], Any], Any]] = [
     ("figure", "how many", "17", "17", lambda c: (c.count.low, c.count.high), (17, 17)),
     ("figure", "how many", "≥ 20", "≥ 20", lambda c: (c.count.low, c.count.high), (20, None)),
-    ("figure", "what happened to them", "wounded", "wounded", lambda c: c.effect.value, "wounded"),  # a choice
-    ("figure", "who is counted", "16 civilians", "16 civilians", lambda c: c.who.text, "16 civilians"),  # words of the sentence
-    ("figure", "by whom", "A United States soldier", "A United States soldier", lambda c: c.by.text, "A United States soldier"),
-    ("figure", "who says so", "Panjwai elders", "Panjwai elders", lambda c: c.sources[-1].name, "Panjwai elders"),
-    ("figure", "who says so", "the report itself", "the report itself", lambda c: c.sources[-1].role, "publisher"),
+    (
+        "figure",
+        "what happened to them",
+        "wounded",
+        "wounded",
+        lambda c: c.effect.value,
+        "wounded",
+    ),  # a choice
+    (
+        "figure",
+        "who is counted",
+        "16 civilians",
+        "16 civilians",
+        lambda c: c.who.text,
+        "16 civilians",
+    ),  # words of the sentence
+    (
+        "figure",
+        "by whom",
+        "A United States soldier",
+        "A United States soldier",
+        lambda c: c.by.text,
+        "A United States soldier",
+    ),
+    (
+        "figure",
+        "who says so",
+        "Panjwai elders",
+        "Panjwai elders",
+        lambda c: c.sources[-1].name,
+        "Panjwai elders",
+    ),
+    (
+        "figure",
+        "who says so",
+        "the report itself",
+        "the report itself",
+        lambda c: c.sources[-1].role,
+        "publisher",
+    ),
     ("figure", "when", "2012-03-12", "2012-03-12", lambda c: c.when.start, date(2012, 3, 12)),
     ("figure", "when", "", "none", lambda c: c.when, None),  # no day is told
     ("figure", "hedged", "yes", "yes", lambda c: bool(c.hedge), True),
     ("statement", "claimant is a party to it", "no", "no", lambda c: c.sources[-1].party, False),
-    ("event", "how it is laid at the actor's door", "fact", "fact", lambda c: c.blame.value, "fact"),
-    ("forecast", "by when", "2014-12-31", "2014-12-31", lambda c: c.horizon.end, date(2014, 12, 31)),
+    (
+        "event",
+        "how it is laid at the actor's door",
+        "fact",
+        "fact",
+        lambda c: c.blame.value,
+        "fact",
+    ),
+    (
+        "forecast",
+        "by when",
+        "2014-12-31",
+        "2014-12-31",
+        lambda c: c.horizon.end,
+        date(2014, 12, 31),
+    ),
     ("source", "what is said of it", "run_by", "run_by", lambda c: c.relation.value, "run_by"),
 ]
 
 
-@pytest.mark.parametrize(("which", "label", "value", "told", "of", "held"), CORRECTIONS, ids=[f"{c[0]} {c[1]} {c[2]}" for c in CORRECTIONS])
+@pytest.mark.parametrize(
+    ("which", "label", "value", "told", "of", "held"),
+    CORRECTIONS,
+    ids=[f"{c[0]} {c[1]} {c[2]}" for c in CORRECTIONS],
+)
 def test_each_kind_of_field_is_corrected(
-    visit: Visit, desk: Served, ids: Ids, which: str, label: str, value: str, told: str, of: Callable[[Claim], Any], held: Any
+    visit: Visit,
+    desk: Served,
+    ids: Ids,
+    which: str,
+    label: str,
+    value: str,
+    told: str,
+    of: Callable[[Claim], Any],
+    held: Any,
 ) -> None:
     home = f"{desk.address}/claims/{ids[which]}"
     before = of(desk.claim(ids[which])) if which != "forecast" else None
@@ -78,7 +174,9 @@ def test_each_kind_of_field_is_corrected(
     correct(page, label, value)
     expect(page).to_have_url(home)
     expect(page.locator(".lead .review").first).to_have_text("corrected")
-    shown = page.locator(".fields div", has=page.locator("dt", has_text=re.compile(f"^{label}$"))).locator("dd")
+    shown = page.locator(
+        ".fields div", has=page.locator("dt", has_text=re.compile(f"^{label}$"))
+    ).locator("dd")
     expect(shown).to_have_text(told)
     expect(page.locator("#h-fields ~ p").first).to_contain_text(f"The machine had: {label}")
     assert desk.acts() == ["claim correct"]
@@ -99,7 +197,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("label", "value", "words"), WRONG)
-def test_a_wrong_value_is_told_and_records_nothing(visit: Visit, desk: Served, ids: Ids, label: str, value: str, words: str) -> None:
+def test_a_wrong_value_is_told_and_records_nothing(
+    visit: Visit, desk: Served, ids: Ids, label: str, value: str, words: str
+) -> None:
     page = visit(f"{desk.address}/claims/{ids['figure']}", refusals=(422,))
     correct(page, label, value)
     expect(page.get_by_role("alert")).to_contain_text(words)
@@ -120,7 +220,9 @@ def test_a_wrong_value_can_be_mended_at_once(visit: Visit, desk: Served, ids: Id
 
 def test_a_place_is_looked_up_and_chosen(visit: Visit, desk: Served, ids: Ids) -> None:
     page = visit(f"{desk.address}/claims/{ids['figure']}")
-    menu(page, "Correct").get_by_role("link").filter(has=page.locator("span", has_text=re.compile("^where$"))).click()
+    menu(page, "Correct").get_by_role("link").filter(
+        has=page.locator("span", has_text=re.compile("^where$"))
+    ).click()
     page.get_by_label("Look up in the gazetteer").fill("Khost")
     button(page, "Look up").click()
     first = page.locator("input[name=place]").first
@@ -142,7 +244,12 @@ def test_a_place_is_looked_up_and_chosen(visit: Visit, desk: Served, ids: Ids) -
 
 # A page, and what the note there is about.
 @pytest.mark.parametrize(
-    ("address", "subject"), [("/claims/{event}", "claim"), ("/incidents/{incident}", "incident"), ("/series/{series}", "series")]
+    ("address", "subject"),
+    [
+        ("/claims/{event}", "claim"),
+        ("/incidents/{incident}", "incident"),
+        ("/series/{series}", "series"),
+    ],
 )
 def test_a_note_is_kept(visit: Visit, desk: Served, ids: Ids, address: str, subject: str) -> None:
     page = visit(desk.address + address.format(**ids))
@@ -153,14 +260,20 @@ def test_a_note_is_kept(visit: Visit, desk: Served, ids: Ids, address: str, subj
     form.get_by_role("button", name="Keep it").click()
     expect(page.locator("#h-log + .log")).to_contain_text("Asked the <b>hospital</b>")
     (made,) = desk.decisions()
-    assert (made.subject.value, made.act.value, made.because) == (subject, "note", "Asked the <b>hospital</b>")
+    assert (made.subject.value, made.act.value, made.because) == (
+        subject,
+        "note",
+        "Asked the <b>hospital</b>",
+    )
     undo(page)
     expect(page.locator("#h-log + .log li.is-undone")).to_have_count(1)
 
 
 def test_a_forecast_is_settled(visit: Visit, desk: Served, ids: Ids) -> None:
     page = visit(f"{desk.address}/forecasts")
-    page.locator(f'li:has(a[href="/claims/{ids["forecast"]}"])').get_by_role("link", name="Settle").click()
+    page.locator(f'li:has(a[href="/claims/{ids["forecast"]}"])').get_by_role(
+        "link", name="Settle"
+    ).click()
     form = menu(page, "Settle it")
     form.get_by_label("failed").check()
     form.get_by_label("Reason").fill("The north stayed quiet")
@@ -184,7 +297,13 @@ def test_a_forecast_is_settled(visit: Visit, desk: Served, ids: Ids) -> None:
     ],
 )
 def test_an_incident_is_corrected(
-    visit: Visit, desk: Served, ids: Ids, field: str, value: str, of: Callable[[Incident], Any], held: Any
+    visit: Visit,
+    desk: Served,
+    ids: Ids,
+    field: str,
+    value: str,
+    of: Callable[[Incident], Any],
+    held: Any,
 ) -> None:
     home = f"{desk.address}/incidents/{ids['incident']}"
     first = incident_with(desk, ids["member"])
@@ -221,7 +340,9 @@ def test_claims_are_split_off(visit: Visit, desk: Served, ids: Ids) -> None:
     assert incident_with(desk, ids["member"]) == before
 
 
-def test_incidents_are_merged_with_a_near_one_and_by_id_or_kept_apart(visit: Visit, desk: Served, ids: Ids) -> None:
+def test_incidents_are_merged_with_a_near_one_and_by_id_or_kept_apart(
+    visit: Visit, desk: Served, ids: Ids
+) -> None:
     page = visit(f"{desk.address}/incidents/{ids['incident']}")
     near = page.locator("#h-why ~ .rows > li").first
     other = (near.locator("[data-open]").get_attribute("href") or "").rsplit("/", 1)[1]
@@ -253,7 +374,9 @@ def test_incidents_are_merged_with_a_near_one_and_by_id_or_kept_apart(visit: Vis
     undo(page)
 
 
-def test_an_incident_that_is_not_there_cannot_be_merged_with(visit: Visit, desk: Served, ids: Ids) -> None:
+def test_an_incident_that_is_not_there_cannot_be_merged_with(
+    visit: Visit, desk: Served, ids: Ids
+) -> None:
     page = visit(f"{desk.address}/incidents/{ids['incident']}", refusals=(422,))
     form = menu(page, "Merge with an incident that is not listed")
     form.get_by_role("textbox").fill("i000000000000")
@@ -277,7 +400,9 @@ def test_a_series_is_merged_and_split(visit: Visit, desk: Served, ids: Ids) -> N
     assert {s.id: set(s.claims) for s in desk.held().linked.series} == before
 
 
-def test_decisions_are_undone_in_their_list_and_done_again(visit: Visit, desk: Served, ids: Ids) -> None:
+def test_decisions_are_undone_in_their_list_and_done_again(
+    visit: Visit, desk: Served, ids: Ids
+) -> None:
     page = visit(f"{desk.address}/claims/{ids['figure']}")
     button(page, "Confirm").click()
     expect(page.locator(".lead .review").first).to_have_text("confirmed")
@@ -285,14 +410,19 @@ def test_decisions_are_undone_in_their_list_and_done_again(visit: Visit, desk: S
     page.locator(".log-long > li").first.get_by_role("button", name="Undo").click()
     expect(page.locator(".log-long > li")).to_have_count(2)
     assert desk.claim(ids["figure"]).review is Review.MACHINE
-    page.locator(".log-long > li").first.get_by_role("button", name="Undo").click()  # undo the undoing
+    page.locator(".log-long > li").first.get_by_role(
+        "button", name="Undo"
+    ).click()  # undo the undoing
     expect(page.locator(".log-long > li")).to_have_count(3)
     assert desk.claim(ids["figure"]).review is Review.CONFIRMED
 
 
-# Pages that stand for an answer to a decision, with what leads there -> their buttons must lead on, not to an address that only takes forms.
+# Pages that stand for an answer to a decision, with what leads there -> their buttons must lead on,
+# not to an address that only takes forms.
 @pytest.mark.parametrize("name", ["Undo", "Dark"])
-def test_buttons_of_a_refusal_lead_back_to_a_page(visit: Visit, desk: Served, ids: Ids, name: str) -> None:
+def test_buttons_of_a_refusal_lead_back_to_a_page(
+    visit: Visit, desk: Served, ids: Ids, name: str
+) -> None:
     page = visit(f"{desk.address}/claims/{ids['statement']}", refusals=(422,))
     button(page, "Confirm").click()
     expect(page.locator(".lead .review").first).to_have_text("confirmed")
@@ -303,7 +433,9 @@ def test_buttons_of_a_refusal_lead_back_to_a_page(visit: Visit, desk: Served, id
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_who_decides_second_is_shown_what_the_first_decided(visit: Visit, shared: Served, ids: Ids, script: bool) -> None:
+def test_who_decides_second_is_shown_what_the_first_decided(
+    visit: Visit, shared: Served, ids: Ids, script: bool
+) -> None:
     home = f"{shared.address}/claims/{ids['figure']}"
     first = log_in(visit, home, "amina")
     second = log_in(partial_visit(visit, script), home, "boris", refusals=(409,))
@@ -315,7 +447,10 @@ def test_who_decides_second_is_shown_what_the_first_decided(visit: Visit, shared
     assert [(d.who, d.act.value) for d in shared.decisions()] == [("amina", "confirm")]
     button(second, "Decide all the same").click()
     expect(second.locator(".lead .review").first).to_have_text("rejected")
-    assert [(d.who, d.act.value) for d in shared.decisions()] == [("amina", "confirm"), ("boris", "reject")]
+    assert [(d.who, d.act.value) for d in shared.decisions()] == [
+        ("amina", "confirm"),
+        ("boris", "reject"),
+    ]
     assert ids["figure"] not in shared.held().claims
     first.reload()
     expect(first.locator(".lead .review").first).to_have_text("rejected")
@@ -325,7 +460,9 @@ def partial_visit(visit: Visit, script: bool) -> Visit:
     return lambda address, **more: visit(address, java_script_enabled=script, **more)
 
 
-def test_who_decides_second_may_look_first_or_undo_what_the_first_did(visit: Visit, shared: Served, ids: Ids) -> None:
+def test_who_decides_second_may_look_first_or_undo_what_the_first_did(
+    visit: Visit, shared: Served, ids: Ids
+) -> None:
     home = f"{shared.address}/claims/{ids['figure']}"
     first, second = log_in(visit, home, "amina"), log_in(visit, home, "boris", refusals=(409,))
     button(first, "Confirm").click()
@@ -335,16 +472,24 @@ def test_who_decides_second_may_look_first_or_undo_what_the_first_did(visit: Vis
     expect(second.locator(".lead .review").first).to_have_text("confirmed")
     second.go_back()
     second.goto(home)
-    expect(second.locator(".bar")).to_have_count(0)  # what somebody else decided is not theirs to undo by a key
+    expect(second.locator(".bar")).to_have_count(
+        0
+    )  # what somebody else decided is not theirs to undo by a key
     button(first, "Reject").click()
     expect(first.locator(".lead .review").first).to_have_text("rejected")
     button(second, "Reject").click()
     second.locator(".log").get_by_role("button", name="Undo").first.click()
     expect(second.locator(".lead .review").first).to_have_text("confirmed")
-    assert [(d.who, d.act.value) for d in shared.decisions()] == [("amina", "confirm"), ("amina", "reject"), ("boris", "undo")]
+    assert [(d.who, d.act.value) for d in shared.decisions()] == [
+        ("amina", "confirm"),
+        ("amina", "reject"),
+        ("boris", "undo"),
+    ]
 
 
-def test_decisions_about_different_claims_do_not_meet(visit: Visit, shared: Served, ids: Ids) -> None:
+def test_decisions_about_different_claims_do_not_meet(
+    visit: Visit, shared: Served, ids: Ids
+) -> None:
     first = log_in(visit, f"{shared.address}/claims/{ids['figure']}", "amina")
     second = log_in(visit, f"{shared.address}/claims/{ids['event']}", "boris")
     button(first, "Confirm").click()
@@ -356,9 +501,17 @@ def test_decisions_about_different_claims_do_not_meet(visit: Visit, shared: Serv
 
 def test_a_reader_is_offered_nothing_to_decide(visit: Visit, shared: Served, ids: Ids) -> None:
     page = log_in(visit, f"{shared.address}/claims/{ids['forecast']}", "chen")
-    for address in ("/claims/{forecast}", "/incidents/{incident}", "/queue", "/incidents", "/series/{series}"):
+    for address in (
+        "/claims/{forecast}",
+        "/incidents/{incident}",
+        "/queue",
+        "/incidents",
+        "/series/{series}",
+    ):
         page.goto(shared.address + address.format(**ids))
-        assert page.locator('#main form[action="/decide"], #main a[href^="/correct"]').count() == 0, address
+        assert (
+            page.locator('#main form[action="/decide"], #main a[href^="/correct"]').count() == 0
+        ), address
     press(page, "j", "c", "x")
     page.get_by_role("button", name="Log out").click()
     expect(page.locator("h1")).to_have_text("Log in")

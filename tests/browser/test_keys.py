@@ -12,7 +12,9 @@ from sayso.model import Figure, Review
 from tests.browser.acts import Ids, Visit, incident_with, press
 from tests.browser.serving import EXECUTABLE, Served, focus, stops
 
-pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason="no chromium or chromium-browser is installed to open the pages in")
+pytestmark = pytest.mark.skipif(
+    EXECUTABLE is None, reason="no chromium or chromium-browser is installed to open the pages in"
+)
 
 
 def test_help_search_and_going_by_keys(visit: Visit, library: Served) -> None:
@@ -56,7 +58,17 @@ def test_g_and_a_letter_go_to_each_page(visit: Visit, library: Served) -> None:
 
 # Lists whose entries are chosen and opened.
 @pytest.mark.parametrize(
-    "address", ["/queue", "/incidents", "/series", "/forecasts", "/claimants", "/reports", "/claims", "/search?q=killed"]
+    "address",
+    [
+        "/queue",
+        "/incidents",
+        "/series",
+        "/forecasts",
+        "/claimants",
+        "/reports",
+        "/claims",
+        "/search?q=killed",
+    ],
 )
 def test_entries_are_chosen_and_opened(visit: Visit, library: Served, address: str) -> None:
     page = visit(library.address + address)
@@ -103,7 +115,9 @@ def test_a_number_is_corrected_without_a_mouse(visit: Visit, desk: Served, ids: 
     assert (claim.count.low, claim.review) == (17, Review.CORRECTED)
 
 
-def test_a_menu_is_closed_by_escape_and_its_summary_keeps_the_focus(visit: Visit, library: Served, ids: Ids) -> None:
+def test_a_menu_is_closed_by_escape_and_its_summary_keeps_the_focus(
+    visit: Visit, library: Served, ids: Ids
+) -> None:
     page = visit(f"{library.address}/claims/{ids['figure']}")
     opened = page.locator("details.menu[open]")
     press(page, "e")
@@ -150,9 +164,9 @@ def test_the_queue_is_worked_through_by_keys(visit: Visit, desk: Served) -> None
     press(page, "u")
     expect(page.locator(".bar")).to_have_count(1)
     assert [a.split()[1] for a in desk.acts()] == ["confirm", "confirm", "undo"]
-    assert [f"/{'series' if d.subject == 'series' else 'incidents'}" for d in desk.decisions()[:2]] == [
-        str(t).rsplit("/", 1)[0] for t in titles[1:3]
-    ]
+    assert [
+        f"/{'series' if d.subject == 'series' else 'incidents'}" for d in desk.decisions()[:2]
+    ] == [str(t).rsplit("/", 1)[0] for t in titles[1:3]]
 
 
 def test_claims_are_split_off_by_keys(visit: Visit, desk: Served, ids: Ids) -> None:
@@ -182,11 +196,22 @@ def test_keys_with_control_do_nothing(visit: Visit, desk: Served, ids: Ids) -> N
     assert desk.decisions() == []
 
 
-# A page whose every link, button and field the Tab key must reach, in the order in which they stand.
+# A page whose every link, button and field the Tab key must reach, in the order in which they
+# stand.
 @pytest.mark.parametrize(
-    "address", ["/", "/queue", "/incidents/{incident}", "/claims/{figure}", "/correct/claim/{figure}/effect", "/search?q=marines"]
+    "address",
+    [
+        "/",
+        "/queue",
+        "/incidents/{incident}",
+        "/claims/{figure}",
+        "/correct/claim/{figure}/effect",
+        "/search?q=marines",
+    ],
 )
-def test_tab_reaches_everything_in_order_and_shows_where_it_is(visit: Visit, library: Served, ids: Ids, address: str) -> None:
+def test_tab_reaches_everything_in_order_and_shows_where_it_is(
+    visit: Visit, library: Served, ids: Ids, address: str
+) -> None:
     page = visit(library.address + address.format(**ids))
     page.evaluate("document.activeElement.blur()")
     wanted = stops(page)

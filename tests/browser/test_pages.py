@@ -1,4 +1,6 @@
-"""Every page in a real browser: whole in every look, without faults, told to those who cannot see it, and closed to hostile words."""
+"""Every page in a real browser: whole in every look, without faults, told to those who cannot see
+it, and closed to hostile words.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,20 @@ from playwright.sync_api import Page, expect
 from sayso.pipeline import link
 from sayso.store import Record
 from tests.browser.acts import Ids, Visit, button, correct, menu, press
-from tests.browser.serving import EXECUTABLE, Served, heading, lost_pictures, overflow, served, small_text
+from tests.browser.serving import (
+    EXECUTABLE,
+    Served,
+    heading,
+    lost_pictures,
+    overflow,
+    served,
+    small_text,
+)
 from tests.making import report, toll
 
-pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason="no chromium or chromium-browser is installed to open the pages in")
+pytestmark = pytest.mark.skipif(
+    EXECUTABLE is None, reason="no chromium or chromium-browser is installed to open the pages in"
+)
 
 
 PAGES = [
@@ -74,11 +86,15 @@ LOOKS: list[tuple[int, Any]] = [(1440, "light"), (1440, "dark"), (390, "dark"), 
 
 
 @pytest.mark.parametrize(("address", "begins"), PAGES, ids=[a for a, _ in PAGES])
-def test_every_page_is_whole_in_every_look(visit: Visit, library: Served, ids: Ids, address: str, begins: str) -> None:
+def test_every_page_is_whole_in_every_look(
+    visit: Visit, library: Served, ids: Ids, address: str, begins: str
+) -> None:
     missing = begins == "Nothing stands here"
     page = visit("about:blank", refusals=(404,) if missing else ())
     answer = page.goto(library.address + address.format(**ids))
-    page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")  # pictures below the window are asked for too
+    page.evaluate(
+        "document.querySelectorAll('img').forEach(i => i.loading = 'eager')"
+    )  # pictures below the window are asked for too
     assert answer is not None
     assert answer.status == (404 if missing else 200)
     assert heading(page).startswith(begins)
@@ -117,8 +133,16 @@ def test_every_link_and_picture_on_every_page_is_there(library: Served, ids: Ids
                 if not str(target).startswith("#main"):
                     linked.setdefault(urljoin(here, str(target)), here)
         assert len(linked) > 300
-        forms = {re.sub(r"/claim/\w+", "", t.partition("?")[0]): t for t in linked if t.startswith("/correct/claim/")}
-        linked = {t: here for t, here in linked.items() if not t.startswith("/correct/claim/") or t in forms.values()}  # a thousand alike
+        forms = {
+            re.sub(r"/claim/\w+", "", t.partition("?")[0]): t
+            for t in linked
+            if t.startswith("/correct/claim/")
+        }
+        linked = {
+            t: here
+            for t, here in linked.items()
+            if not t.startswith("/correct/claim/") or t in forms.values()
+        }  # a thousand alike
         bodies: dict[str, tuple[int, str]] = {}
         wrong: list[str] = []
         for target, here in linked.items():
@@ -127,27 +151,52 @@ def test_every_link_and_picture_on_every_page_is_there(library: Served, ids: Ids
                 continue
             if bare not in bodies:
                 answer = client.get(bare)
-                bodies[bare] = answer.status_code, answer.text if "html" in answer.headers["content-type"] else ""
+                bodies[bare] = (
+                    answer.status_code,
+                    answer.text if "html" in answer.headers["content-type"] else "",
+                )
             status, body = bodies[bare]
             if status >= 400 or (fragment and f'id="{fragment}"' not in body):
-                wrong.append(f"{here} leads to {target}: {status}{', which has no such part' if status < 400 else ''}")
+                wrong.append(
+                    f"{here} leads to {target}: "
+                    f"{status}{', which has no such part' if status < 400 else ''}"
+                )
         assert wrong == []
 
 
-# The rules of axe-core that colours decide: in the dark only these can give another answer than in the light.
-COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-# Pages that say nothing to axe-core which another does not say sooner: long lists, and the same template with other words.
+# The rules of axe-core that colours decide: in the dark only these can give another answer than in
+# the light.
+COLOURS = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+# Pages that say nothing to axe-core which another does not say sooner: long lists, and the same
+# template with other words.
 ALIKE = {
-    "/?policy=minmax", "/queue?kind=series", "/incidents?place=Kandah&order=newest&least=3&review=machine", "/series?kind=strength", "/claims",
-    "/forecasts?state=due", "/reports?q=kandahar&since=2012-03-12", "/claims?page=2", "/correct/claim/{figure}/when",
-    "/correct/claim/{figure}/who", "/correct/claim/{figure}/claimant", "/correct/claim/{figure}/where", "/correct/incident/{incident}/when",
+    "/?policy=minmax",
+    "/queue?kind=series",
+    "/incidents?place=Kandah&order=newest&least=3&review=machine",
+    "/series?kind=strength",
+    "/claims",
+    "/forecasts?state=due",
+    "/reports?q=kandahar&since=2012-03-12",
+    "/claims?page=2",
+    "/correct/claim/{figure}/when",
+    "/correct/claim/{figure}/who",
+    "/correct/claim/{figure}/claimant",
+    "/correct/claim/{figure}/where",
+    "/correct/incident/{incident}/when",
     "/claims/0000000000000000",
-}  # fmt: skip
-AXE_LOOKS = [(a, 1440) for a, _ in PAGES if a not in ALIKE] + [(a, 390) for a in ("/", "/queue", "/incidents/{incident}")]
+}
+AXE_LOOKS = [(a, 1440) for a, _ in PAGES if a not in ALIKE] + [
+    (a, 390) for a in ("/", "/queue", "/incidents/{incident}")
+]
 
 
 @pytest.mark.parametrize(("address", "width"), AXE_LOOKS, ids=lambda v: str(v))
-def test_axe_finds_nothing_serious(visit: Visit, library: Served, ids: Ids, address: str, width: int) -> None:
+def test_axe_finds_nothing_serious(
+    visit: Visit, library: Served, ids: Ids, address: str, width: int
+) -> None:
     page = visit(library.address + address.format(**ids), width, refusals=(404,), bypass_csp=True)
     assert grave(page) == []
     page.emulate_media(color_scheme="dark")
@@ -156,13 +205,23 @@ def test_axe_finds_nothing_serious(visit: Visit, library: Served, ids: Ids, addr
 
 def grave(page: Page, options: Any = None) -> list[Any]:
     """What axe-core finds that is serious or critical, with the first elements."""
-    found = Axe().run(page, options=options or {"resultTypes": ["violations"]}).response["violations"]
-    return [(v["id"], [n["target"] for n in v["nodes"][:5]]) for v in found if v["impact"] in ("serious", "critical")]
+    found = (
+        Axe().run(page, options=options or {"resultTypes": ["violations"]}).response["violations"]
+    )
+    return [
+        (v["id"], [n["target"] for n in v["nodes"][:5]])
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
 
 
-# ------------------------------------------------------------------------------------------------------- a hostile report
+# ------------------------------------------------------------------------------
+# a hostile report
 
-EVIL = '"><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}${7*7}\x07\u202e javascript:alert(3)'
+EVIL = (
+    '"><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}${7*7}\x07\u202e '
+    "javascript:alert(3)"
+)
 CLEAN = '"><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}${7*7}'
 
 
@@ -170,13 +229,25 @@ CLEAN = '"><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}${7*7}'
 def hostile(tmp_path: Path) -> Iterator[Served]:
     """A record of a report that attacks whoever reads it, in every field."""
     evil = replace(
-        report(f"evil {EVIL}".replace("\x07", ""), f"{EVIL}. On Monday 12 <b>villagers</b> were killed in Khost. {EVIL} A bombing killed 14 civilians in Khost."),
-        title=EVIL, publisher=EVIL, url="javascript:alert(4)", credit=EVIL, origin=EVIL,
-    )  # fmt: skip
+        report(
+            f"evil {EVIL}".replace("\x07", ""),
+            (
+                f"{EVIL}. On Monday 12 <b>villagers</b> were killed in Khost. {EVIL} A "
+                f"bombing killed "
+                f"14 civilians in Khost."
+            ),
+        ),
+        title=EVIL,
+        publisher=EVIL,
+        url="javascript:alert(4)",
+        credit=EVIL,
+        origin=EVIL,
+    )
     good = report("good", "On Monday 17 villagers were killed in Khost.")
     told = [
-        toll(evil, "12", said=EVIL, day="2012-10-01", place="Khost", who="<b>villagers</b>"), toll(evil, "14", said=EVIL, day="2012-10-01", place="Khost")
-    ]  # fmt: skip
+        toll(evil, "12", said=EVIL, day="2012-10-01", place="Khost", who="<b>villagers</b>"),
+        toll(evil, "14", said=EVIL, day="2012-10-01", place="Khost"),
+    ]
     path = tmp_path / "hostile.db"
     with Record(path) as record:
         record.add(evil, told)
@@ -192,12 +263,29 @@ def test_a_hostile_report_is_only_text(visit: Visit, hostile: Served) -> None:
     evil = next(r for r in held.reports if r != "good")
     claim = next(c for c in held.claims.values() if c.report == evil)
     addresses = [
-        "/", "/queue", "/incidents", "/series", "/claimants", "/reports", "/claims", "/search?q=alert", "/search?q=alert&in=reports", "/decisions",
-        *(f"/incidents/{i.id}" for i in held.linked.incidents), *(f"/series/{s.id}" for s in held.linked.series), *(f"/claims/{c}" for c in held.claims),
-        f"/reports/{quote(evil, safe='')}", f"/claimants/{quote(claim.sources[-1].name or '', safe='')}", f"/correct/claim/{claim.id}/claimant",
-        f"/correct/claim/{claim.id}/where?value={quote(EVIL)}", f"/search?q={quote(EVIL)}", f"/claims?text={quote(EVIL)}&since={quote(EVIL)}",
-        f"/incidents?place={quote(EVIL)}", f"/reports?publisher={quote(EVIL)}", f"/decisions?who={quote(EVIL)}",
-    ]  # fmt: skip
+        "/",
+        "/queue",
+        "/incidents",
+        "/series",
+        "/claimants",
+        "/reports",
+        "/claims",
+        "/search?q=alert",
+        "/search?q=alert&in=reports",
+        "/decisions",
+        *(f"/incidents/{i.id}" for i in held.linked.incidents),
+        *(f"/series/{s.id}" for s in held.linked.series),
+        *(f"/claims/{c}" for c in held.claims),
+        f"/reports/{quote(evil, safe='')}",
+        f"/claimants/{quote(claim.sources[-1].name or '', safe='')}",
+        f"/correct/claim/{claim.id}/claimant",
+        f"/correct/claim/{claim.id}/where?value={quote(EVIL)}",
+        f"/search?q={quote(EVIL)}",
+        f"/claims?text={quote(EVIL)}&since={quote(EVIL)}",
+        f"/incidents?place={quote(EVIL)}",
+        f"/reports?publisher={quote(EVIL)}",
+        f"/decisions?who={quote(EVIL)}",
+    ]
     shown = 0
     for address in addresses:
         answer = page.goto(hostile.address + address)
@@ -205,10 +293,16 @@ def test_a_hostile_report_is_only_text(visit: Visit, hostile: Served) -> None:
         assert answer.status == 200, address
         text = page.locator("body").inner_text()
         shown += "onerror=alert(1)" in text
-        assert "49" not in re.sub(r"\d\d[.:,]\d\d|\w{12,}", "", text), address  # {{7*7}} was not worked out
-        assert page.locator('[onerror], [href^="javascript" i], [src^="javascript" i], #main img[src="x"], main script').count() == 0, (
+        assert "49" not in re.sub(r"\d\d[.:,]\d\d|\w{12,}", "", text), (
             address
-        )
+        )  # {{7*7}} was not worked out
+        assert (
+            page.locator(
+                '[onerror], [href^="javascript" i], [src^="javascript" i], #main '
+                'img[src="x"], main script'
+            ).count()
+            == 0
+        ), address
     assert shown > 8
 
 
@@ -233,28 +327,49 @@ def ground(page: Page) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize(("scheme", "name"), [("light", "Dark"), ("dark", "Light")])
-def test_the_theme_is_chosen_stays_and_is_given_back(visit: Visit, library: Served, scheme: str, name: str) -> None:
+def test_the_theme_is_chosen_stays_and_is_given_back(
+    visit: Visit, library: Served, scheme: str, name: str
+) -> None:
     page = visit(f"{library.address}/incidents?order=newest", scheme=scheme)
     before = ground(page)
     assert (min(before) > 200) == (scheme == "light")
     page.get_by_role("button", name=name, exact=True).click()
-    expect(page.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name=name, exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
     assert page.url.endswith("/incidents?order=newest")
     chosen = ground(page)
     assert (min(chosen) > 200) == (name == "Light")
     page.goto(library.address)
     assert ground(page) == chosen
-    page.locator(".plot img").scroll_into_view_if_needed()  # pictures are fetched when they are about to be seen, and follow
-    page.wait_for_function("dark => document.querySelector('.plot img').currentSrc.includes('dark=1') === dark", arg=name == "Dark")
+    page.locator(
+        ".plot img"
+        # pictures are fetched when they are about to be seen, and follow
+    ).scroll_into_view_if_needed()
+    page.wait_for_function(
+        "dark => document.querySelector('.plot img').currentSrc.includes('dark=1') === dark",
+        arg=name == "Dark",
+    )
     page.get_by_role("button", name="Auto", exact=True).click()
-    expect(page.get_by_role("button", name="Auto", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Auto", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
     assert ground(page) == before
 
 
 # Pages on paper, of which one has been decided about.
 @pytest.mark.parametrize(
     "address",
-    ["/", "/queue", "/incidents", "/incidents/{incident}", "/claims/{figure}", "/series/{series}", "/decisions", "/search?q=killed"],
+    [
+        "/",
+        "/queue",
+        "/incidents",
+        "/incidents/{incident}",
+        "/claims/{figure}",
+        "/series/{series}",
+        "/decisions",
+        "/search?q=killed",
+    ],
 )
 def test_paper_shows_no_controls(visit: Visit, desk: Served, ids: Ids, address: str) -> None:
     page = visit(f"{desk.address}/claims/{ids['figure']}", scheme="dark")
@@ -285,7 +400,9 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize(("address", "name", "value", "query"), FILTERS, ids=[f"{f[0]} {f[1]}" for f in FILTERS])
+@pytest.mark.parametrize(
+    ("address", "name", "value", "query"), FILTERS, ids=[f"{f[0]} {f[1]}" for f in FILTERS]
+)
 def test_a_filter_stands_in_the_address_and_the_address_gives_the_list(
     visit: Visit, library: Served, address: str, name: str, value: str, query: dict[str, list[str]]
 ) -> None:

@@ -1,9 +1,12 @@
-"""A map of places as exactly as they are known: a town is a circle, a province its shape, a country its outline.
+"""A map of places as exactly as they are known: a town is a circle, a province its shape, a country
+its outline.
 
-    svg = draw_map([Mark(incident.where, "16 killed in Panjwai", "/incidents/3f2a", 16, "disputed")], title="Kandahar")
+    svg = draw_map([Mark(incident.where, "16 killed in Panjwai", "/incidents/3f2a", 16,
+    "disputed")], title="Kandahar")
 
-The map is one `<svg>` made here, without network, script, or style of its own: it is drawn by the page's style sheet, by
-the classes that `sayso.atlas.drawing` lists. Shapes are Natural Earth's (`data/atlas/README.md`).
+The map is one `<svg>` made here, without network, script, or style of its own: it is drawn by the
+page's style sheet, by the classes that `sayso.atlas.drawing` lists. Shapes are Natural Earth's
+(`data/atlas/README.md`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The ground that signs stand on: land, coasts, borders, and the borders of provinces where signs are."""
+"""The ground that signs stand on: land, coasts, borders, and the borders of provinces where signs
+are.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _PROVINCES_FROM = 9.0
 
 @dataclass(frozen=True)
 class Ground:
-    """The svg of the ground, and the countries on it with what is seen of them, the largest first."""
+    """The svg of the ground, and the countries on it with what is seen of them, the largest
+    first.
+    """
 
     svg: str
     visible: tuple[tuple[Area, list[list[Point]]], ...]
@@ -25,7 +29,9 @@ class Ground:
 
 @lru_cache(maxsize=64)
 def ground(frame: Frame, focus: frozenset[str]) -> Ground:
-    """The ground of a frame; `focus` are the countries that hold signs. Maps of one frame share it."""
+    """The ground of a frame; `focus` are the countries that hold signs. Maps of one frame share
+    it.
+    """
     near = [(area, rings) for area in countries().values() if (rings := shown(area, frame))]
     near.sort(key=lambda seen: -_extent(seen[1]))
     land = [
@@ -34,7 +40,9 @@ def ground(frame: Frame, focus: frozenset[str]) -> Ground:
         if (data := "".join(path(rings) for area, rings in near if (area.key in focus) == told))
     ]
     svg = [f'<rect class="map-sea" width="{frame.width}" height="{frame.height}"/>', *land]
-    if frame.scale >= _PROVINCES_FROM and (data := "".join(_inner(iso, frame) for iso in sorted(focus))):
+    if frame.scale >= _PROVINCES_FROM and (
+        data := "".join(_inner(iso, frame) for iso in sorted(focus))
+    ):
         svg.append(f'<path class="map-province" d="{data}"/>')
     return Ground("".join([*svg, *_borders([area for area, _ in near], frame)]), tuple(near))
 
@@ -45,8 +53,15 @@ def _borders(near: Sequence[Area], frame: Frame) -> list[str]:
         return []
     uses = Counter(n for area in countries().values() for n in area.numbers())
     lines, numbers = near[0].lines, {n for area in near for n in area.numbers()}
-    kinds = {"map-coast": {n for n in numbers if uses[n] == 1}, "map-border": {n for n in numbers if uses[n] > 1}}
-    return [f'<path class="{name}" d="{path(strokes(lines, found, frame), closed=False)}"/>' for name, found in kinds.items() if found]
+    kinds = {
+        "map-coast": {n for n in numbers if uses[n] == 1},
+        "map-border": {n for n in numbers if uses[n] > 1},
+    }
+    return [
+        f'<path class="{name}" d="{path(strokes(lines, found, frame), closed=False)}"/>'
+        for name, found in kinds.items()
+        if found
+    ]
 
 
 def _inner(iso: str, frame: Frame) -> str:
@@ -55,9 +70,16 @@ def _inner(iso: str, frame: Frame) -> str:
     if not found:
         return ""
     lines = found[0].lines
-    return path(strokes(lines, {n for p in found for n in p.numbers() if n >= lines.first}, frame), closed=False)
+    return path(
+        strokes(lines, {n for p in found for n in p.numbers() if n >= lines.first}, frame),
+        closed=False,
+    )
 
 
 def _extent(rings: Sequence[Sequence[Point]]) -> float:
     """The largest ring's width and height, one with the other, in square pixels."""
-    return max((max(x for x, _ in r) - min(x for x, _ in r)) * (max(y for _, y in r) - min(y for _, y in r)) for r in rings)
+    return max(
+        (max(x for x, _ in r) - min(x for x, _ in r))
+        * (max(y for _, y in r) - min(y for _, y in r))
+        for r in rings
+    )

@@ -7,7 +7,8 @@
     map-circle, map-ring                    a town or point; one without people counted (a ring)
     map-area, map-fill-1 … map-fill-5       a province, by how many people
     map-nation                              a country, outlined
-    map-tone-…                              beside each of the last three kinds: the tone of its marks, or `mixed`
+    map-tone-…                              beside each of the last three kinds: the tone of its
+                                            marks, or `mixed`
     map-names                               all names; in it:
       map-country-name, map-nation-name     a country; one that is a sign itself
       map-area-name, map-label              a province; a town
@@ -16,8 +17,8 @@
     map-scale, map-scale-text               the scale bar
     map-legend, map-legend-box, map-legend-line, map-legend-text, map-key
 
-Text is placed for these sizes, in pixels: `map-label` and `map-area-name` 12, `map-country-name` 11 in spaced capitals,
-`map-legend-text` and `map-scale-text` 11, `map-province-name` 10.5.
+Text is placed for these sizes, in pixels: `map-label` and `map-area-name` 12, `map-country-name` 11
+in spaced capitals, `map-legend-text` and `map-scale-text` 11, `map-province-name` 10.5.
 """
 
 from __future__ import annotations
@@ -39,13 +40,15 @@ from sayso.atlas.sizes import Sizes, sizes_for
 
 # How many circles and how many provinces get a name.
 _NAMED = 8
-# Signs, and the labels that each tells in its tooltip: a map of many places tells fewer, so that it stays small.
+# Signs, and the labels that each tells in its tooltip: a map of many places tells fewer, so that it
+# stays small.
 _TOLD = ((60, 6), (250, 2))
 _SIZE, _CAPITALS, _SMALL = 12, 11, 10.5
 # Signs that the description names.
 _SPOKEN = 5
 _EDGE = 4
-# From this many pixels to a degree, provinces without a sign are named too: a near view shows little else to go by.
+# From this many pixels to a degree, provinces without a sign are named too: a near view shows
+# little else to go by.
 _CONTEXT = 55
 _SCHEME = re.compile(r"\s*([^/?#]*?):")
 
@@ -66,28 +69,47 @@ class _Plan:
 
 
 def draw_map(
-    marks: Sequence[Mark], *, title: str, width: int = 720, height: int = 440, things: str = "incidents", unit: str = "killed",
+    marks: Sequence[Mark],
+    *,
+    title: str,
+    width: int = 720,
+    height: int = 440,
+    things: str = "incidents",
+    unit: str = "killed",
     href: Callable[[Sign], str | None] | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """The map of the marks as an svg element.
 
-    `title` is plain text. `width` and `height` are the pixels of its view box. `things` is the plural of what a mark is, `unit` what
-    its weight counts; both are read out with the numbers. `href` gives where a sign leads; without it, where the heaviest of its marks does.
-    Marks without a place on the map are counted in the description, and by `undrawn`. Addresses of any scheme but http and https are left out.
+    `title` is plain text. `width` and `height` are the pixels of its view box. `things` is the
+    plural of what a mark is, `unit` what its weight counts; both are read out with the numbers.
+    `href` gives where a sign leads; without it, where the heaviest of its marks does. Marks without
+    a place on the map are counted in the description, and by `undrawn`. Addresses of any scheme but
+    http and https are left out.
     """
     signs = gather(marks)
     frame = frame_around([s.box for s in signs], width, height)
-    plan = _Plan(frame, signs, sizes_for(signs, width, height), things, unit, href or (lambda sign: sign.href))
+    plan = _Plan(
+        frame,
+        signs,
+        sizes_for(signs, width, height),
+        things,
+        unit,
+        href or (lambda sign: sign.href),
+    )
     under = ground(frame, holders(signs))
     patches = _circle_patches(plan)
     corner = legend(frame, signs, plan.sizes, unit, patches)
     bar = scale_bar(frame, corner.patch)
     names = _names(plan, under, patches, [corner.patch, bar.patch])
+    described = _in_words(plan, len(marks), sum(len(s.marks) for s in signs))
     role = "group" if any(plan.href(s) for s in signs) else "img"
     return "".join(
         [
-            f'<svg class="map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="{role}">',
-            f"<title>{_plain(title)}</title><desc>{_plain(_in_words(plan, len(marks), sum(len(s.marks) for s in signs)))}</desc>",
+            (
+                f'<svg class="map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} '
+                f'{height}" role="{role}">'
+            ),
+            f"<title>{_plain(title)}</title><desc>{_plain(described)}</desc>",
             f'<g aria-hidden="true">{under.svg}</g>',
             *(_drawn(plan, s) for s in signs),
             f'<g class="map-names" aria-hidden="true">{names}</g>',
@@ -102,7 +124,11 @@ def _drawn(plan: _Plan, sign: Sign) -> str:
     most = next((told for limit, told in _TOLD if len(plan.signs) <= limit), 0)
     more = _plain(sign.words(most)) if len(sign.marks) > 1 else ""
     # A title is a name too: it is said once where there is no more to tell.
-    content = f"<title>{said}. {more}</title>{_shape(plan, sign)}" if more else f"<title>{said}</title>{_shape(plan, sign)}"
+    content = (
+        f"<title>{said}. {more}</title>{_shape(plan, sign)}"
+        if more
+        else f"<title>{said}</title>{_shape(plan, sign)}"
+    )
     name = f' aria-label="{said}"' if more or len(plan.signs) <= _TOLD[0][0] else ""
     address = _address(plan.href(sign))
     if address is None:
@@ -122,21 +148,31 @@ def _shape(plan: _Plan, sign: Sign) -> str:
 
 def _said(plan: _Plan, sign: Sign) -> str:
     """A sign in words: where, how exactly that is known, and what."""
-    exact = "" if sign.area is None else " (only the country is known)" if sign.is_country else " (only the province is known)"
+    exact = (
+        ""
+        if sign.area is None
+        else " (only the country is known)"
+        if sign.is_country
+        else " (only the province is known)"
+    )
     if len(sign.marks) == 1:
         return f"{sign.name}{exact}: {sign.marks[0].label}"
     return f"{sign.name}{exact}: {len(sign.marks):,} {plan.things}, {sign.weight:,} {plan.unit}"
 
 
 def _in_words(plan: _Plan, given: int, placed: int) -> str:
-    """The description: how many signs of which kind, the heaviest of them, and what could not be drawn."""
+    """The description: how many signs of which kind, the heaviest of them, and what could not be
+    drawn.
+    """
     kinds = (
         (sum(s.area is None for s in plan.signs), "town or point", "towns and points"),
         (sum(s.area is not None and not s.is_country for s in plan.signs), "province", "provinces"),
         (sum(s.is_country for s in plan.signs), "country", "countries"),
     )
     counted = [f"{n:,} {one if n == 1 else many}" for n, one, many in kinds if n]
-    said = [f"{placed:,} of {given:,} {plan.things} on the map, in {', '.join(counted) or 'no place'}"]
+    said = [
+        f"{placed:,} of {given:,} {plan.things} on the map, in {', '.join(counted) or 'no place'}"
+    ]
     heavy = sorted((s for s in plan.signs if s.weight), key=lambda s: -s.weight)[:_SPOKEN]
     if heavy:
         said.append(f"Most {plan.unit}: {', '.join(f'{s.name} {s.weight:,}' for s in heavy)}")
@@ -160,7 +196,9 @@ def _names(plan: _Plan, under: Ground, circles: Sequence[Patch], taken: list[Pat
     towns = _town_names(plan, circles, taken, picture)
     large = [*taken, *(c for c in circles if c.right - c.left > 8)]
     areas = [s for s in plan.signs if s.area and not s.is_country][:_NAMED]
-    inner = [_inner_name(plan, s, shown(s.area, plan.frame), large, picture) for s in areas if s.area]
+    inner = [
+        _inner_name(plan, s, shown(s.area, plan.frame), large, picture) for s in areas if s.area
+    ]
     told = {s.area.key: s for s in plan.signs if s.area and s.is_country}
     focus = holders(plan.signs)
     context = _context_names(plan, large, picture) if plan.frame.scale >= _CONTEXT else []
@@ -171,18 +209,30 @@ def _names(plan: _Plan, under: Ground, circles: Sequence[Patch], taken: list[Pat
     return "".join([*nations, *context, *inner, *towns])
 
 
-def _town_names(plan: _Plan, circles: Sequence[Patch], taken: list[Patch], picture: Patch) -> list[str]:
+def _town_names(
+    plan: _Plan, circles: Sequence[Patch], taken: list[Patch], picture: Patch
+) -> list[str]:
     found: list[str] = []
     for sign in [s for s in plan.signs if s.area is None][:_NAMED]:
         (x, y), text = plan.at(sign), _shortened(sign.name)
-        spot = beside(x, y, plan.sizes.radius(sign.weight), _width(text, sign.weight), _SIZE, [*taken, *circles], picture)
+        spot = beside(
+            x,
+            y,
+            plan.sizes.radius(sign.weight),
+            _width(text, sign.weight),
+            _SIZE,
+            [*taken, *circles],
+            picture,
+        )
         if spot:
             taken.append(spot.patch)
             found.append(_text("map-label", spot, text, sign.weight))
     return found
 
 
-def _inner_name(plan: _Plan, sign: Sign, rings: list[list[Point]], taken: list[Patch], picture: Patch) -> str:
+def _inner_name(
+    plan: _Plan, sign: Sign, rings: list[list[Point]], taken: list[Patch], picture: Patch
+) -> str:
     text = _shortened(sign.name)
     spot = inside(rings, _width(text, sign.weight), _SIZE, taken, picture) if rings else None
     if spot is None:
@@ -205,13 +255,22 @@ def _context_names(plan: _Plan, taken: list[Patch], picture: Patch) -> list[str]
     return found
 
 
-def _country_name(name: str, sign: Sign | None, rings: list[list[Point]], taken: list[Patch], picture: Patch) -> str:
-    width = text_width(name, _CAPITALS, capitals=True) + (text_width(f" {sign.weight:,}", _SIZE) if sign and sign.weight else 0)
+def _country_name(
+    name: str, sign: Sign | None, rings: list[list[Point]], taken: list[Patch], picture: Patch
+) -> str:
+    width = text_width(name, _CAPITALS, capitals=True) + (
+        text_width(f" {sign.weight:,}", _SIZE) if sign and sign.weight else 0
+    )
     spot = inside(rings, width, _CAPITALS, taken, picture)
     if spot is None:
         return ""
     taken.append(spot.patch)
-    return _text("map-country-name map-nation-name" if sign else "map-country-name", spot, name, sign.weight if sign else 0)
+    return _text(
+        "map-country-name map-nation-name" if sign else "map-country-name",
+        spot,
+        name,
+        sign.weight if sign else 0,
+    )
 
 
 def _width(text: str, weight: int) -> float:
@@ -221,7 +280,10 @@ def _width(text: str, weight: int) -> float:
 def _text(name: str, spot: Spot, text: str, weight: int) -> str:
     figure = f'<tspan class="map-figure" dx="4">{weight:,}</tspan>' if weight else ""
     anchor = "" if spot.anchor == "start" else f' text-anchor="{spot.anchor}"'
-    return f'<text class="{name}" x="{spot.x:.1f}" y="{spot.y:.1f}"{anchor}>{_plain(text)}{figure}</text>'
+    return (
+        f'<text class="{name}" x="{spot.x:.1f}" '
+        f'y="{spot.y:.1f}"{anchor}>{_plain(text)}{figure}</text>'
+    )
 
 
 def _shortened(name: str) -> str:
@@ -229,8 +291,12 @@ def _shortened(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text of a report or a gazetteer, made harmless: on one line, without control characters, escaped."""
-    line = " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text).split())
+    """Text of a report or a gazetteer, made harmless: on one line, without control characters,
+    escaped.
+    """
+    line = " ".join(
+        "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text).split()
+    )
     return escape(line, quote=True)
 
 
@@ -238,4 +304,6 @@ def _address(href: str | None) -> str | None:
     if href is None:
         return None
     scheme = _SCHEME.match(href)
-    return None if scheme and scheme[1].lower() not in ("http", "https") else escape(href, quote=True)
+    return (
+        None if scheme and scheme[1].lower() not in ("http", "https") else escape(href, quote=True)
+    )

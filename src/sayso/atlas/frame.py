@@ -9,8 +9,8 @@ from math import cos, radians
 
 from sayso.atlas.shapes import Box
 
-# Degrees of latitude, or as much in longitude, that are shown at least: about 170 km. Nearer, the simplified borders would
-# promise more than they hold.
+# Degrees of latitude, or as much in longitude, that are shown at least: about 170 km. Nearer, the
+# simplified borders would promise more than they hold.
 NEAREST = 1.5
 # A single place is shown with as much land around it as tells a reader where it is.
 _ALONE, _POINT = 4.0, 0.1
@@ -24,9 +24,10 @@ DEGREE = 111.2
 class Frame:
     """A window on the globe, in pixels of `scale` to a degree of latitude.
 
-    The projection is the equirectangular one with its standard parallel at the middle: distances are true along that
-    parallel and along meridians. Shapes far north or south of it are stretched or pressed: little in a country of ten
-    degrees (under 6% at 35 degrees of latitude), much in a map of the world, where only positions should be read.
+    The projection is the equirectangular one with its standard parallel at the middle: distances
+    are true along that parallel and along meridians. Shapes far north or south of it are stretched
+    or pressed: little in a country of ten degrees (under 6% at 35 degrees of latitude), much in a
+    map of the world, where only positions should be read.
     """
 
     longitude: float
@@ -47,16 +48,24 @@ class Frame:
         return Box(self.longitude - x, self.latitude - y, self.longitude + x, self.latitude + y)
 
     def near(self, longitude: float) -> float:
-        """The longitude as it is counted in this frame: turned around the globe to lie nearest its middle."""
+        """The longitude as it is counted in this frame: turned around the globe to lie nearest its
+        middle.
+        """
         return longitude + 360 * round((self.longitude - longitude) / 360)
 
     def xy(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Pixels from the left and the top of a point whose longitude is counted as in this frame."""
-        return self.width / 2 + (longitude - self.longitude) * self.across, self.height / 2 - (latitude - self.latitude) * self.scale
+        """Pixels from the left and the top of a point whose longitude is counted as in this
+        frame.
+        """
+        return self.width / 2 + (longitude - self.longitude) * self.across, self.height / 2 - (
+            latitude - self.latitude
+        ) * self.scale
 
 
 def frame_around(boxes: Sequence[Box], width: int, height: int) -> Frame:
-    """The frame that shows all the boxes with room around them; the whole world where there are none."""
+    """The frame that shows all the boxes with room around them; the whole world where there are
+    none.
+    """
     if not boxes:
         return Frame(0.0, 20.0, width / 360 / cos(radians(20)), width, height)
     west, east = shortest_span([(b.west, b.east) for b in boxes])
@@ -71,7 +80,9 @@ def frame_around(boxes: Sequence[Box], width: int, height: int) -> Frame:
 
 
 def shortest_span(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The shortest stretch of longitudes around the globe that holds all spans: all but the widest gap between them."""
+    """The shortest stretch of longitudes around the globe that holds all spans: all but the widest
+    gap between them.
+    """
     turned = sorted((w - 360 * ((w + 180) // 360), e - 360 * ((w + 180) // 360)) for w, e in spans)
     reach, gap, start = turned[0][1], turned[0][0] + 360 - max(e for _, e in turned), 0
     for i, (west, east) in enumerate(turned):

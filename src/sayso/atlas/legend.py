@@ -17,11 +17,15 @@ _ROW, _LEADING = 17, 12.5
 _PAD = 8
 _EDGE = 10
 _SWATCH = 14
-# A scale bar is no longer than this, in pixels; and a map of more degrees than this from south to north has none, since no length is
-# true on all of it.
+# A scale bar is no longer than this, in pixels; and a map of more degrees than this from south to
+# north has none, since no length is true on all of it.
 _LONGEST = 110
 _TOO_WIDE = 50
-_PROVINCE, _COUNTRY, _NOBODY = "only the province is known", "only the country is known", "number not told, or none"
+_PROVINCE, _COUNTRY, _NOBODY = (
+    "only the province is known",
+    "only the country is known",
+    "number not told, or none",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,9 @@ class Corner:
 _NOTHING = Corner("", Patch(0, 0, 0, 0))
 
 
-def legend(frame: Frame, signs: Sequence[Sign], sizes: Sizes, unit: str, circles: Sequence[Patch]) -> Corner:
+def legend(
+    frame: Frame, signs: Sequence[Sign], sizes: Sizes, unit: str, circles: Sequence[Patch]
+) -> Corner:
     """The legend, of what is on this map only; nothing where that needs no words."""
     keys = _keys(sizes) if any(s.area is None and s.weight for s in signs) else []
     rows = list(_rows(signs))
@@ -45,18 +51,32 @@ def legend(frame: Frame, signs: Sequence[Sign], sizes: Sizes, unit: str, circles
     tall = max(2 * largest, _LEADING * len(keys))
     numbers = [f"{n:,}" for n in keys]
     numbers[:1] = [f"{n} {unit}" for n in numbers[:1]]
-    texts = [2 * largest + 16 + text_width(t, _SIZE) for t in numbers] + [_SWATCH + 8 + text_width(t, _SIZE) for _, t in rows]
-    width, high = max(texts) + 2 * _PAD, (tall + 8 if keys else 0) + _ROW * len(rows) + 2 * _PAD - (3 if rows else 8)
+    texts = [2 * largest + 16 + text_width(t, _SIZE) for t in numbers] + [
+        _SWATCH + 8 + text_width(t, _SIZE) for _, t in rows
+    ]
+    width, high = (
+        max(texts) + 2 * _PAD,
+        (tall + 8 if keys else 0) + _ROW * len(rows) + 2 * _PAD - (3 if rows else 8),
+    )
     left, top = _quietest(frame, width, high, circles)
-    svg = [f'<rect class="map-legend-box" x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{high:.1f}"/>']
+    svg = [
+        (
+            f'<rect class="map-legend-box" x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" '
+            f'height="{high:.1f}"/>'
+        )
+    ]
     svg += _nested(left + _PAD, top + _PAD, keys, numbers, sizes)
     start = top + _PAD + (tall + 8 if keys else 0)
     svg += [_row(left + _PAD, start + i * _ROW, kind, text) for i, (kind, text) in enumerate(rows)]
-    return Corner(f'<g class="map-legend">{"".join(svg)}</g>', Patch(left, top, left + width, top + high))
+    return Corner(
+        f'<g class="map-legend">{"".join(svg)}</g>', Patch(left, top, left + width, top + high)
+    )
 
 
 def _keys(sizes: Sizes) -> list[int]:
-    """Round numbers of people whose circles are shown: about the largest on the map, and smaller ones that can be told from it."""
+    """Round numbers of people whose circles are shown: about the largest on the map, and smaller
+    ones that can be told from it.
+    """
     first = _round(sizes.heaviest)
     keys = dict.fromkeys(n for n in (first, _round(first / 4), _round(first / 20)) if n >= 1)
     return [n for n in keys if n == first or sizes.radius(n) > 1.3 * sizes.smallest]
@@ -84,11 +104,19 @@ def _row(x: float, y: float, kind: str, text: str) -> str:
     if kind == "map-ring":
         key = f'<circle class="map-key {kind}" cx="{x + _SWATCH / 2:.1f}" cy="{middle:.1f}" r="3"/>'
     else:
-        key = f'<rect class="map-key {kind}" x="{x:.1f}" y="{middle - 5:.1f}" width="{_SWATCH}" height="10"/>'
-    return f'{key}<text class="map-legend-text" x="{x + _SWATCH + 8:.1f}" y="{middle + 4:.1f}">{text}</text>'
+        key = (
+            f'<rect class="map-key {kind}" x="{x:.1f}" y="{middle - 5:.1f}" width="{_SWATCH}" '
+            f'height="10"/>'
+        )
+    return (
+        f'{key}<text class="map-legend-text" x="{x + _SWATCH + 8:.1f}" '
+        f'y="{middle + 4:.1f}">{text}</text>'
+    )
 
 
-def _nested(x: float, y: float, keys: Sequence[int], texts: Sequence[str], sizes: Sizes) -> Iterator[str]:
+def _nested(
+    x: float, y: float, keys: Sequence[int], texts: Sequence[str], sizes: Sizes
+) -> Iterator[str]:
     """Circles that stand on one point, each with a line from its top to its number."""
     if not keys:
         return
@@ -97,27 +125,52 @@ def _nested(x: float, y: float, keys: Sequence[int], texts: Sequence[str], sizes
         r = sizes.radius(size)
         top = y + 2 * largest - 2 * r
         line = max(top, line + _LEADING)
-        yield f'<circle class="map-key map-circle" cx="{x + largest:.1f}" cy="{top + r:.1f}" r="{r:.1f}"/>'
-        yield f'<path class="map-legend-line" d="M{x + largest:.1f} {top:.1f}L{x + 2 * largest + 11:.1f} {line + 1:.1f}"/>'
-        yield f'<text class="map-legend-text" x="{x + 2 * largest + 14:.1f}" y="{line + 5:.1f}">{escape(text)}</text>'
+        yield (
+            f'<circle class="map-key map-circle" cx="{x + largest:.1f}" cy="{top + r:.1f}" '
+            f'r="{r:.1f}"/>'
+        )
+        yield (
+            f'<path class="map-legend-line" d="M{x + largest:.1f} '
+            f'{top:.1f}L{x + 2 * largest + 11:.1f} {line + 1:.1f}"/>'
+        )
+        yield (
+            f'<text class="map-legend-text" x="{x + 2 * largest + 14:.1f}" '
+            f'y="{line + 5:.1f}">{escape(text)}</text>'
+        )
 
 
-def _quietest(frame: Frame, width: float, height: float, circles: Sequence[Patch]) -> tuple[float, float]:
+def _quietest(
+    frame: Frame, width: float, height: float, circles: Sequence[Patch]
+) -> tuple[float, float]:
     """Left and top of the corner where the fewest circles would be covered."""
     right, bottom = frame.width - _EDGE - width, frame.height - _EDGE - height
     corners = [(right, bottom), (_EDGE, bottom), (right, _EDGE), (_EDGE, _EDGE)]
-    return min(corners, key=lambda c: sum(Patch(c[0], c[1], c[0] + width, c[1] + height).overlaps(p) for p in circles))
+    return min(
+        corners,
+        key=lambda c: sum(
+            Patch(c[0], c[1], c[0] + width, c[1] + height).overlaps(p) for p in circles
+        ),
+    )
 
 
 def scale_bar(frame: Frame, taken: Patch) -> Corner:
-    """A bar of a round number of kilometres, true at the middle of the map; none on a map of half the world."""
+    """A bar of a round number of kilometres, true at the middle of the map; none on a map of half
+    the world.
+    """
     if frame.height / frame.scale > _TOO_WIDE:
         return _NOTHING
     pixels = frame.scale / DEGREE
     length = _round(_LONGEST / pixels)
     wide, text = length * pixels, f"{length:,} km"
     y = frame.height - _EDGE - 4
-    left = _EDGE + 2 if taken.left > frame.width / 3 or taken.bottom < frame.height / 2 else frame.width - _EDGE - 2 - wide
+    left = (
+        _EDGE + 2
+        if taken.left > frame.width / 3 or taken.bottom < frame.height / 2
+        else frame.width - _EDGE - 2 - wide
+    )
     bar = f'<path class="map-scale" d="M{left:.1f} {y - 5}v5h{wide:.1f}v-5"/>'
-    words = f'<text class="map-scale-text" x="{left + wide / 2:.1f}" y="{y - 4}" text-anchor="middle">{text}</text>'
+    words = (
+        f'<text class="map-scale-text" x="{left + wide / 2:.1f}" y="{y - 4}" '
+        f'text-anchor="middle">{text}</text>'
+    )
     return Corner(bar + words, Patch(left - 4, y - 18, left + wide + 4, y + 6))

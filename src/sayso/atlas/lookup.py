@@ -1,4 +1,6 @@
-"""Which shape a place is: by its GeoNames id, by its name, by where its point lies. None where these leave doubt."""
+"""Which shape a place is: by its GeoNames id, by its name, by where its point lies. None where
+these leave doubt.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,18 @@ _KIND = re.compile(
     r"\b(?:province|governorate|gouvernorat|region|district|county|state|oblast|department|departamento|division|prefecture"
     r"|wilayat|velayat|wilayah|wilaya|muhafazat|muhafazah|ostan|of|the|de|e|al|el|as|ad|ar|at|az|an|ash|ez|es|ed|er|en)\b"
 )
-# A simplified coast or border lies within this of the true one, in degrees: twice the tolerance of the data, and its rounding.
+# A simplified coast or border lies within this of the true one, in degrees: twice the tolerance of
+# the data, and its rounding.
 _SLACK = 0.012
 
 
 def area_of(where: Where) -> Area | None:
-    """The shape of a country or province; None for a town, a point, and whatever is not settled beyond doubt.
+    """The shape of a country or province; None for a town, a point, and whatever is not settled
+    beyond doubt.
 
-    A province is found by its GeoNames id; else by its name, unless two of the country have it or the point lies in another;
-    else by its point, where the shape around that is a first-order division of today's. A district (`admin2`) is given as
-    the province around it.
+    A province is found by its GeoNames id; else by its name, unless two of the country have it or
+    the point lies in another; else by its point, where the shape around that is a first-order
+    division of today's. A district (`admin2`) is given as the province around it.
     """
     if where.country is None:
         return None
@@ -36,7 +40,9 @@ def area_of(where: Where) -> Area | None:
 
 
 @lru_cache(maxsize=20_000)
-def _province_of(country: str, geonames: int | None, name: str, longitude: float | None, latitude: float | None) -> Area | None:
+def _province_of(
+    country: str, geonames: int | None, name: str, longitude: float | None, latitude: float | None
+) -> Area | None:
     found = provinces(country)
     by_id = [p for p in found if geonames is not None and p.geonames == geonames]
     if by_id:
@@ -51,11 +57,19 @@ def _province_of(country: str, geonames: int | None, name: str, longitude: float
     return named[0] if len(named) == 1 and (around is None or around.code is None) else None
 
 
-def _around(found: tuple[Area, ...], longitude: float | None, latitude: float | None) -> Area | None:
-    """The province that the point is in; None on a border, where the simplified lines could put it on the wrong side."""
+def _around(
+    found: tuple[Area, ...], longitude: float | None, latitude: float | None
+) -> Area | None:
+    """The province that the point is in; None on a border, where the simplified lines could put it
+    on the wrong side.
+    """
     if longitude is None or latitude is None:
         return None
-    nearby = ((longitude + dx, latitude + dy) for dx in (-_SLACK, 0, _SLACK) for dy in (-_SLACK, 0, _SLACK))
+    nearby = (
+        (longitude + dx, latitude + dy)
+        for dx in (-_SLACK, 0, _SLACK)
+        for dy in (-_SLACK, 0, _SLACK)
+    )
     holding = {p.key: p for x, y in nearby for p in found if p.holds(x, y)}
     return next(iter(holding.values())) if len(holding) == 1 else None
 
@@ -67,7 +81,9 @@ def _keys(names: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def _key(name: str) -> str:
-    """A name as it is compared: letters only, without accents, articles and words for the kind of division."""
+    """A name as it is compared: letters only, without accents, articles and words for the kind of
+    division.
+    """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"\(.*?\)|[^a-z ]", lambda m: "" if m[0] in "'`" else " ", plain)
     return "".join(_KIND.sub(" ", plain).split()) or plain.replace(" ", "")

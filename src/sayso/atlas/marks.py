@@ -11,7 +11,8 @@ from sayso.model import Where
 
 # A sign of marks that differ in tone.
 MIXED = "mixed"
-# Places without a GeoNames id are one when they agree to this many decimals of a degree: about 100 m.
+# Places without a GeoNames id are one when they agree to this many decimals of a degree: about 100
+# m.
 _SAME = 3
 
 
@@ -19,8 +20,9 @@ _SAME = 3
 class Mark:
     """One thing on the map.
 
-    `label` is plain text; `href` where it leads, or None; `weight` a number of people, which a circle's area and a
-    province's shade follow (below 0 counts as 0); `tone` the end of a class name, such as `machine` or `disputed`.
+    `label` is plain text; `href` where it leads, or None; `weight` a number of people, which a
+    circle's area and a province's shade follow (below 0 counts as 0); `tone` the end of a class
+    name, such as `machine` or `disputed`.
     """
 
     where: Where
@@ -63,7 +65,11 @@ class Sign:
     @property
     def box(self) -> Box:
         """What of the map it takes, in degrees."""
-        return self.area.frame if self.area else Box(self.longitude, self.latitude, self.longitude, self.latitude)
+        return (
+            self.area.frame
+            if self.area
+            else Box(self.longitude, self.latitude, self.longitude, self.latitude)
+        )
 
     def words(self, most: int) -> str:
         """The labels of the heaviest marks, up to `most`, and how many more there are."""
@@ -73,7 +79,8 @@ class Sign:
 
 
 def gather(marks: Sequence[Mark]) -> list[Sign]:
-    """One sign for each place: countries first, then provinces, then towns and points, each kind heaviest first.
+    """One sign for each place: countries first, then provinces, then towns and points, each kind
+    heaviest first.
 
     Marks that cannot be drawn are left out: see `undrawn`.
     """
@@ -86,7 +93,9 @@ def gather(marks: Sequence[Mark]) -> list[Sign]:
 
 
 def undrawn(marks: Sequence[Mark]) -> int:
-    """How many of the marks have no place on the map: no point, or a province that no shape is surely that of."""
+    """How many of the marks have no place on the map: no point, or a province that no shape is
+    surely that of.
+    """
     return sum(_place(m.where) is None for m in marks)
 
 
@@ -95,7 +104,11 @@ def _place(where: Where) -> str | None:
     if where.precision not in ("point", "town"):
         area = area_of(where)
         return f"area {area.key}" if area else None
-    if where.latitude is None or where.longitude is None or not (-90 <= where.latitude <= 90 and -180 <= where.longitude <= 180):
+    if (
+        where.latitude is None
+        or where.longitude is None
+        or not (-90 <= where.latitude <= 90 and -180 <= where.longitude <= 180)
+    ):
         return None
     return f"town {where.geonames or (round(where.latitude, _SAME), round(where.longitude, _SAME))}"
 
@@ -103,9 +116,14 @@ def _place(where: Where) -> str | None:
 def _sign(marks: Sequence[Mark]) -> Sign:
     ordered = tuple(sorted(marks, key=lambda m: -m.weight))
     where, area = ordered[0].where, area_of(ordered[0].where)
-    # A province is named as the gazetteer names it only where that is its own entry; a district's name is not its province's.
+    # A province is named as the gazetteer names it only where that is its own entry; a district's
+    # name is not its province's.
     name = where.name or where.text
-    if area is not None and area.name and (where.precision == "country" or where.geonames != area.geonames):
+    if (
+        area is not None
+        and area.name
+        and (where.precision == "country" or where.geonames != area.geonames)
+    ):
         name = area.name
     weight = sum(max(0, m.weight) for m in ordered)
     return Sign(ordered, name, weight, area, where.longitude or 0.0, where.latitude or 0.0)

@@ -10,7 +10,8 @@ from sayso.atlas.shapes import Area, Line, Lines, Point
 
 # Points nearer to the last one than this, in pixels, are left out.
 _STEP = 1.2
-# On a map of a continent or more the steps are coarser: there are more coasts to draw, and less to see of each.
+# On a map of a continent or more the steps are coarser: there are more coasts to draw, and less to
+# see of each.
 _COARSE_STEP, _COARSE = 2.4, 9.0
 # Shapes are cut this many pixels outside the frame, so that no cut edge is seen.
 _MARGIN = 6
@@ -21,7 +22,12 @@ _TURNS = (-360.0, 0.0, 360.0)
 
 def shown(area: Area, frame: Frame) -> list[list[Point]]:
     """The rings of a shape as pixels, cut at the frame; none where it lies outside."""
-    return [ring for turn in _TURNS if area.box.meets(frame.box, turn) for ring in _rings(area, frame, turn)]
+    return [
+        ring
+        for turn in _TURNS
+        if area.box.meets(frame.box, turn)
+        for ring in _rings(area, frame, turn)
+    ]
 
 
 def _rings(area: Area, frame: Frame, turn: float) -> Iterator[list[Point]]:
@@ -40,14 +46,18 @@ def _directed(lines: Lines, ref: int, frame: Frame, turn: float) -> list[Point]:
 def thinned(line: Line, frame: Frame, turn: float) -> list[Point]:
     """A line in pixels; both its ends are kept, so that lines still meet.
 
-    Of a line whose box is outside the frame only the ends are kept: what joins them lies in the same box.
+    Of a line whose box is outside the frame only the ends are kept: what joins them lies in the
+    same box.
     """
     points = line.points
     if not line.box.meets(frame.box, turn):
         points = (points[0], points[-1])
     # What `Frame.xy` does, without a call for each of many thousand points.
     across, down = frame.across, frame.scale
-    left, top = frame.width / 2 + (turn - frame.longitude) * across, frame.height / 2 + frame.latitude * down
+    left, top = (
+        frame.width / 2 + (turn - frame.longitude) * across,
+        frame.height / 2 + frame.latitude * down,
+    )
     step = _COARSE_STEP if frame.scale < _COARSE else _STEP
     found = [(left + points[0][0] * across, top - points[0][1] * down)]
     x0, y0 = found[0]
@@ -71,7 +81,12 @@ def _cut(points: Sequence[Point], frame: Frame) -> list[Point]:
 
 
 def _sides(frame: Frame) -> tuple[tuple[int, float, bool], ...]:
-    return (0, -_MARGIN, True), (0, frame.width + _MARGIN, False), (1, -_MARGIN, True), (1, frame.height + _MARGIN, False)
+    return (
+        (0, -_MARGIN, True),
+        (0, frame.width + _MARGIN, False),
+        (1, -_MARGIN, True),
+        (1, frame.height + _MARGIN, False),
+    )
 
 
 def _half(points: Sequence[Point], axis: int, bound: float, keeps_above: bool) -> Iterator[Point]:
@@ -89,17 +104,28 @@ def _half(points: Sequence[Point], axis: int, bound: float, keeps_above: bool) -
 
 
 def _area(points: Sequence[Point]) -> float:
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True)) / 2
+    return (
+        sum(
+            x1 * y2 - x2 * y1
+            for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True)
+        )
+        / 2
+    )
 
 
 def strokes(lines: Lines, numbers: Iterable[int], frame: Frame) -> list[list[Point]]:
-    """Lines as open strokes in pixels, without the stretches outside the frame and the seam at 180 degrees."""
+    """Lines as open strokes in pixels, without the stretches outside the frame and the seam at 180
+    degrees.
+    """
     found = []
     for number in sorted(numbers):
         line = lines.line(number)
         if frame.scale < _COARSE and _is_speck(line, frame):
             continue
-        if abs(line.points[0][0]) == abs(line.points[-1][0]) == 180 and line.box.west == line.box.east:
+        if (
+            abs(line.points[0][0]) == abs(line.points[-1][0]) == 180
+            and line.box.west == line.box.east
+        ):
             continue
         for turn in _TURNS:
             if line.box.meets(frame.box, turn):
@@ -112,12 +138,15 @@ def _is_speck(line: Line, frame: Frame) -> bool:
     box = line.box
     return (
         line.points[0] == line.points[-1]
-        and (box.east - box.west) * frame.across * (box.north - box.south) * frame.scale < 2 * _COARSE_SPECK
+        and (box.east - box.west) * frame.across * (box.north - box.south) * frame.scale
+        < 2 * _COARSE_SPECK
     )
 
 
 def _inside(points: Sequence[Point], frame: Frame) -> list[list[Point]]:
-    """The runs of a stroke's pieces that can be seen: a piece may cross the frame though both its ends lie outside."""
+    """The runs of a stroke's pieces that can be seen: a piece may cross the frame though both its
+    ends lie outside.
+    """
     runs: list[list[Point]] = []
     was_seen = False
     for one, other in pairwise(points):
@@ -151,7 +180,8 @@ def _subpath(ring: Sequence[Point], closed: bool) -> str:
         nx, ny = round(px * 10), round(py * 10)
         if nx != x or ny != y:
             dx, dy = _tenths(nx - x), _tenths(ny - y)
-            said.append(f"{'' if dx[0] == '-' or len(said) == 1 else ' '}{dx}{'' if dy[0] == '-' else ' '}{dy}")
+            before = "" if dx[0] == "-" or len(said) == 1 else " "  # a minus parts numbers too
+            said.append(f"{before}{dx}{'' if dy[0] == '-' else ' '}{dy}")
             x, y = nx, ny
     if len(said) == 1:
         return ""
@@ -161,4 +191,10 @@ def _subpath(ring: Sequence[Point], closed: bool) -> str:
 def _tenths(n: int) -> str:
     whole, rest = divmod(abs(n), 10)
     sign = "-" if n < 0 else ""
-    return f"{sign}{whole}.{rest}" if rest and whole else f"{sign}.{rest}" if rest else f"{sign}{whole}"
+    return (
+        f"{sign}{whole}.{rest}"
+        if rest and whole
+        else f"{sign}.{rest}"
+        if rest
+        else f"{sign}{whole}"
+    )

@@ -1,7 +1,8 @@
 """The shapes of countries and provinces, read from the package when they are first asked for.
 
-Borders are lines that both sides share, so that neighbours fit; a shape is rings of numbers of such lines, `~n` for line n
-backwards. The countries are one file; the provinces of each country are a member of an archive, read alone.
+Borders are lines that both sides share, so that neighbours fit; a shape is rings of numbers of such
+lines, `~n` for line n backwards. The countries are one file; the provinces of each country are a
+member of an archive, read alone.
 """
 
 from __future__ import annotations
@@ -29,9 +30,14 @@ class Box:
     north: float
 
     def meets(self, other: Box, shift: float = 0.0) -> bool:
-        """Whether the two have a point in common when this one is moved `shift` degrees eastward."""
+        """Whether the two have a point in common when this one is moved `shift` degrees
+        eastward.
+        """
         return (
-            self.west + shift <= other.east and other.west <= self.east + shift and self.south <= other.north and other.south <= self.north
+            self.west + shift <= other.east
+            and other.west <= self.east + shift
+            and self.south <= other.north
+            and other.south <= self.north
         )
 
     def holds(self, longitude: float, latitude: float) -> bool:
@@ -54,9 +60,13 @@ class Line:
 
 
 class Lines:
-    """Numbered lines, decoded when they are first asked for. A country's own are numbered on after the world's."""
+    """Numbered lines, decoded when they are first asked for. A country's own are numbered on after
+    the world's.
+    """
 
-    def __init__(self, coded: Sequence[Sequence[int]], quantum: int, world: Lines | None = None) -> None:
+    def __init__(
+        self, coded: Sequence[Sequence[int]], quantum: int, world: Lines | None = None
+    ) -> None:
         self._coded = coded
         self.quantum = quantum
         self._world = world
@@ -73,7 +83,9 @@ class Lines:
         if number not in self._decoded:
             steps = self._coded[number - self.first]
             xs, ys = accumulate(steps[::2]), accumulate(steps[1::2])
-            points = tuple((x / self.quantum, y / self.quantum) for x, y in zip(xs, ys, strict=True))
+            points = tuple(
+                (x / self.quantum, y / self.quantum) for x, y in zip(xs, ys, strict=True)
+            )
             self._decoded[number] = Line(points, box_around(points))
         return self._decoded[number]
 
@@ -82,9 +94,10 @@ class Lines:
 class Area:
     """The shape of a country or a province.
 
-    `key` tells it from all others; `name` is the gazetteer's for a country, Natural Earth's for a province, empty where it groups smaller divisions; `country` is ISO
-    3166-1 alpha-2. `geonames` and `code` are its GeoNames id and first-order code, None where it is no division of today's
-    or not known to be one. `names` are all its names. `rings` are line numbers.
+    `key` tells it from all others; `name` is the gazetteer's for a country, Natural Earth's for a
+    province, empty where it groups smaller divisions; `country` is ISO 3166-1 alpha-2. `geonames`
+    and `code` are its GeoNames id and first-order code, None where it is no division of today's or
+    not known to be one. `names` are all its names. `rings` are line numbers.
     """
 
     key: str
@@ -100,7 +113,10 @@ class Area:
     @cached_property
     def outlines(self) -> tuple[tuple[Point, ...], ...]:
         """The rings as points, the first not repeated at the end."""
-        return tuple(tuple(chain.from_iterable(self._points(ref)[:-1] for ref in ring)) for ring in self.rings)
+        return tuple(
+            tuple(chain.from_iterable(self._points(ref)[:-1] for ref in ring))
+            for ring in self.rings
+        )
 
     def _points(self, ref: int) -> tuple[Point, ...]:
         return self.lines.line(ref).points if ref >= 0 else self.lines.line(~ref).points[::-1]
@@ -108,8 +124,15 @@ class Area:
     @cached_property
     def box(self) -> Box:
         """All of it."""
-        boxes = [self.lines.line(ref if ref >= 0 else ~ref).box for ring in self.rings for ref in ring]
-        return Box(min(b.west for b in boxes), min(b.south for b in boxes), max(b.east for b in boxes), max(b.north for b in boxes))
+        boxes = [
+            self.lines.line(ref if ref >= 0 else ~ref).box for ring in self.rings for ref in ring
+        ]
+        return Box(
+            min(b.west for b in boxes),
+            min(b.south for b in boxes),
+            max(b.east for b in boxes),
+            max(b.north for b in boxes),
+        )
 
     @property
     def frame(self) -> Box:
@@ -121,14 +144,18 @@ class Area:
         return {ref if ref >= 0 else ~ref for ring in self.rings for ref in ring}
 
     def holds(self, longitude: float, latitude: float) -> bool:
-        """Whether the point is inside: a ray from it to the north crosses the outline an odd number of times."""
+        """Whether the point is inside: a ray from it to the north crosses the outline an odd number
+        of times.
+        """
         if not self.box.holds(longitude, latitude):
             return False
         inside = False
         for ring in self.outlines:
             x1, y1 = ring[-1]
             for x2, y2 in ring:
-                if (x1 > longitude) != (x2 > longitude) and latitude < y1 + (longitude - x1) * (y2 - y1) / (x2 - x1):
+                if (x1 > longitude) != (x2 > longitude) and latitude < y1 + (longitude - x1) * (
+                    y2 - y1
+                ) / (x2 - x1):
                     inside = not inside
                 x1, y1 = x2, y2
         return inside
@@ -136,12 +163,22 @@ class Area:
 
 @lru_cache(maxsize=1)
 def _world() -> tuple[Lines, dict[str, Area]]:
-    data = json.loads(gzip.decompress((files("sayso") / "data" / "atlas" / "countries.json.gz").read_bytes()))
+    data = json.loads(
+        gzip.decompress((files("sayso") / "data" / "atlas" / "countries.json.gz").read_bytes())
+    )
     lines = Lines(data["arcs"], data["quantum"])
     found = {}
     for iso, about in data["countries"].items():
         main = Box(*(n / lines.quantum for n in about["main"]))
-        found[iso] = Area(iso, about["name"], iso, _tuples(about["rings"]), lines, names=(about["name"],), main=main)
+        found[iso] = Area(
+            iso,
+            about["name"],
+            iso,
+            _tuples(about["rings"]),
+            lines,
+            names=(about["name"],),
+            main=main,
+        )
     return lines, found
 
 
@@ -156,7 +193,10 @@ def provinces(country: str) -> tuple[Area, ...]:
     lines, known = _world()
     if country not in known:
         return ()
-    with (files("sayso") / "data" / "atlas" / "provinces.zip").open("rb") as raw, zipfile.ZipFile(raw) as archive:
+    with (
+        (files("sayso") / "data" / "atlas" / "provinces.zip").open("rb") as raw,
+        zipfile.ZipFile(raw) as archive,
+    ):
         data = json.loads(archive.read(f"{country}.json"))
     own = Lines(data["arcs"], lines.quantum, lines)
     return tuple(_province(country, i, p, own) for i, p in enumerate(data["provinces"]))
@@ -164,7 +204,16 @@ def provinces(country: str) -> tuple[Area, ...]:
 
 def _province(country: str, index: int, about: dict[str, Any], lines: Lines) -> Area:
     rings, names = _tuples(about["rings"]), tuple(about["names"])
-    return Area(f"{country}/{index}", about["name"], country, rings, lines, about["id"], about["code"], names)
+    return Area(
+        f"{country}/{index}",
+        about["name"],
+        country,
+        rings,
+        lines,
+        about["id"],
+        about["code"],
+        names,
+    )
 
 
 def _tuples(rings: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:

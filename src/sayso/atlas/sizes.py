@@ -10,17 +10,20 @@ from sayso.atlas.marks import Sign
 
 # Pixels of the largest circle that a map may have, and of the smallest.
 _LARGEST, _SMALLEST = 24.0, 3.0
-# All circles together cover no more than this share of the picture, or the map could not be seen for them; the smallest are then
-# smaller too, down to this.
+# All circles together cover no more than this share of the picture, or the map could not be seen
+# for them; the smallest are then smaller too, down to this.
 _COVER, _SPECK = 0.1, 1.8
-# A map of small incidents does not draw them as large as one of massacres: the largest circle is of at least this many people.
+# A map of small incidents does not draw them as large as one of massacres: the largest circle is of
+# at least this many people.
 _AT_LEAST = 40
 SHADES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The scale of one map: `heaviest` is the weight of the largest circle, `darkest` that of the darkest province."""
+    """The scale of one map: `heaviest` is the weight of the largest circle, `darkest` that of the
+    darkest province.
+    """
 
     heaviest: int
     darkest: int
@@ -28,11 +31,15 @@ class Sizes:
     smallest: float
 
     def radius(self, weight: int) -> float:
-        """In pixels: the circle's area follows the weight, but no circle is too small to be seen and met."""
+        """In pixels: the circle's area follows the weight, but no circle is too small to be seen
+        and met.
+        """
         return max(self.smallest, self.largest * sqrt(weight / max(self.heaviest, _AT_LEAST)))
 
     def shade(self, weight: int) -> int:
-        """1 to 5: by the square root of the share of the heaviest, so that one large number does not leave all others pale."""
+        """1 to 5: by the square root of the share of the heaviest, so that one large number does
+        not leave all others pale.
+        """
         return max(1, ceil(SHADES * sqrt(weight / self.darkest))) if self.darkest else 1
 
 

@@ -1,4 +1,6 @@
-"""The command line: one command a verb. Results go to standard output, messages to standard error."""
+"""The command line: one command a verb. Results go to standard output, messages to standard
+error.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ def main() -> None:
     """Runs the command line; whatever goes wrong is one line, not a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no é still shows the rest
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a terminal that knows no é still shows the rest
     try:
         app()
     except SaysoError as error:

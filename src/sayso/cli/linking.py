@@ -25,14 +25,22 @@ Most = Annotated[int, typer.Option(min=1, help="How many lines of a table are pr
 
 
 def held_by(path: str, as_of: date | None) -> Contents:
-    """What a record holds, with a word on what is missing from it. Raises SaysoError when it was never linked."""
+    """What a record holds, with a word on what is missing from it. Raises SaysoError when it was
+    never linked.
+    """
     with Record(path, create=False) as record:
         missing = record.unlinked()
         held = contents(record, as_of)
     if as_of is None and held.claims and not held.linked.origin:
-        raise SaysoError(f"{path}: its claims were never linked; link them first: sayso link {path}")
+        raise SaysoError(
+            f"{path}: its claims were never linked; link them first: sayso link {path}"
+        )
     if as_of is None and missing:
-        err.print(f"{missing:,} claims were read after the last linking and are left out; link them: sayso link {path}", soft_wrap=True)
+        err.print(
+            f"{missing:,} claims were read after the last linking and are left out; link "
+            f"them: sayso link {path}",
+            soft_wrap=True,
+        )
     if held.undated:
         err.print(f"{held.undated:,} reports without a date are left out", soft_wrap=True)
     if as_of is not None and not held.reports:
@@ -42,7 +50,9 @@ def held_by(path: str, as_of: date | None) -> Contents:
 
 @app.command()
 def link(record: RecordPath, lexicon: Lexicons = None, most: Most = 12) -> None:
-    """Compare the claims of a record: copies, origins, incidents, series, and links between claims."""
+    """Compare the claims of a record: copies, origins, incidents, series, and links between
+    claims.
+    """
     with Record(record, create=False) as opened:
         link_record(opened, tuple(lexicon or ()))
         held = contents(opened)
@@ -54,7 +64,9 @@ def link(record: RecordPath, lexicon: Lexicons = None, most: Most = 12) -> None:
     err.print(in_short(linked), highlight=False, soft_wrap=True)
     if linked.incidents:
         err.print(
-            f"Why: sayso why {record} {max(linked.incidents, key=lambda i: len(i.reports)).id}   What does not fit: sayso check {record}",
+            f"Why: sayso why {record} "
+            f"{max(linked.incidents, key=lambda i: len(i.reports)).id}   What does not fit: "
+            f"sayso check {record}",
             style="dim",
             soft_wrap=True,
         )
@@ -78,10 +90,17 @@ def in_short(linked: Linked) -> str:
 @app.command()
 def why(
     record: RecordPath,
-    name: Annotated[str, typer.Argument(metavar="ID", help="The id of an incident, a series or a claim, or its beginning.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The id of an incident, a series or a claim, or its beginning."
+        ),
+    ],
     as_of: AsOf = None,
 ) -> None:
-    """Say why claims were put together: the reasons for every pair of an incident, the links of a claim."""
+    """Say why claims were put together: the reasons for every pair of an incident, the links of a
+    claim.
+    """
     held = held_by(record, day_of(as_of, "--as-of"))
     out().print(reasons.explain(name, held.linked, held.claims, held.reports))
 
@@ -90,10 +109,14 @@ def why(
 def check(
     record: RecordPath,
     most: Most = 20,
-    format: Annotated[FindFormat, typer.Option(help="Sentences side by side, or one JSON object a doubt.")] = FindFormat.table,  # noqa: A002
+    format: Annotated[
+        FindFormat, typer.Option(help="Sentences side by side, or one JSON object a doubt.")
+    ] = FindFormat.table,
     as_of: AsOf = None,
 ) -> None:
-    """List what does not fit, the worst first: contradictions, parts larger than wholes, falling totals, lost sources."""
+    """List what does not fit, the worst first: contradictions, parts larger than wholes, falling
+    totals, lost sources.
+    """
     held = held_by(record, day_of(as_of, "--as-of"))
     found = find_doubts(held.linked, held.claims, held.published)
     if format is FindFormat.jsonl:
@@ -102,7 +125,9 @@ def check(
         return
     out().print(doubts.as_table(found[:most], held.claims, held.reports))
     if len(found) > most:
-        err.print(f"… and {len(found) - most:,} more: --most {len(found)}", style="dim", highlight=False)
+        err.print(
+            f"… and {len(found) - most:,} more: --most {len(found)}", style="dim", highlight=False
+        )
     err.print(doubts.in_short(found) or "nothing that does not fit", highlight=False)
 
 
@@ -110,11 +135,21 @@ def check(
 def code(
     record: RecordPath,
     policy: Annotated[
-        list[str] | None, typer.Option(help="ucdp, acled, gtd, minmax, or a TOML or Python file; may be repeated; all four if not given.")
+        list[str] | None,
+        typer.Option(
+            help=(
+                "ucdp, acled, gtd, minmax, or a TOML or Python file; may be repeated; all four if "
+                "not given."
+            )
+        ),
     ] = None,
-    incident: Annotated[str | None, typer.Option(help="Only this incident, with every step of the rule.")] = None,
+    incident: Annotated[
+        str | None, typer.Option(help="Only this incident, with every step of the rule.")
+    ] = None,
     most: Most = 40,
-    format: Annotated[FindFormat, typer.Option(help="A table, or one JSON object an incident.")] = FindFormat.table,  # noqa: A002
+    format: Annotated[
+        FindFormat, typer.Option(help="A table, or one JSON object an incident.")
+    ] = FindFormat.table,
     as_of: AsOf = None,
 ) -> None:
     """Low, best and high figures of every incident, under a rule with a name."""
@@ -127,20 +162,31 @@ def code(
             sys.stdout.write(line)
     elif incident is not None:
         for by_id in coded.values():
-            out().print(*(ranges.explain(i, by_id[i.id], [held.claims[c] for c in i.claims]) for i in wanted))
+            out().print(
+                *(
+                    ranges.explain(i, by_id[i.id], [held.claims[c] for c in i.claims])
+                    for i in wanted
+                )
+            )
     else:
         _print_ranges(wanted, coded, most)
 
 
 def _in_order(held: Contents, name: str | None) -> list[Incident]:
-    """Those that some report is mainly about first, the newest first; only those whose id begins with the name, if one is given."""
+    """Those that some report is mainly about first, the newest first; only those whose id begins
+    with the name, if one is given.
+    """
 
     def day(i: Incident) -> date:
         return i.first or held.reports[i.reports[0]].published or date.min
 
     found = [i for i in held.linked.incidents if name is None or i.id.startswith(name)]
     if name is not None and len(found) != 1:
-        reason = "more than one incident has an id that begins so" if found else "no incident has this id"
+        reason = (
+            "more than one incident has an id that begins so"
+            if found
+            else "no incident has this id"
+        )
         raise SaysoError(f"{name!r}: {reason}; `sayso link` and `sayso code` list them")
     return sorted(found, key=lambda i: (not i.main, -day(i).toordinal(), i.id))
 
@@ -152,12 +198,24 @@ def _print_ranges(wanted: list[Incident], coded: dict[str, dict[str, Coded]], mo
     if len(coded) == 1:
         out().print(ranges.as_table([(i, by_id[i.id]) for by_id in coded.values() for i in shown]))
     else:
-        out().print(ranges.side_by_side([(i, {name: by_id[i.id] for name, by_id in coded.items()}) for i in shown]))
-    left = [f"{len(with_figures) - most:,} more with figures (--most {len(with_figures)})"] * (len(with_figures) > most)
-    left += [f"{len(wanted) - len(with_figures):,} incidents without figures"] * (len(wanted) > len(with_figures))
+        out().print(
+            ranges.side_by_side(
+                [(i, {name: by_id[i.id] for name, by_id in coded.items()}) for i in shown]
+            )
+        )
+    left = [f"{len(with_figures) - most:,} more with figures (--most {len(with_figures)})"] * (
+        len(with_figures) > most
+    )
+    left += [f"{len(wanted) - len(with_figures):,} incidents without figures"] * (
+        len(wanted) > len(with_figures)
+    )
     if left:
         err.print(f"… and {' · '.join(left)}", style="dim", highlight=False)
 
 
 def _any_figure(figures: Coded) -> bool:
-    return any(n is not None for share in (figures.killed, figures.wounded) for n in (share.low, share.best, share.high))
+    return any(
+        n is not None
+        for share in (figures.killed, figures.wounded)
+        for n in (share.low, share.best, share.high)
+    )

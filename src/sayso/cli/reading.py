@@ -43,8 +43,12 @@ from sayso.view import contents
 @app.command()
 def find(
     reports: Reports,
-    kind: Annotated[list[Kind] | None, typer.Option(help="Only claims of this kind; may be repeated.")] = None,
-    format: Annotated[FindFormat, typer.Option(help="One JSON object a claim, or a table.")] = FindFormat.jsonl,  # noqa: A002
+    kind: Annotated[
+        list[Kind] | None, typer.Option(help="Only claims of this kind; may be repeated.")
+    ] = None,
+    format: Annotated[
+        FindFormat, typer.Option(help="One JSON object a claim, or a table.")
+    ] = FindFormat.jsonl,
     published: Published = None,
     lexicon: Lexicons = None,
     pipeline: Pipeline = None,
@@ -72,11 +76,21 @@ def find(
 @app.command()
 def read(
     reports: Reports,
-    into: Annotated[str, typer.Option("--into", help="The record: a file, made if it is not there, or a database URL.")],
+    into: Annotated[
+        str,
+        typer.Option(
+            "--into", help="The record: a file, made if it is not there, or a database URL."
+        ),
+    ],
     published: Published = None,
     lexicon: Lexicons = None,
     pipeline: Pipeline = None,
-    link: Annotated[bool, typer.Option("--link/--no-link", help="Whether the record's claims are compared at the end.")] = True,
+    link: Annotated[
+        bool,
+        typer.Option(
+            "--link/--no-link", help="Whether the record's claims are compared at the end."
+        ),
+    ] = True,
 ) -> None:
     """Read REPORTS into a record; reading again adds nothing twice."""
     skipped: list[Skipped] = []
@@ -85,7 +99,9 @@ def read(
     with Record(into) as record, progress_bar() as progress:
         task = progress.add_task("Reading", total=expected(reports))
         try:
-            for found in read_into(record, dated(reports, published), settings_of(lexicon, pipeline)):
+            for found in read_into(
+                record, dated(reports, published), settings_of(lexicon, pipeline)
+            ):
                 progress.advance(task)
                 if isinstance(found, Skipped):
                     skipped.append(found)
@@ -95,7 +111,10 @@ def read(
                 else:
                     known += 1
         except KeyboardInterrupt:
-            err.print(f"interrupted; {_told(added, known, skipped)}: that is in the record, read again to go on")
+            err.print(
+                f"interrupted; {_told(added, known, skipped)}: that is in the record, read "
+                f"again to go on"
+            )
             raise typer.Exit(INTERRUPTED) from None
     err.print(_told(added, known, skipped), highlight=False)
     code = tell_skipped(skipped)
@@ -109,7 +128,12 @@ def read(
         "Figures under a rule": "code",
         "What is expected": "forecasts",
     }
-    err.print("   ".join(f"{what}: sayso {verb} {into}" for what, verb in commands.items()), style="dim", markup=False, soft_wrap=True)
+    err.print(
+        "   ".join(f"{what}: sayso {verb} {into}" for what, verb in commands.items()),
+        style="dim",
+        markup=False,
+        soft_wrap=True,
+    )
     raise typer.Exit(code)
 
 
@@ -122,13 +146,18 @@ def _linked(into: str, lexicon: list[Path] | None) -> Linked:
                     link_record(record, tuple(lexicon or ()))
             return contents(record).linked
         except KeyboardInterrupt:
-            err.print(f"interrupted; what was read is in the record, link it with: sayso link {into}", soft_wrap=True)
+            err.print(
+                f"interrupted; what was read is in the record, link it with: sayso link {into}",
+                soft_wrap=True,
+            )
             raise typer.Exit(INTERRUPTED) from None
 
 
 @app.command()
 def renew(record: RecordPath, lexicon: Lexicons = None, pipeline: Pipeline = None) -> None:
-    """Find the claims anew in the reports that a record holds, after sayso or your words have changed."""
+    """Find the claims anew in the reports that a record holds, after sayso or your words have
+    changed.
+    """
     skipped: list[Skipped] = []
     new = gone = 0
     with Record(record, create=False) as opened, progress_bar() as progress:

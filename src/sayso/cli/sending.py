@@ -23,15 +23,32 @@ from sayso.view import Contents, code_incidents, confirmed
 @app.command()
 def plot(
     record: RecordPath,
-    name: Annotated[str, typer.Argument(metavar="ID", help="The id of a series or an incident, or its beginning; or: tolls")],
-    out: Annotated[Path, typer.Argument(metavar="FILE", help="Where the picture goes: .svg, .png, or .json for Vega-Lite.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The id of a series or an incident, or its beginning; or: tolls"
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="Where the picture goes: .svg, .png, or .json for Vega-Lite."
+        ),
+    ],
     policy: Annotated[
         list[str] | None,
-        typer.Option(help="The rules shown under an incident; may be repeated; all four if not given. Tolls take the first."),
+        typer.Option(
+            help=(
+                "The rules shown under an incident; may be repeated; all four if not given. Tolls "
+                "take the first."
+            )
+        ),
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Draw a series as revisions over time, an incident's figures side by side, or the killed of all incidents over time."""
+    """Draw a series as revisions over time, an incident's figures side by side, or the killed of
+    all incidents over time.
+    """
     policies = {p: load_policy(p) for p in policy or POLICIES}
     held = held_by(record, day_of(as_of, "--as-of"))
     if name == "tolls":
@@ -55,33 +72,62 @@ def plot(
 def export(
     record: RecordPath,
     to: Annotated[Format, typer.Option(help="The form of the files.")],
-    out: Annotated[Path, typer.Option("-o", "--out", help="The folder for the files, made if it is not there.")],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="The folder for the files, made if it is not there.")
+    ],
     policy: Annotated[
-        str | None, typer.Option(help="The rule for figures: ucdp, acled, gtd, minmax, or a file; ucdp and acled have their own.")
+        str | None,
+        typer.Option(
+            help=(
+                "The rule for figures: ucdp, acled, gtd, minmax, or a file; ucdp and acled have "
+                "their own."
+            )
+        ),
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all/--confirmed", help="Everything that the machine found too, or only what people confirmed.")
+        bool,
+        typer.Option(
+            "--all/--confirmed",
+            help="Everything that the machine found too, or only what people confirmed.",
+        ),
     ] = True,
     as_of: AsOf = None,
 ) -> None:
     """Write a record in the field's own columns, or as tables, annotations or a map."""
     rule = to.value if to in (Format.UCDP, Format.ACLED) else policy or "ucdp"
     if policy is not None and policy != rule:
-        raise typer.BadParameter(f"{to.value} files have the figures of the rule {rule}", param_hint="--policy")
+        raise typer.BadParameter(
+            f"{to.value} files have the figures of the rule {rule}", param_hint="--policy"
+        )
     loaded, day = load_policy(rule), day_of(as_of, "--as-of")
     held = held_by(record, day) if everything else confirmed(held_by(record, day))
     made = f"sayso {version('sayso')}, {record}"
-    material = Material(held.reports, held.claims, held.linked, code_incidents(held, loaded), rule, day, made, held.reviewed.decisions)
+    material = Material(
+        held.reports,
+        held.claims,
+        held.linked,
+        code_incidents(held, loaded),
+        rule,
+        day,
+        made,
+        held.reviewed.decisions,
+    )
     for path in write_files(material, to, out):
         print(path)
 
 
 def _named(name: str, held: Contents) -> Series | Incident:
-    """The series or incident with this id or beginning of one. Raises SaysoError when there is not just one."""
+    """The series or incident with this id or beginning of one. Raises SaysoError when there is not
+    just one.
+    """
     groups: list[Series | Incident] = [*held.linked.series, *held.linked.incidents]
     found = [g for g in groups if g.id.startswith(name)]
     exact = [g for g in found if g.id == name]
     if len(exact or found) != 1:
-        reason = "more than one id begins so; give more of it" if found else "no series and no incident has this id"
+        reason = (
+            "more than one id begins so; give more of it"
+            if found
+            else "no series and no incident has this id"
+        )
         raise SaysoError(f"{name!r}: {reason}; `sayso link` lists incidents and series")
     return (exact or found)[0]

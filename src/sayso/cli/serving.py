@@ -39,23 +39,48 @@ _AT_ONCE = 40
 @app.command()
 def serve(
     record: RecordPath,
-    host: Annotated[str, typer.Option(help="The address to listen at; anything but this machine's own asks for a login.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8765,
-    who: Annotated[str | None, typer.Option(help="The name under which you decide; your login name if not given.")] = None,
-    accounts: Annotated[Path | None, typer.Option(help="A file of accounts (see: sayso account); everybody must log in.")] = None,
-    allow_host: Annotated[
-        list[str] | None, typer.Option(help="A name by which browsers reach this server, beside its address; may be repeated.")
+    host: Annotated[
+        str,
+        typer.Option(
+            help="The address to listen at; anything but this machine's own asks for a login."
+        ),
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")
+    ] = 8765,
+    who: Annotated[
+        str | None,
+        typer.Option(help="The name under which you decide; your login name if not given."),
     ] = None,
-    https: Annotated[bool, typer.Option("--https", help="The server stands behind a proxy that serves it by https.")] = False,
-    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Whether a browser is opened at once.")] = False,
+    accounts: Annotated[
+        Path | None,
+        typer.Option(help="A file of accounts (see: sayso account); everybody must log in."),
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A name by which browsers reach this server, beside its address; may be repeated."
+        ),
+    ] = None,
+    https: Annotated[
+        bool,
+        typer.Option("--https", help="The server stands behind a proxy that serves it by https."),
+    ] = False,
+    open_browser: Annotated[
+        bool, typer.Option("--open/--no-open", help="Whether a browser is opened at once.")
+    ] = False,
 ) -> None:
-    """Open a record in the browser: read it, correct it, decide. On this machine only, unless you say otherwise."""
+    """Open a record in the browser: read it, correct it, decide. On this machine only, unless you
+    say otherwise.
+    """
     known = accounts_file.load(accounts) if accounts else {}
     outside = host not in _LOOPBACK
     token = secrets.token_urlsafe(24) if outside and not known else None
     name = who or login_name("--who")
     if not name.strip():
-        raise typer.BadParameter("it is empty; a decision needs somebody who decides", param_hint="--who")
+        raise typer.BadParameter(
+            "it is empty; a decision needs somebody who decides", param_hint="--who"
+        )
     access = Access(name, known, token, _hosts(host, allow_host or []))
     with Record(record, create=False) as opened, closing(_socket(host, port)) as listening:
         shelf = Shelf(opened)
@@ -63,21 +88,33 @@ def serve(
             shelf.book().warm()
         threading.Thread(target=_warm, args=(shelf,), daemon=True).start()
         address = f"{'https' if https else 'http'}://{_shown(host)}:{listening.getsockname()[1]}/"
-        err.print(f"{record} is open at {address}{f'?token={token}' if token else ''}", markup=False, soft_wrap=True)
-        err.print("Whoever has this address can decide." if token else "Ctrl+C closes it.", style="dim")
+        err.print(
+            f"{record} is open at {address}{f'?token={token}' if token else ''}",
+            markup=False,
+            soft_wrap=True,
+        )
+        err.print(
+            "Whoever has this address can decide." if token else "Ctrl+C closes it.", style="dim"
+        )
         if open_browser:
             webbrowser.open(address + (f"?token={token}" if token else ""))
         config = uvicorn.Config(
-            application(shelf, access, secure=https), log_level="error", access_log=False, server_header=False,
-            limit_concurrency=_AT_ONCE, lifespan="off",
-        )  # fmt: skip
+            application(shelf, access, secure=https),
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            limit_concurrency=_AT_ONCE,
+            lifespan="off",
+        )
         with suppress(KeyboardInterrupt):  # how it is closed
             uvicorn.Server(config).run(sockets=[listening])
         err.print("closed; every decision is in the record", style="dim")
 
 
 def _warm(shelf: Shelf) -> None:
-    """What the first reader of a page would else wait for: the index of all words, and the program that draws."""
+    """What the first reader of a page would else wait for: the index of all words, and the program
+    that draws.
+    """
     shelf.index()
     warm()
     book = shelf.book()
@@ -88,14 +125,18 @@ def _warm(shelf: Shelf) -> None:
 
 
 def _hosts(host: str, allowed: list[str]) -> tuple[str, ...]:
-    """The names that this server answers to: its own address, those allowed; of a server at every address the machine's."""
+    """The names that this server answers to: its own address, those allowed; of a server at every
+    address the machine's.
+    """
     own = [socket.gethostname(), *_addresses()] if host in ("0.0.0.0", "::", "") else [host]
     return tuple(dict.fromkeys([*Access("").hosts, *own, *allowed]))
 
 
 def _addresses() -> list[str]:
     try:
-        return sorted({str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None)})
+        return sorted(
+            {str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None)}
+        )
     except OSError:
         return []
 
@@ -105,9 +146,13 @@ def _shown(host: str) -> str:
 
 
 def _socket(host: str, port: int) -> socket.socket:
-    """A socket that listens at the address. Raises SaysoError where it is taken or not this machine's."""
+    """A socket that listens at the address. Raises SaysoError where it is taken or not this
+    machine's.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # without the last, every answer waits 40 ms
+    listening = socket.socket(
+        family, socket.SOCK_STREAM, socket.IPPROTO_TCP
+    )  # without the last, every answer waits 40 ms
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
@@ -115,23 +160,40 @@ def _socket(host: str, port: int) -> socket.socket:
     except (OSError, UnicodeError) as error:
         listening.close()
         reason = getattr(error, "strerror", None) or str(error)
-        raise SaysoError(f"{host}:{port}: cannot listen there ({reason}); give another --port or --host") from error
+        raise SaysoError(
+            f"{host}:{port}: cannot listen there ({reason}); give another --port or --host"
+        ) from error
     return listening
 
 
 @app.command()
 def account(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file of accounts, made if it is not there; keep it beside the record.")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name under which somebody logs in and decides.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="The file of accounts, made if it is not there; keep it beside the record.",
+        ),
+    ],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="The name under which somebody logs in and decides."),
+    ],
     role: Annotated[
         accounts_file.Role, typer.Option(help="A reader sees everything; a reviewer decides too.")
     ] = accounts_file.Role.REVIEWER,
-    remove: Annotated[bool, typer.Option("--remove", help="Take the account out of the file.")] = False,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take the account out of the file.")
+    ] = False,
 ) -> None:
-    """Add an account for `sayso serve --accounts`, or take one away. The password is asked for, and kept as a hash."""
+    """Add an account for `sayso serve --accounts`, or take one away. The password is asked for, and
+    kept as a hash.
+    """
     if remove:
         accounts_file.remove(file, name)
-        err.print(f"{name} can no longer log in; a server that runs must be started anew", markup=False)
+        err.print(
+            f"{name} can no longer log in; a server that runs must be started anew", markup=False
+        )
         return
     if sys.stdin.isatty():
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
@@ -144,42 +206,82 @@ def account(
 @app.command()
 def publish(
     record: RecordPath,
-    out: Annotated[Path, typer.Option("-o", "--out", help="The folder for the site: new, empty, or of an earlier one.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--out", help="The folder for the site: new, empty, or of an earlier one."
+        ),
+    ],
     title: Annotated[str, typer.Option(help="The site's name.")] = "A record of what was said",
     everything: Annotated[
-        bool, typer.Option("--all/--confirmed", help="Everything that the machine found too, or only what people confirmed.")
+        bool,
+        typer.Option(
+            "--all/--confirmed",
+            help="Everything that the machine found too, or only what people confirmed.",
+        ),
     ] = False,
-    policy: Annotated[str, typer.Option(help="The rule for the figures: ucdp, acled, gtd or minmax.")] = "ucdp",
+    policy: Annotated[
+        str, typer.Option(help="The rule for the figures: ucdp, acled, gtd or minmax.")
+    ] = "ucdp",
     texts: Annotated[
-        bool, typer.Option("--texts/--no-texts", help="Whether whole reports are published, or only the sentences of claims.")
+        bool,
+        typer.Option(
+            "--texts/--no-texts",
+            help="Whether whole reports are published, or only the sentences of claims.",
+        ),
     ] = False,
     withhold: Annotated[
         list[str] | None,
-        typer.Option(help="Withhold the names of people of this role: a source type, named, unknown, or all; may be repeated."),
+        typer.Option(
+            help=(
+                "Withhold the names of people of this role: a source type, named, unknown, or "
+                "all; may be repeated."
+            )
+        ),
     ] = None,
     before: Annotated[
-        str | None, typer.Option(help="Withhold names only in reports published before this day (YYYY-MM-DD), or without one.")
+        str | None,
+        typer.Option(
+            help=(
+                "Withhold names only in reports published before this day (YYYY-MM-DD), or "
+                "without one."
+            )
+        ),
     ] = None,
 ) -> None:
     """Write a static site of a record, with its data, that any web server can host."""
     if policy not in POLICIES:
-        raise typer.BadParameter(f"{policy!r} is none of {', '.join(POLICIES)}", param_hint="--policy")
+        raise typer.BadParameter(
+            f"{policy!r} is none of {', '.join(POLICIES)}", param_hint="--policy"
+        )
     day = day_of(before, "--before")
     if day and not withhold:
-        raise typer.BadParameter("it says when names are withheld, but not whose; give --withhold too", param_hint="--before")
+        raise typer.BadParameter(
+            "it says when names are withheld, but not whose; give --withhold too",
+            param_hint="--before",
+        )
     rule = Withheld(frozenset(withhold), day) if withhold else None
     held = held_by(record, None)
-    edition = Edition(title, f"sayso {version('sayso')}", policy, everything, texts, rule, date.today())
+    edition = Edition(
+        title, f"sayso {version('sayso')}", policy, everything, texts, rule, date.today()
+    )
     held = edition.chosen(held)
     if rule is not None:
         with err.status("Looking for names") if err.is_terminal else nullcontext():
-            redacted = redact(held.reports, held.claims, held.linked, dict(people_in(held.reports.values())), rule)
+            redacted = redact(
+                held.reports, held.claims, held.linked, dict(people_in(held.reports.values())), rule
+            )
         edition, held = edition.redacted(held, redacted)
     written = publish_site(held, edition, out)
-    err.print(f"{written:,} files in {out}; its first page is {out / 'index.html'}", markup=False, soft_wrap=True)
+    err.print(
+        f"{written:,} files in {out}; its first page is {out / 'index.html'}",
+        markup=False,
+        soft_wrap=True,
+    )
     if rule is not None:
         err.print(
-            f"{edition.withheld:,} people are not named, in {edition.places:,} places. The recogniser of names misses some: read the site before you publish it.",
+            f"{edition.withheld:,} people are not named, in {edition.places:,} places. The "
+            f"recogniser of names misses some: read the site before you publish it.",
             markup=False,
             soft_wrap=True,
         )

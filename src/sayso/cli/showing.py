@@ -10,7 +10,20 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli.shared import OK, SOME_SKIPPED, AsOf, FindFormat, Lexicons, RecordPath, ShowFormat, app, day_of, err, login_name, out
+from sayso.cli.shared import (
+    OK,
+    SOME_SKIPPED,
+    AsOf,
+    FindFormat,
+    Lexicons,
+    RecordPath,
+    ShowFormat,
+    app,
+    day_of,
+    err,
+    login_name,
+    out,
+)
 from sayso.language.lexicon import load_lexicon
 from sayso.link.directory import directory
 from sayso.model import Claim, Effect, EventType, Forecast, Kind, Outcome, Status
@@ -28,42 +41,78 @@ from sayso.view import contents, standing_claims
 def show(
     record: RecordPath,
     kind: Annotated[Kind | None, typer.Option(help="Only claims of this kind.")] = None,
-    effect: Annotated[Effect | None, typer.Option(help="Only what happened to the people counted.")] = None,
+    effect: Annotated[
+        Effect | None, typer.Option(help="Only what happened to the people counted.")
+    ] = None,
     status: Annotated[Status | None, typer.Option(help="Only who is counted.")] = None,
-    type: Annotated[EventType | None, typer.Option(help="Only events of this PLOVER type.", case_sensitive=False)] = None,  # noqa: A002
-    source: Annotated[str | None, typer.Option(help="Only with these words in a claimant's or publisher's name.")] = None,
+    type: Annotated[
+        EventType | None,
+        typer.Option(help="Only events of this PLOVER type.", case_sensitive=False),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Only with these words in a claimant's or publisher's name.")
+    ] = None,
     place: Annotated[str | None, typer.Option(help="Only with these words in the place.")] = None,
-    since: Annotated[str | None, typer.Option(help="Only what covers this day or later (YYYY-MM-DD).")] = None,
-    until: Annotated[str | None, typer.Option(help="Only what covers this day or earlier (YYYY-MM-DD).")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only what covers this day or later (YYYY-MM-DD).")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Only what covers this day or earlier (YYYY-MM-DD).")
+    ] = None,
     text: Annotated[str | None, typer.Option(help="Only with these words in the sentence.")] = None,
     as_of: AsOf = None,
-    format: Annotated[ShowFormat, typer.Option(help="How to print the claims.")] = ShowFormat.table,  # noqa: A002
+    format: Annotated[ShowFormat, typer.Option(help="How to print the claims.")] = ShowFormat.table,
 ) -> None:
     """Print the claims in a record that pass every filter given."""
     wanted = Filter(
-        kind, effect, status, type, source, place, day_of(since, "--since"), day_of(until, "--until"), text, day_of(as_of, "--as-of")
+        kind,
+        effect,
+        status,
+        type,
+        source,
+        place,
+        day_of(since, "--since"),
+        day_of(until, "--until"),
+        text,
+        day_of(as_of, "--as-of"),
     )
     with Record(record, create=False) as opened:
         claims = standing_claims(opened, wanted)
         if format is ShowFormat.table:
             out().print(tables.as_table(list(claims)))
         else:
-            for line in tables.as_csv(claims) if format is ShowFormat.csv else tables.as_jsonl(claims):
+            for line in (
+                tables.as_csv(claims) if format is ShowFormat.csv else tables.as_jsonl(claims)
+            ):
                 sys.stdout.write(line)
 
 
 @app.command()
 def forecasts(
     record: RecordPath,
-    state: Annotated[State | None, typer.Option(help="Only those that are due, open or settled.")] = None,
-    source: Annotated[str | None, typer.Option(help="Only with these words in a claimant's or publisher's name.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="The day on which they stand so (YYYY-MM-DD); today if not given.")] = None,
-    format: Annotated[FindFormat, typer.Option(help="A table with the track record, or one JSON object a forecast.")] = FindFormat.table,  # noqa: A002
+    state: Annotated[
+        State | None, typer.Option(help="Only those that are due, open or settled.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Only with these words in a claimant's or publisher's name.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(help="The day on which they stand so (YYYY-MM-DD); today if not given."),
+    ] = None,
+    format: Annotated[
+        FindFormat,
+        typer.Option(help="A table with the track record, or one JSON object a forecast."),
+    ] = FindFormat.table,
 ) -> None:
     """List what is expected by its horizon: due (the horizon has passed), open, settled."""
     today = day_of(as_of, "--as-of") or date.today()
     with Record(record, create=False) as opened:
-        found = [c for c in standing_claims(opened, Filter(kind="forecast", source=source)) if isinstance(c, Forecast)]
+        found = [
+            c
+            for c in standing_claims(opened, Filter(kind="forecast", source=source))
+            if isinstance(c, Forecast)
+        ]
         standing = standings(found, reviewed(opened).judgements, today)
         publishers = {r.id: r.publisher for r in opened.reports()}
     shown = [s for s in standing if state is None or s.state is state]
@@ -73,7 +122,9 @@ def forecasts(
         return
     console = out()
     console.print(outlook.as_table(shown))
-    for records, heading in zip(outlook.claimants_and_outlets(standing, publishers), ("claimant", "outlet"), strict=True):
+    for records, heading in zip(
+        outlook.claimants_and_outlets(standing, publishers), ("claimant", "outlet"), strict=True
+    ):
         if records:
             console.print()
             console.print(outlook.as_record_table(records, heading))
@@ -81,25 +132,40 @@ def forecasts(
     err.print(" · ".join(f"{states[s]} {s.value}" for s in State), style="dim")
     if shown:
         err.print(
-            f"Settle one: sayso settle {record} {shown[0].forecast.id[:8]} --outcome came-true --because \"…\" --source URL",
-            style="dim", markup=False, soft_wrap=True,
-        )  # fmt: skip
+            f"Settle one: sayso settle {record} {shown[0].forecast.id[:8]} --outcome "
+            f'came-true --because "…" --source URL',
+            style="dim",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 @app.command()
 def sources(
     record: RecordPath,
     lexicon: Lexicons = None,
-    text: Annotated[str | None, typer.Option(help="Only with these words in one of its names.")] = None,
-    format: Annotated[FindFormat, typer.Option(help="A table, or one JSON object a source.")] = FindFormat.table,  # noqa: A002
+    text: Annotated[
+        str | None, typer.Option(help="Only with these words in one of its names.")
+    ] = None,
+    format: Annotated[
+        FindFormat, typer.Option(help="A table, or one JSON object a source.")
+    ] = FindFormat.table,
 ) -> None:
-    """List every claimant and publisher: its type and names, how often it is cited, by whom, what is said of it."""
+    """List every claimant and publisher: its type and names, how often it is cited, by whom, what
+    is said of it.
+    """
     with Record(record, create=False) as opened:
         claims: dict[str, list[Claim]] = defaultdict(list)
         for claim in standing_claims(opened, Filter()):
             claims[claim.report].append(claim)
-        entries = directory(((r, claims[r.id]) for r in opened.reports()), load_lexicon(*(lexicon or ())).sources)
-    shown = [e for e in entries if text is None or any(text.lower() in name.lower() for name in (e.name, *e.also))]
+        entries = directory(
+            ((r, claims[r.id]) for r in opened.reports()), load_lexicon(*(lexicon or ())).sources
+        )
+    shown = [
+        e
+        for e in entries
+        if text is None or any(text.lower() in name.lower() for name in (e.name, *e.also))
+    ]
     if format is FindFormat.jsonl:
         for line in sources_tables.as_jsonl(shown):
             sys.stdout.write(line)
@@ -110,36 +176,57 @@ def sources(
 @app.command()
 def settle(
     forecast: Annotated[
-        list[str], typer.Argument(metavar="[RECORD] ID", help="The record, unless SAYSO_RECORD names it, and the forecast's id.")
+        list[str],
+        typer.Argument(
+            metavar="[RECORD] ID",
+            help="The record, unless SAYSO_RECORD names it, and the forecast's id.",
+        ),
     ],
     outcome: Annotated[Outcome, typer.Option(help="What became of the forecast.")],
     because: Annotated[str, typer.Option(help="The reason, in a sentence.")],
     source: Annotated[str, typer.Option(help="The address of what shows it.")],
-    who: Annotated[str | None, typer.Option(help="Who decides; your login name if not given.")] = None,
+    who: Annotated[
+        str | None, typer.Option(help="Who decides; your login name if not given.")
+    ] = None,
 ) -> None:
     """Say what became of a forecast. A judgement is added with who and when; earlier ones stay."""
     *named, claim = forecast
-    record = named[0] if len(named) == 1 else os.environ.get("SAYSO_RECORD", "") if not named else ""
+    record = (
+        named[0] if len(named) == 1 else os.environ.get("SAYSO_RECORD", "") if not named else ""
+    )
     if not record:
-        raise typer.BadParameter("expected the record and the forecast's id, as in: sayso settle afghanistan.db 3f0c9d21 --outcome …")
+        raise typer.BadParameter(
+            "expected the record and the forecast's id, as in: sayso settle afghanistan.db "
+            "3f0c9d21 --outcome …"
+        )
     who = who if who is not None else login_name("--who")
     for option, words in (("--because", because), ("--source", source), ("--who", who)):
         if not words.strip():
-            raise typer.BadParameter("it is empty; a judgement needs its reason, what shows it, and who decides", param_hint=option)
+            raise typer.BadParameter(
+                "it is empty; a judgement needs its reason, what shows it, and who decides",
+                param_hint=option,
+            )
     with Record(record, create=False) as opened:
         judgement = opened.settle(claim, outcome, because, source, who)
     print(
-        f"{judgement.claim[:8]} {judgement.outcome.value}, says {judgement.who} on {judgement.at:%Y-%m-%d}: {judgement.because} ({judgement.source})"
+        f"{judgement.claim[:8]} {judgement.outcome.value}, says {judgement.who} on "
+        f"{judgement.at:%Y-%m-%d}: {judgement.because} ({judgement.source})"
     )
 
 
 @app.command()
 def decisions(
     record: RecordPath,
-    lost: Annotated[bool, typer.Option("--lost", help="Only those that no longer fit what the record holds.")] = False,
-    format: Annotated[FindFormat, typer.Option(help="A table, or one JSON object a decision.")] = FindFormat.table,  # noqa: A002
+    lost: Annotated[
+        bool, typer.Option("--lost", help="Only those that no longer fit what the record holds.")
+    ] = False,
+    format: Annotated[
+        FindFormat, typer.Option(help="A table, or one JSON object a decision.")
+    ] = FindFormat.table,
 ) -> None:
-    """List what people decided about a record, in the order in which they did, and what of it no longer fits."""
+    """List what people decided about a record, in the order in which they did, and what of it no
+    longer fits.
+    """
     with Record(record, create=False) as opened:
         made = opened.decisions()
         unfit = contents(opened).reviewed.lost
@@ -150,16 +237,25 @@ def decisions(
             sys.stdout.write(line)
         return
     out().print(decided.as_table(shown, decided.taken_back(made), reasons))
-    err.print(f"{len(made):,} decisions, {len(reasons):,} of them no longer fit", style="dim", highlight=False)
+    err.print(
+        f"{len(made):,} decisions, {len(reasons):,} of them no longer fit",
+        style="dim",
+        highlight=False,
+    )
 
 
 @app.command()
 def verify(record: RecordPath) -> None:
-    """Check every span against its report's words and hash, and every reference; say what is wrong."""
+    """Check every span against its report's words and hash, and every reference; say what is
+    wrong.
+    """
     with Record(record, create=False) as opened:
         faults = list(opened.verify())
         reports, claims = opened.size()
     for fault in faults:
         print(f"{fault.where}: {fault.what}")
-    print(f"{reports} reports, {claims} claims: {f'{len(faults)} faults' if faults else 'every span and reference holds'}")
+    print(
+        f"{reports} reports, {claims} claims: "
+        f"{f'{len(faults)} faults' if faults else 'every span and reference holds'}"
+    )
     raise typer.Exit(SOME_SKIPPED if faults else OK)

@@ -3,8 +3,8 @@
     policy = load_policy("ucdp")
     coded = code(incident, claims, origin, published, policy)
 
-Claims become evidence (who says how many, per report and independent origin; `evidence`), evidence is settled
-by a policy (`policies`, `settle`). docs/policies.md tells the rules in words.
+Claims become evidence (who says how many, per report and independent origin; `evidence`), evidence
+is settled by a policy (`policies`, `settle`). docs/policies.md tells the rules in words.
 """
 
 from __future__ import annotations
@@ -22,11 +22,16 @@ __all__ = ["POLICIES", "Evidence", "Policy", "PolicyError", "Tally", "code", "lo
 
 
 def code(
-    incident: Incident, claims: Sequence[Claim], origin: Mapping[str, str], published: Mapping[str, date | None], policy: Policy
+    incident: Incident,
+    claims: Sequence[Claim],
+    origin: Mapping[str, str],
+    published: Mapping[str, date | None],
+    policy: Policy,
 ) -> Coded:
     """The incident's figures under the policy.
 
-    `claims` are the incident's, of all its reports; `origin` gives for a claim's id the key of who independently
-    says so, `published` for a report's id its day. A figure that no claim tells is an empty Range.
+    `claims` are the incident's, of all its reports; `origin` gives for a claim's id the key of who
+    independently says so, `published` for a report's id its day. A figure that no claim tells is an
+    empty Range.
     """
     return policy.rule(evidence_of(incident, claims, origin, published))

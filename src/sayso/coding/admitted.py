@@ -13,7 +13,9 @@ from sayso.model.links import Step
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The tallies of one effect: `counted`, and `above`, which raise the high figure only. `steps` say why."""
+    """The tallies of one effect: `counted`, and `above`, which raise the high figure only. `steps`
+    say why.
+    """
 
     effect: Effect
     counted: tuple[Tally, ...]
@@ -26,15 +28,25 @@ def told_of(settings: Settings, evidence: Evidence, effect: Effect) -> Told:
     told = evidence.of(effect)
     latest = latest_of_each_origin(told)
     steps = [
-        _step(f"{effect.value}: the same origin tells another figure later, which counts instead", [t for t in told if t not in latest])
+        _step(
+            f"{effect.value}: the same origin tells another figure later, which counts instead",
+            [t for t in told if t not in latest],
+        )
     ]
     kept = [t for t in latest if not _is_any(t, settings.left_out)]
-    steps.append(_step(f"{effect.value}, left out: {settings.left_out.rule}", [t for t in latest if t not in kept]))
+    steps.append(
+        _step(
+            f"{effect.value}, left out: {settings.left_out.rule}",
+            [t for t in latest if t not in kept],
+        )
+    )
     counted = [t for t in kept if not _is_any(t, settings.high_only)]
     above = [t for t in kept if t not in counted]
     if "unclear" in settings.high_only.kinds:
         above += latest_of_each_origin(evidence.of(Effect.KILLED_OR_WOUNDED))
-    steps.append(_step(f"{effect.value}, raises the high figure only: {settings.high_only.rule}", above))
+    steps.append(
+        _step(f"{effect.value}, raises the high figure only: {settings.high_only.rule}", above)
+    )
     return Told(effect, tuple(counted), tuple(above), tuple(s for s in steps if s.claims))
 
 

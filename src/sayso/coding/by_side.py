@@ -19,8 +19,14 @@ def shares(total: Range, told: Mapping[str, Range]) -> dict[str, Range]:
         result[side] = _within(told.get(side, Range()), total, left)
         if left is not None:
             left -= result[side].best or 0
-    low = None if total.low is None else max(0, total.low - sum(r.high or 0 for r in result.values()))
-    high = None if total.high is None else max(0, total.high - sum(r.low or 0 for r in result.values()))
+    low = (
+        None if total.low is None else max(0, total.low - sum(r.high or 0 for r in result.values()))
+    )
+    high = (
+        None
+        if total.high is None
+        else max(0, total.high - sum(r.low or 0 for r in result.values()))
+    )
     result["unknown"] = Range(low, left, high)
     return result
 

@@ -16,7 +16,9 @@ End = Callable[[Value], int]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """One figure, the values that set its ends (low, best, high), what was decided, and what is to be said beside it."""
+    """One figure, the values that set its ends (low, best, high), what was decided, and what is to
+    be said beside it.
+    """
 
     range: Range = field(default_factory=Range)
     deciding: tuple[Value, ...] = ()
@@ -24,24 +26,41 @@ class Settled:
     notes: tuple[str, ...] = ()
 
 
-def settled(settings: Settings, name: str, values: Sequence[Value], above: Sequence[Value] = ()) -> Settled:
-    """The low, best and high of comparable values; those `above` raise the high one only, and alone leave the others at 0."""
+def settled(
+    settings: Settings, name: str, values: Sequence[Value], above: Sequence[Value] = ()
+) -> Settled:
+    """The low, best and high of comparable values; those `above` raise the high one only, and alone
+    leave the others at 0.
+    """
     low = choose(settings.low, values, _lower)
     best = choose(settings.best, values, _lower)
     high = choose(settings.high, values, _higher)
     high_rule = settings.high.rule
     none = 0 if above else None
-    ends = [none if v is None and c.steps else v.lower if v else None for v, c in ((low, settings.low), (best, settings.best))]
+    ends = [
+        none if v is None and c.steps else v.lower if v else None
+        for v, c in ((low, settings.low), (best, settings.best))
+    ]
     if above and settings.high.steps:
         most = max(above, key=_higher)
         if high is None or most.high > high.high:
             high, high_rule = most, settings.high_only.rule
-    rules = (("low", low, settings.low.rule), ("best", best, settings.best.rule), ("high", high, high_rule))
+    rules = (
+        ("low", low, settings.low.rule),
+        ("best", best, settings.best.rule),
+        ("high", high, high_rule),
+    )
     deciding = tuple(dict.fromkeys(v for _, v, _ in rules if v))
-    words = tuple(Step(f"{name}: {settings.words_rule}", v.claims) for v in deciding if any(f.count.is_vague for f in v.figures))
+    words = tuple(
+        Step(f"{name}: {settings.words_rule}", v.claims)
+        for v in deciding
+        if any(f.count.is_vague for f in v.figures)
+    )
     steps = tuple(Step(f"{name} {end}: {rule}", v.claims) for end, v, rule in rules if v)
     notes = (*_dispute(name, values), *_vague_words(name, deciding))
-    return Settled(_ordered(ends[0], ends[1], high.high if high else None), deciding, (*words, *steps), notes)
+    return Settled(
+        _ordered(ends[0], ends[1], high.high if high else None), deciding, (*words, *steps), notes
+    )
 
 
 def _lower(value: Value) -> int:
@@ -53,7 +72,9 @@ def _higher(value: Value) -> int:
 
 
 def _ordered(low: int | None, best: int | None, high: int | None) -> Range:
-    """The range with low <= best <= high: the ends give way to what was chosen as the best figure."""
+    """The range with low <= best <= high: the ends give way to what was chosen as the best
+    figure.
+    """
     if best is not None:
         low = None if low is None else min(low, best)
         high = None if high is None else max(high, best)
@@ -63,7 +84,9 @@ def _ordered(low: int | None, best: int | None, high: int | None) -> Range:
 
 
 def choose(choice: Choice, values: Sequence[Value], end: End) -> Value | None:
-    """The value that a choice's steps leave; of several with one number the first told, numbers before vague words."""
+    """The value that a choice's steps leave; of several with one number the first told, numbers
+    before vague words.
+    """
     left = list(values)
     for step in choice.steps:
         if left:
@@ -90,7 +113,9 @@ def _latest(values: list[Value], end: End) -> list[Value]:
 
 
 def _majority(values: list[Value], end: End) -> list[Value]:
-    """Those of the number that most origins tell; all, where no number is told more often than every other."""
+    """Those of the number that most origins tell; all, where no number is told more often than
+    every other.
+    """
     counts = Counter(end(v) for v in values).most_common(2)
     if len(counts) == 2 and counts[0][1] == counts[1][1]:
         return values
@@ -102,7 +127,9 @@ _NARROW = {"lowest": _lowest, "highest": _highest, "latest": _latest, "majority"
 
 def _vague_words(name: str, deciding: Sequence[Value]) -> tuple[str, ...]:
     """The words behind a number that no report gives."""
-    words = dict.fromkeys(" ".join(f.count.text.split()) for v in deciding for f in v.figures if f.count.is_vague)
+    words = dict.fromkeys(
+        " ".join(f.count.text.split()) for v in deciding for f in v.figures if f.count.is_vague
+    )
     return tuple(f'{name}: "{w}" in the words' for w in words)
 
 
@@ -111,7 +138,12 @@ def _dispute(name: str, values: Sequence[Value]) -> tuple[str, ...]:
     origins = {v.tally.origin for v in values}
     lowest_top = min((v.high for v in values if not v.open and not v.vague), default=None)
     highest_floor = max((v.lower for v in values if not v.vague), default=None)
-    if len(origins) < 2 or lowest_top is None or highest_floor is None or highest_floor <= lowest_top:
+    if (
+        len(origins) < 2
+        or lowest_top is None
+        or highest_floor is None
+        or highest_floor <= lowest_top
+    ):
         return ()
     numbers = sorted({v.lower for v in values} | {v.high for v in values})
     return (f"{name}: {len(origins)} origins tell figures from {numbers[0]:,} to {numbers[-1]:,}",)

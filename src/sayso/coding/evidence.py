@@ -1,7 +1,8 @@
 """What an incident's claims say, made comparable: for each report and claimant, how many of whom.
 
-A claimant's account in one report may tell of the same people many times: as a whole, in parts ("10 of them
-children"), by name, and again further down. `Tally` holds the figures that together count them once.
+A claimant's account in one report may tell of the same people many times: as a whole, in parts ("10
+of them children"), by name, and again further down. `Tally` holds the figures that together count
+them once.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from sayso.model.links import Incident
 class Tally:
     """How many of whom one claimant says in one report, for one effect.
 
-    `whole` holds the figures that count them. `origin` is the key of who independently says so; `own` is true when
-    the report says it in its own voice. `hedged`: reportedly, feared. `of_enemy`: said by a party to the war of its
-    enemy's dead. `by_perpetrator`: said by those who did it.
+    `whole` holds the figures that count them. `origin` is the key of who independently says so;
+    `own` is true when the report says it in its own voice. `hedged`: reportedly, feared.
+    `of_enemy`: said by a party to the war of its enemy's dead. `by_perpetrator`: said by those who
+    did it.
     """
 
     report: str
@@ -44,8 +46,12 @@ class Tally:
 
     @property
     def ends(self) -> tuple[int | None, int | None]:
-        """The low and high end of what its figures count together; None where one of them is open."""
-        lows, highs = ([getattr(f.count, end) for f in self.whole.figures] for end in ("low", "high"))
+        """The low and high end of what its figures count together; None where one of them is
+        open.
+        """
+        lows, highs = (
+            [getattr(f.count, end) for f in self.whole.figures] for end in ("low", "high")
+        )
         return (None if None in lows else sum(lows)), (None if None in highs else sum(highs))
 
 
@@ -67,9 +73,18 @@ class Evidence:
 COUNTED = (Effect.KILLED, Effect.WOUNDED, Effect.KILLED_OR_WOUNDED)
 
 
-def evidence_of(incident: Incident, claims: Sequence[Claim], origin: Mapping[str, str], published: Mapping[str, date | None]) -> Evidence:
+def evidence_of(
+    incident: Incident,
+    claims: Sequence[Claim],
+    origin: Mapping[str, str],
+    published: Mapping[str, date | None],
+) -> Evidence:
     """The tallies of the incident's claims, one for each report, origin and effect."""
-    figures = [c for c in claims if isinstance(c, Figure) and c.effect in COUNTED and c.scope is Scope.INCIDENT]
+    figures = [
+        c
+        for c in claims
+        if isinstance(c, Figure) and c.effect in COUNTED and c.scope is Scope.INCIDENT
+    ]
     accounts: dict[tuple[str, str, Effect], list[Figure]] = defaultdict(list)
     for figure in figures:
         if _counts_some_of(figure, figures):
@@ -94,11 +109,16 @@ _SOME_OF = re.compile(
 
 
 def _counts_some_of(figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether the words make a figure a part of a whole, and its report tells a whole that is larger, by whomever."""
+    """Whether the words make a figure a part of a whole, and its report tells a whole that is
+    larger, by whomever.
+    """
     if not _SOME_OF.match(figure.quote[figure.count.end - figure.start :]):
         return False
     least = figure.count.low or 0
-    return any(f.report == figure.report and f.effect is figure.effect and (f.count.low or 0) > least for f in figures)
+    return any(
+        f.report == figure.report and f.effect is figure.effect and (f.count.low or 0) > least
+        for f in figures
+    )
 
 
 _BOTH = re.compile(
@@ -111,7 +131,9 @@ NEAR = 60
 
 
 def effects_of(figure: Figure) -> tuple[Effect, ...]:
-    """The effects that a figure tells of. "Several were killed and wounded" tells of some of each; "30 killed and wounded" does not."""
+    """The effects that a figure tells of. "Several were killed and wounded" tells of some of each;
+    "30 killed and wounded" does not.
+    """
     assert figure.effect is not None
     if figure.effect is Effect.KILLED_OR_WOUNDED and figure.count.is_vague:
         at = figure.count.start - figure.start
@@ -120,7 +142,9 @@ def effects_of(figure: Figure) -> tuple[Effect, ...]:
     return (figure.effect,)
 
 
-def _tally(report: str, key: str, published: date | None, effect: Effect, whole: Whole, sides: Sides) -> Tally:
+def _tally(
+    report: str, key: str, published: date | None, effect: Effect, whole: Whole, sides: Sides
+) -> Tally:
     counted = whole.figures
     return Tally(
         report=report,
@@ -136,7 +160,8 @@ def _tally(report: str, key: str, published: date | None, effect: Effect, whole:
 
 
 def latest_of_each_origin(tallies: Iterable[Tally]) -> list[Tally]:
-    """The tallies without those that their own origin has since replaced by one that tells no less: what it says later counts.
+    """The tallies without those that their own origin has since replaced by one that tells no less:
+    what it says later counts.
 
     A report without a day replaces nothing and is not replaced.
     """
@@ -145,6 +170,14 @@ def latest_of_each_origin(tallies: Iterable[Tally]) -> list[Tally]:
 
 
 def _replaces(later: Tally, tally: Tally) -> bool:
-    if later.origin != tally.origin or later.published is None or tally.published is None or later.published <= tally.published:
+    if (
+        later.origin != tally.origin
+        or later.published is None
+        or tally.published is None
+        or later.published <= tally.published
+    ):
         return False
-    return (later.whole.is_number, later.whole.is_general) >= (tally.whole.is_number, tally.whole.is_general)
+    return (later.whole.is_number, later.whole.is_general) >= (
+        tally.whole.is_number,
+        tally.whole.is_general,
+    )

@@ -1,16 +1,19 @@
-"""Policies: named rules that turn evidence into figures. The shipped ones and a user's are TOML of one shape, or Python.
+"""Policies: named rules that turn evidence into figures. The shipped ones and a user's are TOML of
+one shape, or Python.
 
     name = "mine"
     source = "where the rule is published"
 
-    [low]                       # and [best], [high]: how one number is chosen from what independent origins say
-    choose = ["lowest"]         # lowest, highest, latest, majority, each narrowing the choice of the one before; [] for no figure
+    [low]                       # and [best], [high]: how one number is chosen of many origins'
+    choose = ["lowest"]         # lowest, highest, latest, majority, each narrowing the choice of
+                                # the one before; [] for no figure
     rule = "the rule's words"
 
     [words]                     # what vague words become; a number, or a low and a high one
     rule = "the rule's words"
     dozens = [12, 24]
-    other = 2                   # any other vague word ("civilians were killed"); leave a word out to leave it blank
+    other = 2                   # any other vague word ("civilians were killed"); leave a
+                                # word out to leave it blank
 
     [high_only]                 # what raises the high figure only
     kinds = ["enemy_dead", "unclear", "hedged"]
@@ -21,14 +24,16 @@
     rule = "the rule's words"
 
     [civilians]
-    who = "named"               # called civilians; or "not_combatants": all who are not called combatants
+    who = "named"               # called civilians; or "not_combatants": all who are not
+                                # called combatants
     rule = "the rule's words"
 
     [own_figure]                # a report's own figure bounds those it cites
     bounds = true
     rule = "the rule's words"
 
-    [days]                      # a figure of several days is to be divided among them: a note says so
+    [days]                      # a figure of several days is to be divided among them: a
+                                # note says so
     divided = true
     rule = "the rule's words"
 
@@ -58,7 +63,8 @@ POLICIES: tuple[str, ...] = ("ucdp", "acled", "gtd", "minmax")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A named rule: `rule` gives an incident's figures from its evidence; `source` says where it is published.
+    """A named rule: `rule` gives an incident's figures from its evidence; `source` says where it is
+    published.
 
     `settings` are those of a TOML policy, None for a Python one.
     """
@@ -79,9 +85,14 @@ def load_policy(name_or_path: str) -> Policy:
         return _from_toml(name_or_path, file.read_text(encoding="utf-8"))
     path = Path(name_or_path)
     if path.suffix not in (".toml", ".py"):
-        raise PolicyError(f"{name_or_path}: no such policy; there are {', '.join(POLICIES)}, or give a .toml or .py file")
+        raise PolicyError(
+            f"{name_or_path}: no such policy; there are {', '.join(POLICIES)}, or give a "
+            f".toml or .py file"
+        )
     if not path.is_file():
-        raise PolicyError(f"{path}: no such file; expected a policy in TOML or Python (see docs/policies.md)")
+        raise PolicyError(
+            f"{path}: no such file; expected a policy in TOML or Python (see docs/policies.md)"
+        )
     if path.suffix == ".py":
         return _from_python(path)
     try:
@@ -110,7 +121,10 @@ def _from_python(path: Path) -> Policy:
         raise PolicyError(f"{path}: cannot be loaded: {type(error).__name__}: {error}") from error
     rule = getattr(module, "code", None)
     if not callable(rule):
-        raise PolicyError(f"{path}: has no function code(evidence); a policy in Python defines one that returns Coded")
+        raise PolicyError(
+            f"{path}: has no function code(evidence); a policy in Python defines one that "
+            f"returns Coded"
+        )
     return Policy(path.stem, str(getattr(module, "SOURCE", path)), _checked(path, rule))
 
 
@@ -120,9 +134,15 @@ def _checked(path: Path, rule: Callable[[Evidence], object]) -> Callable[[Eviden
             coded = rule(evidence)
         except Exception as error:
             reason = f"{type(error).__name__}: {error}"
-            raise PolicyError(f"{path}: code(evidence) failed on incident {evidence.incident.id} ({reason}); mend the function") from error
+            raise PolicyError(
+                f"{path}: code(evidence) failed on incident {evidence.incident.id} "
+                f"({reason}); mend the function"
+            ) from error
         if not isinstance(coded, Coded):
-            raise PolicyError(f"{path}: code(evidence) gave {type(coded).__name__}; expected sayso.model.links.Coded")
+            raise PolicyError(
+                f"{path}: code(evidence) gave {type(coded).__name__}; expected "
+                f"sayso.model.links.Coded"
+            )
         return coded
 
     return checked

@@ -16,7 +16,9 @@ CIVILIANS = ("named", "not_combatants")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How one number is chosen: each step narrows what the one before left. No steps: there is no such figure."""
+    """How one number is chosen: each step narrows what the one before left. No steps: there is no
+    such figure.
+    """
 
     steps: tuple[str, ...]
     rule: str
@@ -32,7 +34,9 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """A policy's rules. `words` are the low and high number of a vague word; `other` of any that is not listed, None: blank."""
+    """A policy's rules. `words` are the low and high number of a vague word; `other` of any that is
+    not listed, None: blank.
+    """
 
     name: str
     source: str
@@ -66,11 +70,16 @@ _KEYS = {
 
 
 def settings_of(where: str, data: Mapping[str, Any]) -> Settings:
-    """The settings in a TOML file's tables; `where` is its name for errors. Raises PolicyError at what is not one of ours."""
+    """The settings in a TOML file's tables; `where` is its name for errors. Raises PolicyError at
+    what is not one of ours.
+    """
     tables = {*_KEYS, "words"}
     for key in data:
         if key not in tables | {"name", "source"}:
-            raise PolicyError(f"{where}: {key} is no key of a policy; expected name, source, {', '.join(sorted(tables))}")
+            raise PolicyError(
+                f"{where}: {key} is no key of a policy; expected name, source, "
+                f"{', '.join(sorted(tables))}"
+            )
     for key in ("name", "source"):
         if not isinstance(data.get(key), str) or not data[key]:
             raise PolicyError(f'{where}: {key} is missing; expected a text ({key} = "…")')
@@ -78,7 +87,9 @@ def settings_of(where: str, data: Mapping[str, Any]) -> Settings:
     words, other = _words(where, read["words"])
     who = read["civilians"].get("who", "named")
     if who not in CIVILIANS:
-        raise PolicyError(f"{where}: civilians.who is {who!r}; expected one of {', '.join(CIVILIANS)}")
+        raise PolicyError(
+            f"{where}: civilians.who is {who!r}; expected one of {', '.join(CIVILIANS)}"
+        )
     return Settings(
         name=data["name"],
         source=data["source"],
@@ -104,7 +115,9 @@ def _table(where: str, name: str, table: object) -> dict[str, Any]:
         raise PolicyError(f"{where}: {name} is {table!r}; expected a table [{name}]")
     for key in table:
         if key not in _KEYS.get(name, table):
-            raise PolicyError(f"{where}: {name}.{key} is not known; expected {', '.join(sorted(_KEYS[name]))}")
+            raise PolicyError(
+                f"{where}: {name}.{key} is not known; expected {', '.join(sorted(_KEYS[name]))}"
+            )
     if not isinstance(table.get("rule", ""), str):
         raise PolicyError(f"{where}: {name}.rule is no text; expected the rule's words")
     return table
@@ -113,9 +126,14 @@ def _table(where: str, name: str, table: object) -> dict[str, Any]:
 def _choice(where: str, name: str, table: Mapping[str, Any]) -> Choice:
     steps = table.get("choose", [])
     if not isinstance(steps, list) or any(s not in CHOICES for s in steps):
-        raise PolicyError(f"{where}: {name}.choose is {steps!r}; expected a list of {', '.join(CHOICES)}")
+        raise PolicyError(
+            f"{where}: {name}.choose is {steps!r}; expected a list of {', '.join(CHOICES)}"
+        )
     if steps and steps[-1] not in ("lowest", "highest"):
-        raise PolicyError(f"{where}: {name}.choose ends with {steps[-1]}, which may leave several; end it with lowest or highest")
+        raise PolicyError(
+            f"{where}: {name}.choose ends with {steps[-1]}, which may leave several; end it "
+            f"with lowest or highest"
+        )
     return Choice(tuple(steps), table.get("rule", ""))
 
 
@@ -129,19 +147,30 @@ def _switch(where: str, name: str, key: str, table: Mapping[str, Any]) -> bool:
 def _kinds(where: str, name: str, table: Mapping[str, Any], known: tuple[str, ...]) -> Kinds:
     kinds = table.get("kinds", [])
     if not isinstance(kinds, list) or any(k not in known for k in kinds):
-        raise PolicyError(f"{where}: {name}.kinds is {kinds!r}; expected a list of {', '.join(known)}")
+        raise PolicyError(
+            f"{where}: {name}.kinds is {kinds!r}; expected a list of {', '.join(known)}"
+        )
     return Kinds(frozenset(kinds), table.get("rule", ""))
 
 
-def _words(where: str, table: Mapping[str, Any]) -> tuple[dict[str, tuple[int, int]], tuple[int, int] | None]:
-    words = {word.lower(): _numbers(where, word, value) for word, value in table.items() if word != "rule"}
+def _words(
+    where: str, table: Mapping[str, Any]
+) -> tuple[dict[str, tuple[int, int]], tuple[int, int] | None]:
+    words = {
+        word.lower(): _numbers(where, word, value)
+        for word, value in table.items()
+        if word != "rule"
+    }
     return words, words.pop("other", None)
 
 
 def _numbers(where: str, word: str, value: Any) -> tuple[int, int]:
     low, high = value if isinstance(value, list) and len(value) == 2 else (value, value)
     if not (_is_number(low) and _is_number(high) and low <= high):
-        raise PolicyError(f"{where}: words.{word} is {value!r}; expected a whole number, or a low and a high one like [12, 24]")
+        raise PolicyError(
+            f"{where}: words.{word} is {value!r}; expected a whole number, or a low and a "
+            f"high one like [12, 24]"
+        )
     return low, high
 
 

@@ -1,4 +1,6 @@
-"""Evidence settled by a policy's settings: which number is the low, the best and the high one, and why."""
+"""Evidence settled by a policy's settings: which number is the low, the best and the high one, and
+why.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from sayso.model.links import Coded, Incident, Range, Step
 
 def settle(settings: Settings, evidence: Evidence) -> Coded:
     """The figures of an incident under a policy's settings."""
-    killed, wounded = (told_of(settings, evidence, effect) for effect in (Effect.KILLED, Effect.WOUNDED))
+    killed, wounded = (
+        told_of(settings, evidence, effect) for effect in (Effect.KILLED, Effect.WOUNDED)
+    )
     results = {
         "killed": _total(settings, killed),
         "wounded": _total(settings, wounded),
@@ -37,18 +41,31 @@ def settle(settings: Settings, evidence: Evidence) -> Coded:
         incident=evidence.incident.id,
         policy=settings.name,
         **{name: result.range for name, result in results.items()},
-        sides=shares(results["killed"].range, {side: result.range for side, result in sides.items()}),
+        sides=shares(
+            results["killed"].range, {side: result.range for side, result in sides.items()}
+        ),
         side_a_name=evidence.sides.state,
         side_b_name=evidence.sides.armed_group,
         deciding=tuple(dict.fromkeys(c for r in everything for v in r.deciding for c in v.claims)),
-        steps=tuple(dict.fromkeys(chain(killed.steps, wounded.steps, *(r.steps for r in everything)))),
-        notes=tuple(dict.fromkeys(chain(_days(settings, evidence.incident), *(r.notes for r in everything)))),
+        steps=tuple(
+            dict.fromkeys(chain(killed.steps, wounded.steps, *(r.steps for r in everything)))
+        ),
+        notes=tuple(
+            dict.fromkeys(chain(_days(settings, evidence.incident), *(r.notes for r in everything)))
+        ),
     )
 
 
 def _days(settings: Settings, incident: Incident) -> tuple[str, ...]:
-    """A note where the policy divides a figure among several days: the figure here is that of all of them."""
-    if not settings.days_divided or incident.first is None or incident.last is None or incident.first == incident.last:
+    """A note where the policy divides a figure among several days: the figure here is that of all
+    of them.
+    """
+    if (
+        not settings.days_divided
+        or incident.first is None
+        or incident.last is None
+        or incident.first == incident.last
+    ):
         return ()
     return (f"{(incident.last - incident.first).days + 1} days: {settings.days_rule}",)
 
@@ -57,8 +74,9 @@ Reading = Callable[[Tally, Settings], Value | None]
 
 
 def _values(settings: Settings, tallies: Iterable[Tally], reading: Reading) -> list[Value]:
-    """What the tallies tell of some people: whole counts, or, where there is none, counts of parts. A vague word counts
-    only beyond every number: "several" says nothing against 12, but against 1."""
+    """What the tallies tell of some people: whole counts, or, where there is none, counts of parts.
+    A vague word counts only beyond every number: "several" says nothing against 12, but against 1.
+    """
     values = [v for t in tallies if (v := reading(t, settings)) is not None]
     values = [v for v in values if not v.partial] or values
     numbers = [v for v in values if not v.vague]
@@ -69,32 +87,53 @@ def _values(settings: Settings, tallies: Iterable[Tally], reading: Reading) -> l
 def _total(settings: Settings, told: Told) -> Settled:
     """Everybody, whoever they were.
 
-    Where fighters are among the dead, who tells of one side only does not tell the whole: accounts of everybody are
-    compared, or, where there are none, the sides' own figures are added up.
+    Where fighters are among the dead, who tells of one side only does not tell the whole: accounts
+    of everybody are compared, or, where there are none, the sides' own figures are added up.
     """
     name = told.effect.value
     tallies = told.counted
     if COMBATANTS & {s for t in tallies for s in t.whole.statuses}:
         tallies = tuple(t for t in tallies if t.whole.covers_everybody)
         if not tallies:
-            return _added([_of_status(settings, told, status, f"{name} {status.value}") for status in KNOWN])
-    return _settled(settings, name, _values(settings, _of_all(tallies), everybody), _values(settings, told.above, everybody))
+            return _added(
+                [_of_status(settings, told, status, f"{name} {status.value}") for status in KNOWN]
+            )
+    return _settled(
+        settings,
+        name,
+        _values(settings, _of_all(tallies), everybody),
+        _values(settings, told.above, everybody),
+    )
 
 
 def _of_all(tallies: Iterable[Tally]) -> list[Tally]:
-    """The tallies that tell of everybody. Where some give a number of people, or else call them people by a vague word,
-    victims of one kind, or told one by one, are only some of them; but not where a report itself leads with them."""
+    """The tallies that tell of everybody. Where some give a number of people, or else call them
+    people by a vague word, victims of one kind, or told one by one, are only some of them; but not
+    where a report itself leads with them.
+    """
     tallies = list(tallies)
     general = [t for t in tallies if t.whole.is_general and t.whole.is_number]
     if not general:
         people = [t for t in tallies if t.whole.is_general]
-        return [t for t in tallies if t.whole.is_general or len(t.whole.figures) > 1 or t.whole.is_number] if people else tallies
-    return [t for t in tallies if t in general or (t.own and t.whole.is_number and _leads(t, general))]
+        return (
+            [
+                t
+                for t in tallies
+                if t.whole.is_general or len(t.whole.figures) > 1 or t.whole.is_number
+            ]
+            if people
+            else tallies
+        )
+    return [
+        t for t in tallies if t in general or (t.own and t.whole.is_number and _leads(t, general))
+    ]
 
 
 def _leads(tally: Tally, others: Iterable[Tally]) -> bool:
     """Whether a tally is told before all the others of its report."""
-    return all(tally.whole.start < other.whole.start for other in others if other.report == tally.report)
+    return all(
+        tally.whole.start < other.whole.start for other in others if other.report == tally.report
+    )
 
 
 def _added(parts: list[Settled]) -> Settled:
@@ -110,10 +149,15 @@ def _added(parts: list[Settled]) -> Settled:
 
 
 def _civilians(settings: Settings, told: Told) -> Settled:
-    """The civilians: those called so, or, where the policy says so, all whom nobody calls combatants."""
+    """The civilians: those called so, or, where the policy says so, all whom nobody calls
+    combatants.
+    """
     name = f"civilians {told.effect.value}"
     if settings.not_combatants:
-        values, above = (_values(settings, tallies, not_combatants) for tallies in (_of_all(told.counted), told.above))
+        values, above = (
+            _values(settings, tallies, not_combatants)
+            for tallies in (_of_all(told.counted), told.above)
+        )
         result = _settled(settings, name, values, above)
         return _with_step(result, settings.civilians_rule)
     return _of_status(settings, told, Status.CIVILIAN, name)
@@ -125,7 +169,12 @@ def _of_status(settings: Settings, told: Told, status: Status, name: str) -> Set
     def reading(tally: Tally, settings: Settings) -> Value | None:
         return of_status(tally, status, settings)
 
-    return _settled(settings, name, _values(settings, told.counted, reading), _values(settings, told.above, reading))
+    return _settled(
+        settings,
+        name,
+        _values(settings, told.counted, reading),
+        _values(settings, told.above, reading),
+    )
 
 
 def _settled(settings: Settings, name: str, values: list[Value], above: list[Value]) -> Settled:
@@ -138,4 +187,8 @@ def _settled(settings: Settings, name: str, values: list[Value], above: list[Val
 
 
 def _with_step(result: Settled, words: str, claims: tuple[str, ...] = ()) -> Settled:
-    return Settled(result.range, result.deciding, (Step(words, claims), *result.steps), result.notes) if result.deciding else result
+    return (
+        Settled(result.range, result.deciding, (Step(words, claims), *result.steps), result.notes)
+        if result.deciding
+        else result
+    )

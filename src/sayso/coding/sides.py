@@ -22,8 +22,8 @@ _COMBATANTS = frozenset({Status.MILITARY, Status.MILITANT})
 class Sides:
     """The state's side and the armed group's, as the words name them; None when untold.
 
-    `opposed` is true unless both that act and that are hit are of one sort (two armies, two armed groups): then the
-    status of the dead does not tell their side.
+    `opposed` is true unless both that act and that are hit are of one sort (two armies, two armed
+    groups): then the status of the dead does not tell their side.
     """
 
     state: str | None = None
@@ -36,7 +36,9 @@ class Sides:
         return own is not None and figure.status in _COMBATANTS and figure.status is not own
 
     def by_perpetrator(self, figure: Figure) -> bool:
-        """Whether those who did it tell how many they hit: the words blame the claimant's sort, or, where they blame nobody, tell of its enemy."""
+        """Whether those who did it tell how many they hit: the words blame the claimant's sort, or,
+        where they blame nobody, tell of its enemy.
+        """
         own = _own_people(figure)
         if own is None or figure.status is own:
             return False
@@ -44,7 +46,9 @@ class Sides:
 
 
 def _own_people(figure: Figure) -> Status | None:
-    """The status of the claimant's own fighters; None when it has none, or is a government that is no party to the war."""
+    """The status of the claimant's own fighters; None when it has none, or is a government that is
+    no party to the war.
+    """
     claimant = figure.sources[-1]
     if claimant.type is None or (claimant.type is SourceType.GOVERNMENT and not claimant.party):
         return None
@@ -52,7 +56,9 @@ def _own_people(figure: Figure) -> Status | None:
 
 
 def sides_of(figures: Sequence[Figure], events: Sequence[Event]) -> Sides:
-    """The sides, by who acts in events, whom they hit and whom tolls blame; the words told most often name them."""
+    """The sides, by who acts in events, whom they hit and whom tolls blame; the words told most
+    often name them.
+    """
     acting = [s for s in (*(f.by for f in figures), *(e.actor for e in events)) if s]
     hit = [e.target for e in events if e.target]
     names: dict[Status, Counter[str]] = {s: Counter() for s in _COMBATANTS}

@@ -17,10 +17,11 @@ Asked = Callable[[Figure], bool]
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A tally's number of some people: `low` is None for "up to 40", `open` is true for "at least 40".
+    """A tally's number of some people: `low` is None for "up to 40", `open` is true for "at least
+    40".
 
-    `vague` is true when a word and no number told it; `partial` when only parts of a larger whole are known to be
-    these people, so that there may be more.
+    `vague` is true when a word and no number told it; `partial` when only parts of a larger whole
+    are known to be these people, so that there may be more.
     """
 
     tally: Tally
@@ -67,9 +68,15 @@ _TIMES = {"hundreds": 100, "thousands": 1_000, "millions": 1_000_000}
 
 
 def _word(text: str, settings: Settings) -> tuple[int, int] | None:
-    """What a vague word becomes: the greatest of the listed ones that it holds ("several dozen"), else that of any other word."""
+    """What a vague word becomes: the greatest of the listed ones that it holds ("several dozen"),
+    else that of any other word.
+    """
     first, _, unit = text.partition(" of ")
-    held = [ends for word, ends in settings.words.items() if re.search(rf"\b{re.escape(word.removesuffix('s'))}s?\b", first)]
+    held = [
+        ends
+        for word, ends in settings.words.items()
+        if re.search(rf"\b{re.escape(word.removesuffix('s'))}s?\b", first)
+    ]
     low, high = max(held, default=settings.other or (-1, -1))
     if low < 0:
         return None
@@ -83,7 +90,9 @@ def everybody(tally: Tally, settings: Settings) -> Value | None:
 
 
 def of_status(tally: Tally, status: Status, settings: Settings) -> Value | None:
-    """The number of those of one status: whole figures, and parts of figures whose own status does not tell."""
+    """The number of those of one status: whole figures, and parts of figures whose own status does
+    not tell.
+    """
     whole = tally.whole
     figures = [f for f in whole.figures if f.status is status]
     parts = _told_parts(whole, lambda f: f.status is status)
@@ -92,7 +101,9 @@ def of_status(tally: Tally, status: Status, settings: Settings) -> Value | None:
 
 
 def not_combatants(tally: Tally, settings: Settings) -> Value | None:
-    """The number of all whom nobody calls combatants: everybody, less the figures and parts that are."""
+    """The number of all whom nobody calls combatants: everybody, less the figures and parts that
+    are.
+    """
     figures = [f for f in tally.whole.figures if f.status not in COMBATANTS]
     value = _sum(tally, figures, settings)
     if value is None:
@@ -101,7 +112,12 @@ def not_combatants(tally: Tally, settings: Settings) -> Value | None:
     if fighters is None or fighters.high > value.high:
         return value
     low = None if value.low is None else max(0, value.low - fighters.high)
-    return replace(value, low=low, high=value.high - fighters.lower, figures=(*value.figures, *fighters.figures))
+    return replace(
+        value,
+        low=low,
+        high=value.high - fighters.lower,
+        figures=(*value.figures, *fighters.figures),
+    )
 
 
 def _told_parts(whole: Whole, asked: Asked) -> list[Figure]:
@@ -131,6 +147,12 @@ def _floor(whole: Whole, figure: Figure, number: _Number, settings: Settings) ->
     """The low end of a figure; for "up to 40, among them ten children" the sum of its parts."""
     if number.low is not None:
         return number.low
-    parts = [p for p in whole.parts if p.part_of == figure.id and not p.count.is_vague and p.count.low is not None]
-    told = sum(n.low for p in (disjoint(parts) if parts else []) if (n := number_of(p, settings)) and n.low)
+    parts = [
+        p
+        for p in whole.parts
+        if p.part_of == figure.id and not p.count.is_vague and p.count.low is not None
+    ]
+    told = sum(
+        n.low for p in (disjoint(parts) if parts else []) if (n := number_of(p, settings)) and n.low
+    )
     return min(told, number.high) or None

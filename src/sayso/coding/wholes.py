@@ -1,10 +1,10 @@
 """The whole of what one claimant tells in one report: figures that together count everybody once.
 
-The rules are about how English tells tolls. Within a sentence a general figure ("19 people") holds the narrower
-ones told with it; narrower ones alone are added up ("four men and two women"), and so are people of different
-sides, "others", and a victim told before a number ("the mayor and three guards"). Over sentences the first
-number is the toll, later ones repeat or break it down, unless they count another side. Single victims are added
-up only where no number covers them.
+The rules are about how English tells tolls. Within a sentence a general figure ("19 people") holds
+the narrower ones told with it; narrower ones alone are added up ("four men and two women"), and so
+are people of different sides, "others", and a victim told before a number ("the mayor and three
+guards"). Over sentences the first number is the toll, later ones repeat or break it down, unless
+they count another side. Single victims are added up only where no number covers them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class Whole:
 
     @property
     def is_general(self) -> bool:
-        """Whether it is told in words that hold everybody, and not as victims of one kind, or one by one."""
+        """Whether it is told in words that hold everybody, and not as victims of one kind, or one
+        by one.
+        """
         return any(is_general(f) for f in self.figures)
 
     @property
@@ -48,7 +50,9 @@ class Whole:
 
     @property
     def covers_everybody(self) -> bool:
-        """Whether the account is of all the victims, and not of one side's: some of unknown or mixed status, or of several."""
+        """Whether the account is of all the victims, and not of one side's: some of unknown or
+        mixed status, or of several.
+        """
         return len(self.statuses) != 1 or any(f.status not in KNOWN for f in self.figures)
 
 
@@ -67,7 +71,9 @@ def whole_of(told: Sequence[Figure]) -> Whole | None:
 
 
 def _sentences(figures: Iterable[Figure]) -> list[list[Figure]]:
-    """The figures by their sentence, in the order of the report, title last: it repeats what the body tells in full."""
+    """The figures by their sentence, in the order of the report, title last: it repeats what the
+    body tells in full.
+    """
     found: dict[tuple[bool, int], list[Figure]] = {}
     for f in sorted(figures, key=lambda f: (f.part == "title", f.start, f.count.start)):
         found.setdefault((f.part == "title", f.start), []).append(f)
@@ -84,7 +90,9 @@ _FURTHER = re.compile(r"\b(?:others?|another|more|further|additional)\b", re.IGN
 
 
 def is_general(figure: Figure) -> bool:
-    """Whether a figure's words could hold everybody: "people", "12 dead", but not "children" or "soldiers"."""
+    """Whether a figure's words could hold everybody: "people", "12 dead", but not "children" or
+    "soldiers".
+    """
     return figure.who is None or _GENERAL.search(figure.who.text) is not None
 
 
@@ -93,15 +101,21 @@ _ONE = re.compile(r"\b(?:one|1)$", re.IGNORECASE)
 
 def is_single(figure: Figure) -> bool:
     """Whether one victim is told, by name or description; "one civilian" is a number."""
-    return figure.count.low == figure.count.high == 1 and not (_ONE.search(figure.count.text) and is_general(figure))
+    return figure.count.low == figure.count.high == 1 and not (
+        _ONE.search(figure.count.text) and is_general(figure)
+    )
 
 
 _ORDER = re.compile(r"\b(?:tens|dozens?|scores|hundreds?|thousands?|millions?)\b", re.IGNORECASE)
 
 
 def is_number(figure: Figure) -> bool:
-    """Whether a figure tells how many people, "dozens" too, and is neither a word like "several" nor a single victim."""
-    return not is_single(figure) and (not figure.count.is_vague or _ORDER.search(figure.count.text) is not None)
+    """Whether a figure tells how many people, "dozens" too, and is neither a word like "several"
+    nor a single victim.
+    """
+    return not is_single(figure) and (
+        not figure.count.is_vague or _ORDER.search(figure.count.text) is not None
+    )
 
 
 def _people_in(figures: Iterable[Figure]) -> int:
@@ -115,15 +129,21 @@ def disjoint(sentence: Sequence[Figure]) -> list[Figure]:
     covering = is_number(largest) and is_general(largest)
     kept: list[Figure] = []
     for f in told:
-        if f is largest or (not any(_same_people(f, k) for k in kept) and (not covering or _besides(f, largest))):
+        if f is largest or (
+            not any(_same_people(f, k) for k in kept) and (not covering or _besides(f, largest))
+        ):
             kept.append(f)
     return kept
 
 
 def _same_people(one: Figure, other: Figure) -> bool:
-    """Whether two figures of a sentence repeat one another: the same number of people called the same."""
+    """Whether two figures of a sentence repeat one another: the same number of people called the
+    same.
+    """
     words = [" ".join(f.who.text.lower().split()) if f.who else "" for f in (one, other)]
-    return (one.count.low, one.count.high) == (other.count.low, other.count.high) and words[0] == words[1]
+    return (one.count.low, one.count.high) == (other.count.low, other.count.high) and words[
+        0
+    ] == words[1]
 
 
 def _besides(figure: Figure, general: Figure) -> bool:
@@ -133,18 +153,27 @@ def _besides(figure: Figure, general: Figure) -> bool:
         return True
     if figure.status in KNOWN and general.status in KNOWN and figure.status is not general.status:
         return True
-    if figure.who and general.who and _OF_A_GROUP.search(figure.who.text) and _OF_A_GROUP.search(general.who.text):
+    if (
+        figure.who
+        and general.who
+        and _OF_A_GROUP.search(figure.who.text)
+        and _OF_A_GROUP.search(general.who.text)
+    ):
         return True
     return is_single(figure) and figure.count.start < general.count.start
 
 
 def _chosen(sentences: Sequence[list[Figure]]) -> list[Figure]:
-    """The sentence that tells the toll, with what others tell of another side; else the single victims; else a vague word."""
+    """The sentence that tells the toll, with what others tell of another side; else the single
+    victims; else a vague word.
+    """
     numbered = [s for s in sentences if any(is_number(f) and f.count.size for f in s)]
     if not numbered:
         return _untold(sentences)
     toll = list(numbered[0])
-    for sentence in (s for s in sentences if s is not numbered[0] and not all(f.count.is_vague for f in s)):
+    for sentence in (
+        s for s in sentences if s is not numbered[0] and not all(f.count.is_vague for f in s)
+    ):
         statuses, others = {f.status for f in toll}, {f.status for f in sentence}
         if not statuses <= set(KNOWN) or not (statuses | others) & COMBATANTS:
             break
@@ -162,7 +191,9 @@ def _tells_more(sentence: Sequence[Figure], toll: Sequence[Figure]) -> bool:
 
 
 def _untold(sentences: Sequence[list[Figure]]) -> list[Figure]:
-    """What counts where nobody gives a number: the single victims, or a word for people that says that there were more of them."""
+    """What counts where nobody gives a number: the single victims, or a word for people that says
+    that there were more of them.
+    """
     named = _named(sentences)
     vague = next((s for s in sentences if any(f.count.is_vague and is_general(f) for f in s)), [])
     if _people_in(vague) > len(named):
@@ -171,19 +202,29 @@ def _untold(sentences: Sequence[list[Figure]]) -> list[Figure]:
 
 
 def _named(sentences: Sequence[list[Figure]]) -> list[Figure]:
-    """The single victims: those of the first sentence that has any, and whom later ones add by name."""
+    """The single victims: those of the first sentence that has any, and whom later ones add by
+    name.
+    """
     singles: list[Figure] = []
     for sentence in sentences:
         first = not singles
         for f in sentence:
-            if is_single(f) and (first or _is_name(f)) and not any(_same_person(f, k) for k in singles):
+            if (
+                is_single(f)
+                and (first or _is_name(f))
+                and not any(_same_person(f, k) for k in singles)
+            ):
                 singles.append(f)
     return singles
 
 
 def _is_name(figure: Figure) -> bool:
     """Whether a victim is told by name: the count is the name itself."""
-    return figure.who is not None and figure.count.text == figure.who.text and figure.who.text[:1].isupper()
+    return (
+        figure.who is not None
+        and figure.count.text == figure.who.text
+        and figure.who.text[:1].isupper()
+    )
 
 
 def _same_person(one: Figure, other: Figure) -> bool:

@@ -1,12 +1,12 @@
 """A record as files that other people's programs read, and back.
 
-    material = Material(reports=…, claims=…, linked=…, coded=…, policy="ucdp", as_of=None, made="sayso 0.1.0, war.db")
-    paths = export(material, Format.UCDP, Path("out"))
-    incidents = read_back(Path("out"))
+    material = Material(reports=…, claims=…, linked=…, coded=…, policy="ucdp", as_of=None,
+    made="sayso 0.1.0, war.db") paths = export(material, Format.UCDP, Path("out")) incidents =
+    read_back(Path("out"))
 
-`ucdp` and `acled` are tables of incidents in the field's own columns, with a sidecar from every cell to the claims
-behind it; `csv` and `parquet` hold the record's tables; `jsonld` its claims as Web Annotations; `geojson` a map.
-docs/exports.md tells what stands in each.
+`ucdp` and `acled` are tables of incidents in the field's own columns, with a sidecar from every
+cell to the claims behind it; `csv` and `parquet` hold the record's tables; `jsonld` its claims as
+Web Annotations; `geojson` a map. docs/exports.md tells what stands in each.
 """
 
 from __future__ import annotations
@@ -37,10 +37,12 @@ _WRITERS: Mapping[Format, Callable[[Material], dict[str, bytes]]] = {
 
 
 def export(material: Material, to: Format, out: Path) -> list[Path]:
-    """Writes the files of one format into a folder, which is made where it is not there, and returns their paths.
+    """Writes the files of one format into a folder, which is made where it is not there, and
+    returns their paths.
 
-    Files of these names are replaced, each whole or not at all; others are left alone. Raises ExportError when the
-    folder cannot be written to, or an incident tells of a claim or report that the material does not hold.
+    Files of these names are replaced, each whole or not at all; others are left alone. Raises
+    ExportError when the folder cannot be written to, or an incident tells of a claim or report that
+    the material does not hold.
     """
     material.check()
     return write_whole(out, _WRITERS[to](material))

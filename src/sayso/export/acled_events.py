@@ -1,7 +1,8 @@
 """ACLED's event types, as far as the type and mode of an incident tell them.
 
-The types, their order and what belongs to each are those of the ACLED Codebook. Where the words of the claims leave
-more than one type open, there is none: an event type never stands without its sub-event type.
+The types, their order and what belongs to each are those of the ACLED Codebook. Where the words of
+the claims leave more than one type open, there is none: an event type never stands without its
+sub-event type.
 """
 
 from __future__ import annotations
@@ -64,7 +65,10 @@ BY_MODE: Mapping[tuple[EventType, str | None], tuple[str, str]] = {
 _BY_HAND = frozenset({None, "firearms", "primitive", "beat", "torture", "targeted"})
 _MARCHES = frozenset({None, "demo"})
 _ATTACK, _ABDUCTION = (CIVILIANS, "Attack"), (CIVILIANS, "Abduction/forced disappearance")
-_SHOT_AT, _BROKEN_UP = (PROTESTS, "Excessive force against protesters"), (PROTESTS, "Protest with intervention")
+_SHOT_AT, _BROKEN_UP = (
+    (PROTESTS, "Excessive force against protesters"),
+    (PROTESTS, "Protest with intervention"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,10 @@ class Scene:
     def of_two_sides(self) -> bool:
         """Whether two armed sides are named against each other."""
         named = {p.status for p in (*self.parties.acting, *self.parties.hit)}
-        return bool(self.coded.side_a_name and self.coded.side_b_name) or named >= {Status.MILITARY, Status.MILITANT}
+        return bool(self.coded.side_a_name and self.coded.side_b_name) or named >= {
+            Status.MILITARY,
+            Status.MILITANT,
+        }
 
     @property
     def against_civilians(self) -> bool:
@@ -94,7 +101,10 @@ class Scene:
 
     def has(self, kind: EventType, mode: str | None = None) -> bool:
         """Whether some claim tells of an event of this type, and mode where one is given."""
-        return any(isinstance(c, Event) and c.type is kind and (mode is None or c.mode == mode) for c in self.claims)
+        return any(
+            isinstance(c, Event) and c.type is kind and (mode is None or c.mode == mode)
+            for c in self.claims
+        )
 
 
 def pair(scene: Scene) -> tuple[str, str] | None:
@@ -104,7 +114,8 @@ def pair(scene: Scene) -> tuple[str, str] | None:
         return None
     if (kind, mode) in BY_MODE:
         found = BY_MODE[kind, mode]
-        # Soldiers do not move, and nobody agrees, while people die: then the words tell of more than this.
+        # Soldiers do not move, and nobody agrees, while people die: then the words tell of more
+        # than this.
         return None if found[0] == STRATEGIC and scene.coded.killed.high else found
     match kind:
         case EventType.ASSAULT:
@@ -122,17 +133,28 @@ def _assault(scene: Scene, mode: str | None) -> tuple[str, str] | None:
             return _ATTACK
         return (BATTLES, "Armed clash") if scene.of_two_sides else None
     if mode == "abduct":
-        return _ATTACK if scene.hurt and scene.against_civilians else None if scene.hurt else _ABDUCTION
+        return (
+            _ATTACK
+            if scene.hurt and scene.against_civilians
+            else None
+            if scene.hurt
+            else _ABDUCTION
+        )
     if mode == "destroy":
         return None if scene.hurt else (STRATEGIC, "Looting/property destruction")
-    if mode == "crowd-control" and scene.has(EventType.PROTEST) and not scene.has(EventType.PROTEST, "riot"):
+    if (
+        mode == "crowd-control"
+        and scene.has(EventType.PROTEST)
+        and not scene.has(EventType.PROTEST, "riot")
+    ):
         return _SHOT_AT if scene.coded.killed.high else _BROKEN_UP
     return None
 
 
 def _coercion(scene: Scene, mode: str | None) -> tuple[str, str] | None:
-    """Land taken in a fight is a battle; taken without one, or goods taken, the words do not tell apart. Who arrests
-    tells an arrest from an abduction."""
+    """Land taken in a fight is a battle; taken without one, or goods taken, the words do not tell
+    apart. Who arrests tells an arrest from an abduction.
+    """
     acting = scene.parties.acting[0].status if scene.parties.acting else None
     if mode == "seize" and scene.hurt and scene.of_two_sides:
         if acting is Status.MILITANT:
@@ -146,18 +168,28 @@ def _coercion(scene: Scene, mode: str | None) -> tuple[str, str] | None:
 
 
 def _protest(scene: Scene, mode: str | None) -> tuple[str, str] | None:
-    """Hunger strikes and strikes are no protests of ACLED's; a protest at which people are hurt may be any of three types."""
+    """Hunger strikes and strikes are no protests of ACLED's; a protest at which people are hurt may
+    be any of three types.
+    """
     if mode not in _MARCHES or scene.has(EventType.PROTEST, "riot"):
         return None
     if scene.hurt:
         return _SHOT_AT if scene.against_civilians and scene.parties.acting else None
     if scene.has(EventType.ASSAULT, "crowd-control") or scene.has(EventType.COERCE, "arrest"):
         return _BROKEN_UP
-    return None if scene.has(EventType.ASSAULT) or scene.has(EventType.COERCE) else (PROTESTS, "Peaceful protest")
+    return (
+        None
+        if scene.has(EventType.ASSAULT) or scene.has(EventType.COERCE)
+        else (PROTESTS, "Peaceful protest")
+    )
 
 
 def targets_civilians(scene: Scene, found: tuple[str, str] | None) -> bool:
     """Whether civilians are the main or only target of an event of this type."""
     if found is None:
         return False
-    return found[0] == CIVILIANS or found == _SHOT_AT or (found[0] in (REMOTE, RIOTS) and scene.against_civilians)
+    return (
+        found[0] == CIVILIANS
+        or found == _SHOT_AT
+        or (found[0] in (REMOTE, RIOTS) and scene.against_civilians)
+    )

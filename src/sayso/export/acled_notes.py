@@ -17,12 +17,32 @@ _MOST = 6
 
 
 def note(material: Material, incident: Incident, coded: Coded, claims: Sequence[Claim]) -> Cell:
-    """When and where; how many by whose word; how many reports and independent origins; and what the rule wants said."""
-    tolls = [c for c in claims if isinstance(c, Figure) and c.effect and c.scope is Scope.INCIDENT and not c.part_of]
-    counts = f"{_several(len(incident.reports), 'report')}, {_several(incident.origins, 'independent origin')}"
-    figures = [_told(material, effect, of) for effect in Effect if (of := [t for t in tolls if t.effect is effect])]
-    words = ". ".join(" ".join(s.split()) for s in (_setting(incident), *figures, counts, *coded.notes) if s)
-    return Cell(f"{words}.", "the figures by source, and what the rule notes", tuple(map(counted, tolls)), incident.reports)
+    """When and where; how many by whose word; how many reports and independent origins; and what
+    the rule wants said.
+    """
+    tolls = [
+        c
+        for c in claims
+        if isinstance(c, Figure) and c.effect and c.scope is Scope.INCIDENT and not c.part_of
+    ]
+    counts = (
+        f"{_several(len(incident.reports), 'report')}, "
+        f"{_several(incident.origins, 'independent origin')}"
+    )
+    figures = [
+        _told(material, effect, of)
+        for effect in Effect
+        if (of := [t for t in tolls if t.effect is effect])
+    ]
+    words = ". ".join(
+        " ".join(s.split()) for s in (_setting(incident), *figures, counts, *coded.notes) if s
+    )
+    return Cell(
+        f"{words}.",
+        "the figures by source, and what the rule notes",
+        tuple(map(counted, tolls)),
+        incident.reports,
+    )
 
 
 def _told(material: Material, effect: Effect, tolls: Sequence[Figure]) -> str:
@@ -39,7 +59,11 @@ def _setting(incident: Incident) -> str:
     place = (incident.where.name or incident.where.text) if incident.where else ""
     days = ""
     if incident.first and incident.last:
-        days = _day(incident.first) if incident.first == incident.last else f"{_day(incident.first)} to {_day(incident.last)}"
+        days = (
+            _day(incident.first)
+            if incident.first == incident.last
+            else f"{_day(incident.first)} to {_day(incident.last)}"
+        )
     return ", ".join(p for p in (days, place) if p)
 
 
@@ -50,7 +74,9 @@ def _day(day: date) -> str:
 def _number(toll: Figure) -> str:
     low, high = toll.count.low, toll.count.high
     if low is not None and high is not None:
-        return f"{'about ' if toll.count.approx else ''}{low}" if low == high else f"{low} to {high}"
+        return (
+            f"{'about ' if toll.count.approx else ''}{low}" if low == high else f"{low} to {high}"
+        )
     if low is None and high is None:
         return f'"{" ".join(toll.count.text.split())}"'
     return f"at least {low}" if low is not None else f"at most {high}"

@@ -23,31 +23,39 @@ Line = dict[str, Any]
 
 
 def read_back(folder: Path) -> tuple[Incident, ...]:
-    """The incidents that an export in this folder holds, in its order; of a UCDP or ACLED table, those that have a row.
+    """The incidents that an export in this folder holds, in its order; of a UCDP or ACLED table,
+    those that have a row.
 
-    Where a folder holds exports of several formats, the first is read of: Data Package, JSON-LD, GeoJSON, UCDP,
-    ACLED. Raises ExportError when it holds none, or one that is not whole.
+    Where a folder holds exports of several formats, the first is read of: Data Package, JSON-LD,
+    GeoJSON, UCDP, ACLED. Raises ExportError when it holds none, or one that is not whole.
     """
     for name, read in _READERS.items():
         if (folder / name).is_file():
             try:
                 return tuple(incident_of(line) for line in read(folder))
             except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError) as e:
-                raise ExportError(f"{folder / name}: cannot be read back ({e}); export the record again") from e
+                raise ExportError(
+                    f"{folder / name}: cannot be read back ({e}); export the record again"
+                ) from e
     raise ExportError(f"{folder}: holds no export of sayso; expected one of {', '.join(_READERS)}")
 
 
 def _package(folder: Path) -> Iterator[Line]:
     """From the tables incidents, incident_reports and incident_claims."""
     resources = {r["name"]: r for r in _json(folder / DESCRIPTOR)["resources"]}
-    rows = {table.name: _table(folder, resources[table.name], table) for table in (INCIDENTS, INCIDENT_REPORTS, INCIDENT_CLAIMS)}
+    rows = {
+        table.name: _table(folder, resources[table.name], table)
+        for table in (INCIDENTS, INCIDENT_REPORTS, INCIDENT_CLAIMS)
+    }
     reports, claims = _by_incident(rows["incident_reports"]), _by_incident(rows["incident_claims"])
     for incident in rows["incidents"]:
         told = reports[incident["id"]]
         main = sorted((r for r in told if r["main"] is not None), key=lambda r: int(r["main"]))
         lists = {"claims": claims[incident["id"]], "reports": told, "main": main}
         columns = {"claims": "claim", "reports": "report", "main": "report"}
-        yield incident | {name: [line[columns[name]] for line in lines] for name, lines in lists.items()}
+        yield incident | {
+            name: [line[columns[name]] for line in lines] for name, lines in lists.items()
+        }
 
 
 def _table(folder: Path, resource: Mapping[str, Any], table: Table) -> list[Line]:
@@ -69,14 +77,25 @@ def _annotations(folder: Path) -> Iterator[Line]:
     for node in _json(folder / jsonld.NAME)["@graph"]:
         if "sayso:Incident" in node["type"]:
             fields = _own(node)
-            fields |= {f"where_{name}": value for name, value in _own(fields["where"] or {}).items()}
-            fields |= {name: [_name(r["id"]) for r in fields[name]["@list"]] for name in ("reports", "main")}
-            yield fields | {"id": _name(node["id"]), "claims": [_name(c) for c in node["first"]["items"]]}
+            fields |= {
+                f"where_{name}": value for name, value in _own(fields["where"] or {}).items()
+            }
+            fields |= {
+                name: [_name(r["id"]) for r in fields[name]["@list"]]
+                for name in ("reports", "main")
+            }
+            yield fields | {
+                "id": _name(node["id"]),
+                "claims": [_name(c) for c in node["first"]["items"]],
+            }
 
 
 def _own(node: Line) -> Line:
     """The fields of our vocabulary; one that is not there is None."""
-    return defaultdict(lambda: None, {name.removeprefix("sayso:"): v for name, v in node.items() if name.startswith("sayso:")})
+    return defaultdict(
+        lambda: None,
+        {name.removeprefix("sayso:"): v for name, v in node.items() if name.startswith("sayso:")},
+    )
 
 
 def _name(urn: str) -> str:
@@ -91,7 +110,9 @@ def _features(folder: Path) -> Iterator[Line]:
 
 
 def _sheet(name: str) -> Callable[[Path], Iterator[Line]]:
-    """From the rows of a table and its sidecars; what the columns and the sidecar of cells tell must be the same."""
+    """From the rows of a table and its sidecars; what the columns and the sidecar of cells tell
+    must be the same.
+    """
 
     def read(folder: Path) -> Iterator[Line]:
         _compare(folder, name)
@@ -103,14 +124,27 @@ def _sheet(name: str) -> Callable[[Path], Iterator[Line]]:
 
 
 def _compare(folder: Path, name: str) -> None:
-    """Raises ValueError where a cell of the table is not what its sidecar says: one of them was changed since the export."""
+    """Raises ValueError where a cell of the table is not what its sidecar says: one of them was
+    changed since the export.
+    """
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    found = {(n, column): value for n, row in enumerate(rows, 1) for column, value in row.items() if value}
-    told = {(cell["row"], cell["column"]): cell["value"] for cell in _lines(folder / f"{name}.cells.jsonl")}
+    found = {
+        (n, column): value
+        for n, row in enumerate(rows, 1)
+        for column, value in row.items()
+        if value
+    }
+    told = {
+        (cell["row"], cell["column"]): cell["value"]
+        for cell in _lines(folder / f"{name}.cells.jsonl")
+    }
     for place in sorted(found.keys() | told.keys()):
         if found.get(place, "") != told.get(place, ""):
-            raise ValueError(f"row {place[0]}, {place[1]}: {found.get(place, '')!r} in the table, {told.get(place, '')!r} in its sidecar")
+            raise ValueError(
+                f"row {place[0]}, {place[1]}: {found.get(place, '')!r} in the table, "
+                f"{told.get(place, '')!r} in its sidecar"
+            )
 
 
 def _lines(path: Path) -> Iterator[Line]:

@@ -11,10 +11,13 @@ from sayso.export.material import Material
 from sayso.model import Claim, Count, Effect, Figure, Report, Span, Where
 from sayso.model.links import Coded, Incident
 
-# Words before a place's name that put the event near it, and not in it: "near Tal Qarrah", "15 km north of Gwoza".
+# Words before a place's name that put the event near it, and not in it: "near Tal Qarrah", "15 km
+# north of Gwoza".
 _NEAR = re.compile(
-    r"(?:\b(?:near|nearby|outside|around|close to|not far from|in the (?:vicinity|outskirts|countryside|area) of|on the (?:outskirts|edge|road to) (?:of )?"
-    r"|(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of|(?:km|kilomet(?:er|re)s?|miles?) (?:away )?from))(?: (?:the|a|of|town|city|village))* ?$",
+    r"(?:\b(?:near|nearby|outside|around|close to|not far from|in the (?:vicinity|outskirts"
+    r"|countryside|area) of|on the (?:outskirts|edge|road to) (?:of )?"
+    r"|(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of|(?:km|kilomet(?:er|re)s?"
+    r"|miles?) (?:away )?from))(?: (?:the|a|of|town|city|village))* ?$",
     re.IGNORECASE,
 )
 _BEFORE = 40
@@ -24,7 +27,10 @@ def dated(claims: Sequence[Claim], first: date, last: date) -> tuple[Basis, ...]
     """The claims that tell both days; where none does, those that tell either of them."""
     days = [(c, (c.when.start, c.when.end)) for c in claims if c.when]
     both = [c for c, told in days if told == (first, last)]
-    return tuple(Basis(c, _day_words(c)) for c in both or [c for c, told in days if first in told or last in told])
+    return tuple(
+        Basis(c, _day_words(c))
+        for c in both or [c for c, told in days if first in told or last in told]
+    )
 
 
 def _day_words(claim: Claim) -> Span | None:
@@ -38,7 +44,11 @@ def _day_words(claim: Claim) -> Span | None:
 
 def placed(claims: Sequence[Claim], incident: Incident) -> tuple[Basis, ...]:
     """The claims that name the incident's place, by the same gazetteer entry or the same words."""
-    return tuple(Basis(c, _place_words(c.where)) for c in claims if c.where and incident.where and _same(c.where, incident.where))
+    return tuple(
+        Basis(c, _place_words(c.where))
+        for c in claims
+        if c.where and incident.where and _same(c.where, incident.where)
+    )
 
 
 def _same(one: Where, other: Where) -> bool:
@@ -48,11 +58,17 @@ def _same(one: Where, other: Where) -> bool:
 
 
 def _place_words(where: Where) -> Span | None:
-    return Span(where.text, where.start, where.end) if where.start is not None and where.end is not None else None
+    return (
+        Span(where.text, where.start, where.end)
+        if where.start is not None and where.end is not None
+        else None
+    )
 
 
 def only_near(basis: Sequence[Basis], material: Material) -> bool:
-    """Whether every claim that names the place says that it was near it, outside it, or so far from it."""
+    """Whether every claim that names the place says that it was near it, outside it, or so far from
+    it.
+    """
     told = [b for b in basis if b.words]
     return bool(told) and all(_is_near(b, material.reports[b.claim.report]) for b in told)
 
@@ -64,8 +80,12 @@ def _is_near(basis: Basis, report: Report) -> bool:
 
 
 def deciding(material: Material, coded: Coded, *steps: str) -> tuple[Basis, ...]:
-    """The claims that the rule's steps beginning with these words rest on; where it has no such steps, all killed figures that decided."""
-    ids = dict.fromkeys(c for step in coded.steps if step.words.startswith(steps) for c in step.claims)
+    """The claims that the rule's steps beginning with these words rest on; where it has no such
+    steps, all killed figures that decided.
+    """
+    ids = dict.fromkeys(
+        c for step in coded.steps if step.words.startswith(steps) for c in step.claims
+    )
     if not ids:
         ids = dict.fromkeys(c for c in coded.deciding if _is_of_killed(material.claims.get(c)))
     return tuple(counted(claim) for c in ids if (claim := material.claims.get(c)) is not None)

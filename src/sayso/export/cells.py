@@ -12,24 +12,40 @@ from sayso.model.links import Incident
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """A claim behind a cell, and the words of it that fed the cell where they are narrower than the claim."""
+    """A claim behind a cell, and the words of it that fed the cell where they are narrower than the
+    claim.
+    """
 
     claim: Claim
     words: Span | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The claim's sentence with its place in the report, and the words with theirs, as JSON holds them."""
+        """The claim's sentence with its place in the report, and the words with theirs, as JSON
+        holds them.
+        """
         c = self.claim
-        data: dict[str, Any] = {"claim": c.id, "report": c.report, "part": c.part, "start": c.start, "end": c.end, "quote": c.quote}
+        data: dict[str, Any] = {
+            "claim": c.id,
+            "report": c.report,
+            "part": c.part,
+            "start": c.start,
+            "end": c.end,
+            "quote": c.quote,
+        }
         if self.words:
-            data["words"] = {"text": self.words.text, "start": self.words.start, "end": self.words.end}
+            data["words"] = {
+                "text": self.words.text,
+                "start": self.words.start,
+                "end": self.words.end,
+            }
         return data
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text, the rule that made it in words, and what it rests on: claims, reports (for what only their
-    metadata tells), or other columns of its row."""
+    """A cell's text, the rule that made it in words, and what it rests on: claims, reports (for
+    what only their metadata tells), or other columns of its row.
+    """
 
     value: str
     rule: str
@@ -40,7 +56,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An incident as a row: its cells by column, blank ones left out; `reason` says why it must not be written, if so."""
+    """An incident as a row: its cells by column, blank ones left out; `reason` says why it must not
+    be written, if so.
+    """
 
     incident: Incident
     cells: Mapping[str, Cell] = field(default_factory=dict)
@@ -57,11 +75,18 @@ def filled(cells: Mapping[str, Cell | None]) -> dict[str, Cell]:
 
 
 def behind(number: int, row: Row, columns: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """What each filled cell of a row rests on, in the order of the columns: one line of the sidecar a cell."""
+    """What each filled cell of a row rests on, in the order of the columns: one line of the sidecar
+    a cell.
+    """
     for column in columns:
         if (cell := row.cells.get(column)) is None:
             continue
-        line: dict[str, Any] = {"row": number, "incident": row.incident.id, "column": column, "value": cell.value}
+        line: dict[str, Any] = {
+            "row": number,
+            "incident": row.incident.id,
+            "column": column,
+            "value": cell.value,
+        }
         line["claims"] = [basis.as_dict() for basis in cell.claims]
         if cell.reports:
             line["reports"] = list(cell.reports)

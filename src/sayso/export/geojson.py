@@ -19,28 +19,46 @@ _FIGURES = ("killed", "wounded", "civilians_killed", "civilians_wounded")
 
 
 def geo_json(material: Material) -> dict[str, bytes]:
-    """A FeatureCollection, one feature an incident; without a geometry where its place is not settled."""
+    """A FeatureCollection, one feature an incident; without a geometry where its place is not
+    settled.
+    """
     found = [_feature(i, material.figures_of(i)) for i in material.linked.incidents]
     collection: dict[str, Any] = {"type": "FeatureCollection"}
     points = [f["geometry"]["coordinates"] for f in found if f["geometry"]]
     if points:
         longitudes, latitudes = zip(*points, strict=True)
         collection["bbox"] = [min(longitudes), min(latitudes), max(longitudes), max(latitudes)]
-    collection |= {"made": material.made, "policy": material.policy, "as_of": material.as_of and material.as_of.isoformat()}
+    collection |= {
+        "made": material.made,
+        "policy": material.policy,
+        "as_of": material.as_of and material.as_of.isoformat(),
+    }
     return {NAME: json_list_file(collection, "features", found)}
 
 
 def _feature(incident: Incident, coded: Coded) -> dict[str, Any]:
     where = incident.where
     placed = where is not None and where.latitude is not None and where.longitude is not None
-    figures = {f"{name}_{end}": getattr(getattr(coded, name), end) for name in _FIGURES for end in ("low", "best", "high")}
+    figures = {
+        f"{name}_{end}": getattr(getattr(coded, name), end)
+        for name in _FIGURES
+        for end in ("low", "best", "high")
+    }
     sides = {"side_a": coded.side_a_name, "side_b": coded.side_b_name}
     note = _note(incident)
     return {
         "type": "Feature",
         "id": incident.id,
-        "geometry": {"type": "Point", "coordinates": [where.longitude, where.latitude]} if placed and where else None,
-        "properties": {**plain_with_lists(incident), **figures, **sides, "policy": coded.policy, "place_note": note},
+        "geometry": {"type": "Point", "coordinates": [where.longitude, where.latitude]}
+        if placed and where
+        else None,
+        "properties": {
+            **plain_with_lists(incident),
+            **figures,
+            **sides,
+            "policy": coded.policy,
+            "place_note": note,
+        },
     }
 
 
@@ -50,4 +68,8 @@ def _note(incident: Incident) -> str | None:
         return "no claim tells a place"
     if incident.where.precision in _PLACES:
         return _PLACES[incident.where.precision]
-    return None if incident.where.latitude is not None else "it is not settled which place of this name is meant"
+    return (
+        None
+        if incident.where.latitude is not None
+        else "it is not settled which place of this name is meant"
+    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-# Cells of half a degree, in rows of 720 from 90° S, 180° W, numbered from 1 (Tollefsen, Strand and Buhaug, "PRIO-GRID:
-# A unified spatial data structure", Journal of Peace Research 49(2), 2012).
+# Cells of half a degree, in rows of 720 from 90° S, 180° W, numbered from 1 (Tollefsen, Strand and
+# Buhaug, "PRIO-GRID: A unified spatial data structure", Journal of Peace Research 49(2), 2012).
 _CELL = 0.5
 _COLUMNS, _ROWS = 720, 360
 
 
 def priogrid(latitude: float, longitude: float) -> int:
-    """The number of the cell that holds a point (degrees, WGS 84). The pole and the 180th meridian belong to the last row and column."""
+    """The number of the cell that holds a point (degrees, WGS 84). The pole and the 180th meridian
+    belong to the last row and column.
+    """
     row = min(int((latitude + 90) / _CELL), _ROWS - 1)
     column = min(int((longitude + 180) / _CELL), _COLUMNS - 1)
     return row * _COLUMNS + column + 1

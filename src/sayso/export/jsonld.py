@@ -1,7 +1,8 @@
-"""A record as Web Annotations (W3C Web Annotation Data Model) with PROV for where things come from, in JSON-LD.
+"""A record as Web Annotations (W3C Web Annotation Data Model) with PROV for where things come from,
+in JSON-LD.
 
-Every claim is an annotation: its target is the words in the report, by quotation and by position; its body the claim's
-own fields. An incident and a series are collections of annotations.
+Every claim is an annotation: its target is the words in the report, by quotation and by position;
+its body the claim's own fields. An incident and a series are collections of annotations.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ CONTEXT: list[Any] = [
     "http://www.w3.org/ns/anno.jsonld",
     {"prov": "http://www.w3.org/ns/prov#", "sayso": "urn:sayso:vocabulary#"},
 ]
-# How much of the text before and after the words a quotation holds, in code points: it tells one place of the same words from another.
+# How much of the text before and after the words a quotation holds, in code points: it tells one
+# place of the same words from another.
 _AROUND = 32
 # Told by the annotation itself, and not by its body.
 _ELSEWHERE = frozenset({"id", "report", "part", "quote", "start", "end"})
@@ -44,9 +46,15 @@ def json_ld(material: Material) -> dict[str, bytes]:
     graph += [_incident(i, material.figures_of(i)) for i in material.linked.incidents]
     graph += [_series(s) for s in material.linked.series]
     graph += [
-        {"type": "sayso:Link", "sayso:claim": _ref("claim", k.claim), "sayso:other": _ref("claim", k.other), "sayso:kind": k.kind.value, "sayso:reason": k.reason}
+        {
+            "type": "sayso:Link",
+            "sayso:claim": _ref("claim", k.claim),
+            "sayso:other": _ref("claim", k.other),
+            "sayso:kind": k.kind.value,
+            "sayso:reason": k.reason,
+        }
         for k in material.linked.links
-    ]  # fmt: skip
+    ]
     return {NAME: json_list_file({"@context": CONTEXT}, "@graph", graph)}
 
 
@@ -75,14 +83,25 @@ def _reports(material: Material) -> Iterator[Node]:
     for name in publishers:
         yield {"id": iri("publisher", name), "type": "prov:Agent", "sayso:name": name}
     for report in material.reports.values():
-        yield _report(report) | ({"prov:wasQuotedFrom": quoted[report.id]} if report.id in quoted else {})
+        yield _report(report) | (
+            {"prov:wasQuotedFrom": quoted[report.id]} if report.id in quoted else {}
+        )
 
 
 def _report(report: Report) -> Node:
-    node: Node = {"id": iri("report", report.id), "type": "prov:Entity", "sayso:hash": report.hash, "sayso:title": report.title}
+    node: Node = {
+        "id": iri("report", report.id),
+        "type": "prov:Entity",
+        "sayso:hash": report.hash,
+        "sayso:title": report.title,
+    }
     if report.published:
         node["sayso:published"] = report.published.isoformat()
-    node |= {f"sayso:{name}": value for name in ("credit", "origin") if (value := getattr(report, name)) is not None}
+    node |= {
+        f"sayso:{name}": value
+        for name in ("credit", "origin")
+        if (value := getattr(report, name)) is not None
+    }
     if report.url:
         node["sayso:url"] = report.url
     if report.publisher:
@@ -91,7 +110,9 @@ def _report(report: Report) -> Node:
 
 
 def _origin(material: Material, claim: Claim) -> str | None:
-    """The name under which a claim's claimant stands in the document; None for a report's own voice, and for one that is not named."""
+    """The name under which a claim's claimant stands in the document; None for a report's own
+    voice, and for one that is not named.
+    """
     last = claim.sources[-1] if claim.sources else None
     if last is None or last.role != "claimant" or not last.name:
         return None
@@ -106,7 +127,11 @@ def _claimants(material: Material) -> Iterator[Node]:
         if origin := _origin(material, claim):
             names[origin][claim.sources[-1].name or ""] = None
     for origin, called in names.items():
-        yield {"id": iri("origin", origin), "type": ["prov:Agent", "prov:Entity"], "sayso:name": list(called)}
+        yield {
+            "id": iri("origin", origin),
+            "type": ["prov:Agent", "prov:Entity"],
+            "sayso:name": list(called),
+        }
 
 
 def _claims(material: Material) -> Iterator[Node]:
@@ -150,7 +175,11 @@ def _body(claim: Claim) -> Node:
 
 def _named(fields: Node) -> Node:
     """Fields with the prefix of our vocabulary, at every depth; a list keeps its order."""
-    return {name if name == "id" else f"sayso:{name}": _value(value) for name, value in fields.items() if value is not None}
+    return {
+        name if name == "id" else f"sayso:{name}": _value(value)
+        for name, value in fields.items()
+        if value is not None
+    }
 
 
 def _value(value: Any) -> Any:
@@ -164,21 +193,41 @@ def _value(value: Any) -> Any:
 def _collection(kind: str, name: str, claims: Sequence[str]) -> Node:
     """What every collection of annotations has: how many, and a page of them in their order."""
     page = {"type": "AnnotationPage", "startIndex": 0, "items": [iri("claim", c) for c in claims]}
-    return {"id": iri(kind, name), "type": ["AnnotationCollection", f"sayso:{kind.title()}"], "total": len(claims), "first": page}
+    return {
+        "id": iri(kind, name),
+        "type": ["AnnotationCollection", f"sayso:{kind.title()}"],
+        "total": len(claims),
+        "first": page,
+    }
 
 
 def _incident(incident: Incident, coded: Coded) -> Node:
-    fields: Node = {k: v for k, v in plain_with_lists(incident).items() if k not in ("id", "claims") and not k.startswith("where_")}
+    fields: Node = {
+        k: v
+        for k, v in plain_with_lists(incident).items()
+        if k not in ("id", "claims") and not k.startswith("where_")
+    }
     for name in ("reports", "main"):
         fields[name] = [_ref("report", r) for r in fields[name]]
     fields["where"] = asdict(incident.where) if incident.where else None
-    ranges = {name: getattr(coded, name) for name in ("killed", "wounded", "civilians_killed", "civilians_wounded")}
+    ranges = {
+        name: getattr(coded, name)
+        for name in ("killed", "wounded", "civilians_killed", "civilians_wounded")
+    }
     figures = {name: asdict(share) for name, share in ranges.items() if share != Range()}
-    return _collection("incident", incident.id, incident.claims) | _named(fields | figures | {"policy": coded.policy})
+    return _collection("incident", incident.id, incident.claims) | _named(
+        fields | figures | {"policy": coded.policy}
+    )
 
 
 def _series(series: Series) -> Node:
-    fields: Node = {name: getattr(series, name) for name in ("origins", "kind", "effect", "status", "who", "since", "per")}
-    fields = {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+    fields: Node = {
+        name: getattr(series, name)
+        for name in ("origins", "kind", "effect", "status", "who", "since", "per")
+    }
+    fields = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in fields.items()
+    }
     fields["where"] = asdict(series.where) if series.where else None
     return _collection("series", series.id, series.claims) | _named(fields)

@@ -28,9 +28,9 @@ class Format(StrEnum):
 class Material:
     """A record as it is exported.
 
-    `reports` and `claims` are by id, `coded` by the incident's id, all under the rule that `policy` names. `as_of` is
-    the day of which the record tells, None for all that it holds. `made` names the program and the record. `decisions` are those of
-    people, undone ones too.
+    `reports` and `claims` are by id, `coded` by the incident's id, all under the rule that `policy`
+    names. `as_of` is the day of which the record tells, None for all that it holds. `made` names
+    the program and the record. `decisions` are those of people, undone ones too.
     """
 
     reports: Mapping[str, Report]
@@ -50,20 +50,36 @@ class Material:
         """The incident's figures; empty ranges where none were coded."""
         nothing = Range()
         empty = Coded(
-            incident=incident.id, policy=self.policy, killed=nothing, wounded=nothing, civilians_killed=nothing, civilians_wounded=nothing
+            incident=incident.id,
+            policy=self.policy,
+            killed=nothing,
+            wounded=nothing,
+            civilians_killed=nothing,
+            civilians_wounded=nothing,
         )
         return self.coded.get(incident.id, empty)
 
     def check(self) -> None:
-        """Raises ExportError unless every claim and report that incidents and claims name is held, and AnchorError unless every span holds."""
+        """Raises ExportError unless every claim and report that incidents and claims name is held,
+        and AnchorError unless every span holds.
+        """
         for claim in self.claims.values():
             if claim.report not in self.reports:
-                raise ExportError(f"claim {claim.id}: its report {claim.report!r} is not among those to export; export whole reports")
+                raise ExportError(
+                    f"claim {claim.id}: its report {claim.report!r} is not among those to "
+                    f"export; export whole reports"
+                )
             claim.check(self.reports[claim.report])
         for incident in self.linked.incidents:
             for claim_id in incident.claims:
                 if claim_id not in self.claims:
-                    raise ExportError(f"incident {incident.id}: its claim {claim_id} is not in the record; link it anew: sayso link")
+                    raise ExportError(
+                        f"incident {incident.id}: its claim {claim_id} is not in the record; "
+                        f"link it anew: sayso link"
+                    )
             for report in incident.reports:
                 if report not in self.reports:
-                    raise ExportError(f"incident {incident.id}: its report {report!r} is not in the record; link it anew: sayso link")
+                    raise ExportError(
+                        f"incident {incident.id}: its report {report!r} is not in the record; "
+                        f"link it anew: sayso link"
+                    )

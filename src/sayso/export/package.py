@@ -15,8 +15,12 @@ from sayso.export.tables import Line, rows_of
 
 DESCRIPTOR = "datapackage.json"
 TYPES: Mapping[str, Any] = {
-    "string": pl.String, "integer": pl.Int64, "number": pl.Float64, "boolean": pl.Boolean, "date": pl.Date,
-}  # fmt: skip
+    "string": pl.String,
+    "integer": pl.Int64,
+    "number": pl.Float64,
+    "boolean": pl.Boolean,
+    "date": pl.Date,
+}
 
 
 def csv_package(material: Material) -> dict[str, bytes]:
@@ -26,10 +30,17 @@ def csv_package(material: Material) -> dict[str, bytes]:
 
 def parquet_package(material: Material) -> dict[str, bytes]:
     """Every table as Parquet, null for what is not told, and the descriptor."""
-    return _package(material, "parquet", "application/vnd.apache.parquet", lambda frame, file: frame.write_parquet(file))
+    return _package(
+        material,
+        "parquet",
+        "application/vnd.apache.parquet",
+        lambda frame, file: frame.write_parquet(file),
+    )
 
 
-def _package(material: Material, ending: str, media: str, write: Callable[[pl.DataFrame, io.BytesIO], None]) -> dict[str, bytes]:
+def _package(
+    material: Material, ending: str, media: str, write: Callable[[pl.DataFrame, io.BytesIO], None]
+) -> dict[str, bytes]:
     rows, files = rows_of(material), {}
     for table in TABLES:
         file = io.BytesIO()
@@ -41,7 +52,11 @@ def _package(material: Material, ending: str, media: str, write: Callable[[pl.Da
 def _frame(table: Table, rows: list[Line]) -> pl.DataFrame:
     """The rows with the table's types. A StrEnum is its text."""
     columns = {
-        f.name: [str(v) if f.type == "string" and (v := row[f.name]) is not None else row[f.name] for row in rows] for f in table.fields
+        f.name: [
+            str(v) if f.type == "string" and (v := row[f.name]) is not None else row[f.name]
+            for row in rows
+        ]
+        for f in table.fields
     }
     return pl.DataFrame(columns, schema={f.name: TYPES[f.type] for f in table.fields})
 
@@ -53,19 +68,30 @@ def descriptor(material: Material, ending: str, media: str) -> dict[str, Any]:
         "profile": "tabular-data-package" if ending == "csv" else "data-package",
         "name": "sayso-record",
         "title": "Who says so: what reports of an armed conflict claim, compared",
-        "description": f"Made by {material.made}{day}. Figures under the policy {material.policy}. Claims are reported, and not therefore true.",
+        "description": (
+            f"Made by {material.made}{day}. Figures under the policy {material.policy}. Claims "
+            f"are reported, and not therefore true."
+        ),
         "resources": [_resource(table, ending, media) for table in TABLES],
     }
 
 
 def _resource(table: Table, ending: str, media: str) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(f) for f in table.fields], "missingValues": [""], "primaryKey": list(table.key)}
+    schema: dict[str, Any] = {
+        "fields": [_field(f) for f in table.fields],
+        "missingValues": [""],
+        "primaryKey": list(table.key),
+    }
     if table.references:
         schema["foreignKeys"] = [_foreign(r) for r in table.references]
     resource = {
         "profile": "tabular-data-resource" if ending == "csv" else "data-resource",
-        "name": table.name, "description": table.description, "path": f"{table.name}.{ending}", "format": ending, "mediatype": media,
-    }  # fmt: skip
+        "name": table.name,
+        "description": table.description,
+        "path": f"{table.name}.{ending}",
+        "format": ending,
+        "mediatype": media,
+    }
     return resource | ({"encoding": "utf-8"} if ending == "csv" else {}) | {"schema": schema}
 
 
@@ -79,5 +105,11 @@ def _field(field: Field) -> dict[str, Any]:
 
 def _foreign(reference: Reference) -> dict[str, Any]:
     if len(reference.fields) == 1:
-        return {"fields": reference.fields[0], "reference": {"resource": reference.table, "fields": reference.columns[0]}}
-    return {"fields": list(reference.fields), "reference": {"resource": reference.table, "fields": list(reference.columns)}}
+        return {
+            "fields": reference.fields[0],
+            "reference": {"resource": reference.table, "fields": reference.columns[0]},
+        }
+    return {
+        "fields": list(reference.fields),
+        "reference": {"resource": reference.table, "fields": list(reference.columns)},
+    }

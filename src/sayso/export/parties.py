@@ -11,7 +11,9 @@ from sayso.language.lexicon import status_of
 from sayso.model import Claim, Effect, Event, EventType, Figure, Span, Status
 
 ARMED = frozenset({Status.MILITARY, Status.MILITANT})
-_HARMED = frozenset({Effect.KILLED, Effect.WOUNDED, Effect.KILLED_OR_WOUNDED, Effect.CAPTURED, Effect.MISSING})
+_HARMED = frozenset(
+    {Effect.KILLED, Effect.WOUNDED, Effect.KILLED_OR_WOUNDED, Effect.CAPTURED, Effect.MISSING}
+)
 _HURTFUL = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, EventType.RETREAT})
 
 
@@ -26,9 +28,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The armed actors that act and that are hit, most often named first. `names` are all the words that name an actor or
-    a target, with the claims that do; `victims` are the claims that tell of civilians hit, `fighters` those that tell of
-    fighters among the killed and hurt."""
+    """The armed actors that act and that are hit, most often named first. `names` are all the words
+    that name an actor or a target, with the claims that do; `victims` are the claims that tell of
+    civilians hit, `fighters` those that tell of fighters among the killed and hurt.
+    """
 
     acting: tuple[Party, ...] = ()
     hit: tuple[Party, ...] = ()
@@ -59,14 +62,28 @@ def parties_of(claims: Sequence[Claim]) -> Parties:
     figures = [c for c in claims if isinstance(c, Figure)]
     all_events = [c for c in claims if isinstance(c, Event)]
     events = [e for e in all_events if e.type in _HURTFUL]
-    harmless = [(e, span) for e in all_events if e.type not in _HURTFUL for span in (e.actor, e.target) if span]
-    acting: list[tuple[Claim, Span]] = [(f, f.by) for f in figures if f.by] + [(e, e.actor) for e in events if e.actor]
+    harmless = [
+        (e, span)
+        for e in all_events
+        if e.type not in _HURTFUL
+        for span in (e.actor, e.target)
+        if span
+    ]
+    acting: list[tuple[Claim, Span]] = [(f, f.by) for f in figures if f.by] + [
+        (e, e.actor) for e in events if e.actor
+    ]
     hit: list[tuple[Claim, Span]] = [(e, e.target) for e in events if e.target]
     harmed = [f for f in figures if f.effect in _HARMED and f.count.high != 0]
     victims = [Basis(f, f.who or f.count) for f in harmed if f.status is Status.CIVILIAN]
     victims += [Basis(c, span) for c, span in hit if status_of(span.text) is Status.CIVILIAN]
     fighters = tuple(Basis(f, f.who or f.count) for f in harmed if f.status in ARMED)
-    return Parties(_ranked(acting), _ranked(hit), _by_name([*acting, *hit, *harmless]), tuple(victims), fighters)
+    return Parties(
+        _ranked(acting),
+        _ranked(hit),
+        _by_name([*acting, *hit, *harmless]),
+        tuple(victims),
+        fighters,
+    )
 
 
 def _by_name(named: Iterable[tuple[Claim, Span]]) -> dict[str, tuple[Basis, ...]]:
@@ -79,4 +96,9 @@ def _by_name(named: Iterable[tuple[Claim, Span]]) -> dict[str, tuple[Basis, ...]
 def _ranked(named: Iterable[tuple[Claim, Span]]) -> tuple[Party, ...]:
     """The armed ones, by how often they are named, then the shorter name."""
     parties = [Party(name, status_of(name), claims) for name, claims in _by_name(named).items()]
-    return tuple(sorted((p for p in parties if p.status in ARMED), key=lambda p: (-len(p.claims), len(p.name), p.name)))
+    return tuple(
+        sorted(
+            (p for p in parties if p.status in ARMED),
+            key=lambda p: (-len(p.claims), len(p.name), p.name),
+        )
+    )

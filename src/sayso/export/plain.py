@@ -9,12 +9,24 @@ from typing import Any
 from sayso.model import EventType, Review, Where
 from sayso.model.links import Incident
 
-_PLACE = ("text", "start", "end", "name", "geonames", "country", "latitude", "longitude", "precision")
+_PLACE = (
+    "text",
+    "start",
+    "end",
+    "name",
+    "geonames",
+    "country",
+    "latitude",
+    "longitude",
+    "precision",
+)
 _LISTS = ("claims", "reports", "main")
 
 
 def plain(incident: Incident) -> dict[str, Any]:
-    """The incident's own fields, its place flat under `where_…`, without its lists; dates are dates, None is untold."""
+    """The incident's own fields, its place flat under `where_…`, without its lists; dates are
+    dates, None is untold.
+    """
     return {
         "id": incident.id,
         "origins": incident.origins,
@@ -30,7 +42,10 @@ def plain(incident: Incident) -> dict[str, Any]:
 
 def plain_with_lists(incident: Incident) -> dict[str, Any]:
     """All of the incident, as JSON holds it: dates in ISO form."""
-    values = {name: value.isoformat() if isinstance(value, date) else value for name, value in plain(incident).items()}
+    values = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in plain(incident).items()
+    }
     return values | {name: list(getattr(incident, name)) for name in _LISTS}
 
 

@@ -1,6 +1,7 @@
 """The tables of the CSV and Parquet exports: every column with its type and meaning.
 
-The types are those of the Frictionless Table Schema. docs/exports.md lists the same columns in the same words.
+The types are those of the Frictionless Table Schema. docs/exports.md lists the same columns in the
+same words.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from sayso.model.links import LinkKind, Sharing
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column. `type` is `string`, `integer`, `number`, `boolean` or `date`; `values` are all that it may hold, if they are few."""
+    """A column. `type` is `string`, `integer`, `number`, `boolean` or `date`; `values` are all that
+    it may hold, if they are few.
+    """
 
     name: str
     type: str
@@ -34,7 +37,9 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns in their order, those that tell its rows apart, and what they refer to."""
+    """A table: its columns in their order, those that tell its rows apart, and what they refer
+    to.
+    """
 
     name: str
     description: str
@@ -50,7 +55,11 @@ def _id(name: str, description: str) -> Field:
 def _span(name: str, description: str) -> tuple[Field, ...]:
     return (
         Field(f"{name}_text", "string", description),
-        Field(f"{name}_start", "integer", f"where {name}_text begins in its part of the report, in code points from 0"),
+        Field(
+            f"{name}_start",
+            "integer",
+            f"where {name}_text begins in its part of the report, in code points from 0",
+        ),
         Field(f"{name}_end", "integer", f"where {name}_text ends, exclusive"),
     )
 
@@ -60,19 +69,33 @@ def _time(name: str, description: str) -> tuple[Field, ...]:
         Field(f"{name}_start", "date", f"{description}: the first day; empty is open"),
         Field(f"{name}_end", "date", f"{description}: the last day, inclusive; empty is open"),
         Field(f"{name}_text", "string", f"{description}: the words that say so"),
-        Field(f"{name}_precision", "string", f"{description}: how exact", values=("day", "week", "month", "year", "range")),
+        Field(
+            f"{name}_precision",
+            "string",
+            f"{description}: how exact",
+            values=("day", "week", "month", "year", "range"),
+        ),
     )
 
 
 def _place(description: str) -> tuple[Field, ...]:
     return (
         *_span("where", f"{description}, in the words of the report"),
-        Field("where_name", "string", "the place's name in the gazetteer; empty when it is not settled which place is meant"),
+        Field(
+            "where_name",
+            "string",
+            "the place's name in the gazetteer; empty when it is not settled which place is meant",
+        ),
         Field("where_geonames", "integer", "its GeoNames id"),
         Field("where_country", "string", "its country, ISO 3166-1 alpha-2"),
         Field("where_latitude", "number", "degrees north, WGS 84"),
         Field("where_longitude", "number", "degrees east, WGS 84"),
-        Field("where_precision", "string", "how exact the place is", values=("point", "town", "admin2", "admin1", "country")),
+        Field(
+            "where_precision",
+            "string",
+            "how exact the place is",
+            values=("point", "town", "admin2", "admin1", "country"),
+        ),
     )
 
 
@@ -100,7 +123,12 @@ REPORTS = Table(
         Field("url", "string", "its address"),
         Field("credit", "string", "the agency of its credit line"),
         Field("origin", "string", "the outlet or agency that it was copied from, by its own words"),
-        Field("hash", "string", "SHA-256 of publisher, title and text, joined by U+001F, in hexadecimal", required=True),
+        Field(
+            "hash",
+            "string",
+            "SHA-256 of publisher, title and text, joined by U+001F, in hexadecimal",
+            required=True,
+        ),
     ),
     ("id",),
 )
@@ -111,11 +139,27 @@ CLAIMS = Table(
         _id("id", "the claim's id, a hash of the report's words and its own"),
         _id("report", "the report that makes it"),
         Field("kind", "string", "what kind of claim", required=True, values=tuple(Kind)),
-        Field("part", "string", "the part of the report it stands in", required=True, values=("title", "text")),
+        Field(
+            "part",
+            "string",
+            "the part of the report it stands in",
+            required=True,
+            values=("title", "text"),
+        ),
         Field("quote", "string", "the words that make the claim", required=True),
-        Field("start", "integer", "where the quote begins in its part, in code points from 0", required=True),
+        Field(
+            "start",
+            "integer",
+            "where the quote begins in its part, in code points from 0",
+            required=True,
+        ),
         Field("end", "integer", "where the quote ends, exclusive", required=True),
-        Field("hedge", "boolean", "whether it is told as reportedly, allegedly, feared or believed", required=True),
+        Field(
+            "hedge",
+            "boolean",
+            "whether it is told as reportedly, allegedly, feared or believed",
+            required=True,
+        ),
         *_time("when", "the days that it covers"),
         *_place("where it happened"),
         *_span("count", "of a figure: the quantity as written"),
@@ -126,29 +170,51 @@ CLAIMS = Table(
         *_span("who", "of a figure: the people counted"),
         Field("status", "string", "of a figure: who they are", values=_STATUS),
         *_span("by", "of a figure: who did it"),
-        Field("scope", "string", "of a figure: one event, a sum over a time, or so many a unit of time", values=tuple(Scope)),
+        Field(
+            "scope",
+            "string",
+            "of a figure: one event, a sum over a time, or so many a unit of time",
+            values=tuple(Scope),
+        ),
         Field("per", "string", "of a rate: its unit of time"),
         Field("planned", "boolean", "of a strength: whether it is what will be"),
         Field("part_of", "string", "of a figure: the claim of which it counts a part"),
         Field("event", "string", "of a figure: the event that it is the toll of"),
         *_span("content", "of a statement or forecast: what was said or is expected"),
-        *_span("cue", "of a statement or forecast: the words that say that it was said, or look ahead"),
+        *_span(
+            "cue", "of a statement or forecast: the words that say that it was said, or look ahead"
+        ),
         Field(
             "mode",
             "string",
-            "of a statement direct, indirect or mixed; of a forecast prediction, plan, promise or warning; of an event how it was done",
+            "of a statement direct, indirect or mixed; of a forecast prediction, plan, "
+            "promise or warning; of an event how it was done",
         ),
         *_time("horizon", "of a forecast: when it is expected"),
         *_span("trigger", "of an event: the word that names the act"),
         Field("type", "string", "of an event: its PLOVER type", values=tuple(EventType)),
         *_span("actor", "of an event: who did it"),
         *_span("target", "of an event: to whom or what"),
-        Field("blame", "string", "of an event: how it is laid at the actor's door", values=tuple(Blame)),
+        Field(
+            "blame",
+            "string",
+            "of an event: how it is laid at the actor's door",
+            values=tuple(Blame),
+        ),
         *_span("about", "of what is said of a source: the words that name the source"),
         Field("source_name", "string", "of what is said of a source: its fullest name"),
-        Field("relation", "string", "of what is said of a source: what is told", values=tuple(Relation)),
+        Field(
+            "relation",
+            "string",
+            "of what is said of a source: what is told",
+            values=tuple(Relation),
+        ),
         *_span("value", "of what is said of a source: the words that tell it"),
-        Field("origin", "string", "a key of who independently says so; claims with one key have one origin"),
+        Field(
+            "origin",
+            "string",
+            "a key of who independently says so; claims with one key have one origin",
+        ),
         _review("whether the machine alone says so, or a person confirmed or corrected it"),
     ),
     ("id",),
@@ -160,8 +226,18 @@ CLAIM_SOURCES = Table(
     (
         _id("claim", "the claim"),
         Field("position", "integer", "the place in the chain, from 1", required=True),
-        Field("name", "string", "the fullest name that the report uses; empty for one that is announced but not named"),
-        Field("role", "string", "its part in the chain", required=True, values=("publisher", "via", "claimant")),
+        Field(
+            "name",
+            "string",
+            "the fullest name that the report uses; empty for one that is announced but not named",
+        ),
+        Field(
+            "role",
+            "string",
+            "its part in the chain",
+            required=True,
+            values=("publisher", "via", "claimant"),
+        ),
         Field("type", "string", "what kind of source", values=tuple(SourceType)),
         Field("party", "boolean", "whether it is a party to what it claims", required=True),
         Field("text", "string", "the words that name it at this place"),
@@ -179,7 +255,12 @@ CLAIM_PARTS = Table(
         _id("claim", "the statement"),
         Field("position", "integer", "which piece, from 1", required=True),
         Field("text", "string", "its words", required=True),
-        Field("start", "integer", "where they begin in the claim's part, in code points from 0", required=True),
+        Field(
+            "start",
+            "integer",
+            "where they begin in the claim's part, in code points from 0",
+            required=True,
+        ),
         Field("end", "integer", "where they end, exclusive", required=True),
     ),
     ("claim", "position"),
@@ -191,8 +272,19 @@ COPIES = Table(
     (
         _id("report", "the report that has it from the other, when directed"),
         _id("of", "the other report"),
-        Field("sharing", "string", "most of the text, or some of its paragraphs", required=True, values=tuple(Sharing)),
-        Field("share", "number", "the part of the shorter report's words that both have, 0 to 1", required=True),
+        Field(
+            "sharing",
+            "string",
+            "most of the text, or some of its paragraphs",
+            required=True,
+            values=tuple(Sharing),
+        ),
+        Field(
+            "share",
+            "number",
+            "the part of the shorter report's words that both have, 0 to 1",
+            required=True,
+        ),
         Field("directed", "boolean", "whether it is known who has it from whom", required=True),
         Field("reasons", "string", "how that was told, joined by semicolons"),
     ),
@@ -205,7 +297,9 @@ LINKS = Table(
     (
         _id("claim", "the claim that copies, repeats, revises … the other"),
         _id("other", "the other claim"),
-        Field("kind", "string", "how it stands to the other", required=True, values=tuple(LinkKind)),
+        Field(
+            "kind", "string", "how it stands to the other", required=True, values=tuple(LinkKind)
+        ),
         Field("reason", "string", "why, in words"),
     ),
     ("claim", "other", "kind"),
@@ -221,9 +315,17 @@ INCIDENTS = Table(
         Field("mode", "string", "how it was done"),
         Field("first", "date", "its first day; empty when no claim tells it"),
         Field("last", "date", "its last day"),
-        Field("date_precision", "string", "how exactly its days are told", values=("day", "week", "month", "year", "range")),
+        Field(
+            "date_precision",
+            "string",
+            "how exactly its days are told",
+            values=("day", "week", "month", "year", "range"),
+        ),
         *_place("the most exact place that its claims agree on"),
-        _review("whether the machine alone put these claims together, or a person confirmed or corrected it"),
+        _review(
+            "whether the machine alone put these claims together, or a person confirmed or "
+            "corrected it"
+        ),
     ),
     ("id",),
 )
@@ -234,7 +336,12 @@ INCIDENT_REPORTS = Table(
         _id("incident", "the incident"),
         _id("report", "the report"),
         Field("position", "integer", "its place in the order, from 1", required=True),
-        Field("main", "integer", "its place, from 1, among the reports that are mainly about the incident; empty for others"),
+        Field(
+            "main",
+            "integer",
+            "its place, from 1, among the reports that are mainly about the incident; empty "
+            "for others",
+        ),
     ),
     ("incident", "report"),
     (_to("incident", "incidents"), _to("report", "reports")),
@@ -256,7 +363,9 @@ SERIES = Table(
     "Quantities told again and again: running totals, strengths, rates.",
     (
         _id("id", "the series' id"),
-        Field("kind", "string", "of tolls or of strengths", required=True, values=("toll", "strength")),
+        Field(
+            "kind", "string", "of tolls or of strengths", required=True, values=("toll", "strength")
+        ),
         Field("origins", "integer", "how many independent origins it has", required=True),
         Field("effect", "string", "what happened to the people", values=_EFFECT),
         Field("status", "string", "who they are", required=True, values=_STATUS),
@@ -281,8 +390,15 @@ SERIES_CLAIMS = Table(
     (_to("series", "series"), _to("claim", "claims")),
 )
 _COUNTED = (
-    "killed", "wounded", "civilians_killed", "civilians_wounded", "killed_side_a", "killed_side_b", "killed_civilians", "killed_unknown",
-)  # fmt: skip
+    "killed",
+    "wounded",
+    "civilians_killed",
+    "civilians_wounded",
+    "killed_side_a",
+    "killed_side_b",
+    "killed_civilians",
+    "killed_unknown",
+)
 FIGURES = Table(
     "figures",
     "How many people, in an incident, under a policy; only figures that some claim tells.",
@@ -300,12 +416,19 @@ FIGURES = Table(
 )
 FIGURE_STEPS = Table(
     "figure_steps",
-    "How an incident's figures came about under a policy: its steps, and what it wants said beside them.",
+    "How an incident's figures came about under a policy: its steps, and what it wants said "
+    "beside them.",
     (
         _id("incident", "the incident"),
         _id("policy", "the rule's name"),
         Field("position", "integer", "the step, from 1; notes come after the steps", required=True),
-        Field("kind", "string", "a step of the rule, or a note", required=True, values=("step", "note")),
+        Field(
+            "kind",
+            "string",
+            "a step of the rule, or a note",
+            required=True,
+            values=("step", "note"),
+        ),
         Field("words", "string", "what it says", required=True),
     ),
     ("incident", "policy", "position"),
@@ -333,7 +456,11 @@ DECISIONS = Table(
         Field("subject", "string", "what it is about", required=True, values=tuple(Subject)),
         Field("act", "string", "what was decided", required=True, values=tuple(Act)),
         Field("field", "string", "of a correction: the field"),
-        Field("value", "string", "of a correction its value, of a settled forecast its outcome; a place as JSON"),
+        Field(
+            "value",
+            "string",
+            "of a correction its value, of a settled forecast its outcome; a place as JSON",
+        ),
         Field("was", "string", "of a correction: the value before it"),
         Field("because", "string", "the reason, or the note"),
         Field("source", "string", "of a settled forecast: the address of what shows it"),
@@ -348,7 +475,13 @@ DECISION_CLAIMS = Table(
     "The claims that a decision is about. They may be rejected ones, which no other table holds.",
     (
         Field("decision", "integer", "the decision", required=True),
-        Field("side", "string", "what it is about, or the other side of a merge or separation", required=True, values=("claims", "others")),
+        Field(
+            "side",
+            "string",
+            "what it is about, or the other side of a merge or separation",
+            required=True,
+            values=("claims", "others"),
+        ),
         Field("position", "integer", "its place, from 1", required=True),
         _id("claim", "the id of the claim when it was decided about"),
         Field("report", "string", "the hash of its report", required=True),
@@ -359,6 +492,20 @@ DECISION_CLAIMS = Table(
 )
 
 TABLES = (
-    REPORTS, CLAIMS, CLAIM_SOURCES, CLAIM_PARTS, COPIES, LINKS, INCIDENTS, INCIDENT_REPORTS, INCIDENT_CLAIMS, SERIES, SERIES_CLAIMS,
-    FIGURES, FIGURE_STEPS, FIGURE_CLAIMS, DECISIONS, DECISION_CLAIMS,
-)  # fmt: skip
+    REPORTS,
+    CLAIMS,
+    CLAIM_SOURCES,
+    CLAIM_PARTS,
+    COPIES,
+    LINKS,
+    INCIDENTS,
+    INCIDENT_REPORTS,
+    INCIDENT_CLAIMS,
+    SERIES,
+    SERIES_CLAIMS,
+    FIGURES,
+    FIGURE_STEPS,
+    FIGURE_CLAIMS,
+    DECISIONS,
+    DECISION_CLAIMS,
+)

@@ -1,8 +1,8 @@
 """A table of incidents in a body's own columns, with its sidecars.
 
-`NAME.csv` holds the rows. `NAME.cells.jsonl` has a line for each cell that is not blank, with the claims and spans
-behind it. `NAME.incidents.jsonl` has a line for each incident: all of it, its row, what is left to fill in, or why it
-has no row.
+`NAME.csv` holds the rows. `NAME.cells.jsonl` has a line for each cell that is not blank, with the
+claims and spans behind it. `NAME.incidents.jsonl` has a line for each incident: all of it, its row,
+what is left to fill in, or why it has no row.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from sayso.model.links import Coded, Incident
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """What a body's table is: its name, its columns with the form that each must have, and how an incident becomes a row.
+    """What a body's table is: its name, its columns with the form that each must have, and how an
+    incident becomes a row.
 
-    `wanted` are the columns that a complete row fills; one that the claims leave blank is listed as left to fill in.
-    `faults` says in words what is wrong with a row.
+    `wanted` are the columns that a complete row fills; one that the claims leave blank is listed as
+    left to fill in. `faults` says in words what is wrong with a row.
     """
 
     name: str
@@ -42,7 +43,11 @@ class SheetKind:
 
 def misformed(kind: SheetKind, values: Mapping[str, str]) -> list[str]:
     """What is wrong with the values of a row, in words: a form, a code, a sum."""
-    wrong = [f"{column} is {value!r}" for column, form in kind.forms.items() if (value := values[column]) and not form.fullmatch(value)]
+    wrong = [
+        f"{column} is {value!r}"
+        for column, form in kind.forms.items()
+        if (value := values[column]) and not form.fullmatch(value)
+    ]
     return wrong + (kind.faults(values) if not wrong else [])
 
 
@@ -56,12 +61,21 @@ def sheet(kind: SheetKind, material: Material) -> dict[str, bytes]:
         row = kind.row(material, incident, coded)
         values = {column: row.value(column) for column in kind.columns}
         reason = row.reason or "; ".join(misformed(kind, values))
-        entry: dict[str, Any] = {"row": None, "left_out": reason} if reason else {"row": len(lines) + 1}
+        entry: dict[str, Any] = (
+            {"row": None, "left_out": reason} if reason else {"row": len(lines) + 1}
+        )
         if not reason:
             lines.append(values)
             cells += behind(len(lines), row, kind.columns)
             entry["to_fill_in"] = [column for column in kind.wanted if not values[column]]
-        incidents.append(entry | {"policy": coded.policy, "notes": list(coded.notes), "incident": plain_with_lists(incident)})
+        incidents.append(
+            entry
+            | {
+                "policy": coded.policy,
+                "notes": list(coded.notes),
+                "incident": plain_with_lists(incident),
+            }
+        )
     return {
         f"{kind.name}.csv": _csv(kind.columns, lines),
         f"{kind.name}.cells.jsonl": json_lines(cells),
@@ -71,7 +85,11 @@ def sheet(kind: SheetKind, material: Material) -> dict[str, bytes]:
 
 def _head(material: Material) -> dict[str, Any]:
     """The first line: what made the export, and of which day it tells."""
-    return {"made": material.made, "policy": material.policy, "as_of": material.as_of and material.as_of.isoformat()}
+    return {
+        "made": material.made,
+        "policy": material.policy,
+        "as_of": material.as_of and material.as_of.isoformat(),
+    }
 
 
 def _csv(columns: tuple[str, ...], rows: list[dict[str, str]]) -> bytes:

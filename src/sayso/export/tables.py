@@ -15,7 +15,19 @@ from sayso.model.links import Coded, Range, Series
 Line = dict[str, Any]
 
 _SPANS = ("count", "who", "by", "content", "cue", "trigger", "actor", "target", "about", "value")
-_OWN = ("effect", "status", "scope", "per", "planned", "part_of", "event", "type", "mode", "blame", "relation")
+_OWN = (
+    "effect",
+    "status",
+    "scope",
+    "per",
+    "planned",
+    "part_of",
+    "event",
+    "type",
+    "mode",
+    "blame",
+    "relation",
+)
 _PLACE = ("name", "geonames", "country", "latitude", "longitude", "precision")
 
 
@@ -33,25 +45,48 @@ def rows_of(material: Material) -> dict[str, list[Line]]:
             for n, p in enumerate(getattr(c, "parts", ()), 1)
         ],
         "copies": [
-            {"report": k.report, "of": k.of, "sharing": k.sharing.value, "share": k.share, "directed": k.directed, "reasons": "; ".join(k.reasons)}
+            {
+                "report": k.report,
+                "of": k.of,
+                "sharing": k.sharing.value,
+                "share": k.share,
+                "directed": k.directed,
+                "reasons": "; ".join(k.reasons),
+            }
             for k in linked.copies
         ],
-        "links": [{"claim": k.claim, "other": k.other, "kind": k.kind.value, "reason": k.reason} for k in linked.links],
+        "links": [
+            {"claim": k.claim, "other": k.other, "kind": k.kind.value, "reason": k.reason}
+            for k in linked.links
+        ],
         "incidents": [plain(i) for i in linked.incidents],
         "incident_reports": [
-            {"incident": i.id, "report": r, "position": n, "main": i.main.index(r) + 1 if r in i.main else None}
+            {
+                "incident": i.id,
+                "report": r,
+                "position": n,
+                "main": i.main.index(r) + 1 if r in i.main else None,
+            }
             for i in linked.incidents
             for n, r in enumerate(i.reports, 1)
         ],
-        "incident_claims": [line for i in linked.incidents for line in _members("incident", i.id, i.claims, linked.origin)],
+        "incident_claims": [
+            line
+            for i in linked.incidents
+            for line in _members("incident", i.id, i.claims, linked.origin)
+        ],
         "series": [_series(s) for s in linked.series],
-        "series_claims": [line for s in linked.series for line in _members("series", s.id, s.claims, linked.origin)],
+        "series_claims": [
+            line
+            for s in linked.series
+            for line in _members("series", s.id, s.claims, linked.origin)
+        ],
         "figures": [line for c in coded for line in _figures(c)],
         "figure_steps": [line for c in coded for line in _steps(c)],
         "figure_claims": [line for c in coded for line in _step_claims(c)],
         "decisions": list(_decisions(material.decisions)),
         "decision_claims": [line for d in material.decisions for line in _decided_about(d)],
-    }  # fmt: skip
+    }
 
 
 def _report(report: Report) -> Line:
@@ -60,7 +95,10 @@ def _report(report: Report) -> Line:
 
 
 def _claim(claim: Claim, origin: Mapping[str, str]) -> Line:
-    line: Line = {name: getattr(claim, name) for name in ("id", "report", "kind", "part", "quote", "start", "end", "hedge")}
+    line: Line = {
+        name: getattr(claim, name)
+        for name in ("id", "report", "kind", "part", "quote", "start", "end", "hedge")
+    }
     line |= _time("when", claim.when) | _place(claim.where)
     count = getattr(claim, "count", None)
     line |= {name: count and getattr(count, name) for name in ("low", "high", "approx")}
@@ -69,31 +107,52 @@ def _claim(claim: Claim, origin: Mapping[str, str]) -> Line:
     line |= {name: getattr(claim, name, None) for name in _OWN}
     line |= _time("horizon", getattr(claim, "horizon", None))
     return line | {
-        "source_name": claim.name if isinstance(claim, SourceFact) else None, "origin": origin.get(claim.id), "review": claim.review.value,
-    }  # fmt: skip
+        "source_name": claim.name if isinstance(claim, SourceFact) else None,
+        "origin": origin.get(claim.id),
+        "review": claim.review.value,
+    }
 
 
 def _span(name: str, span: Span | Where | None) -> Line:
-    return {f"{name}_text": span and span.text, f"{name}_start": span and span.start, f"{name}_end": span and span.end}
+    return {
+        f"{name}_text": span and span.text,
+        f"{name}_start": span and span.start,
+        f"{name}_end": span and span.end,
+    }
 
 
 def _time(name: str, when: When | None) -> Line:
-    return {f"{name}_{field}": when and getattr(when, field) for field in ("start", "end", "text", "precision")}
+    return {
+        f"{name}_{field}": when and getattr(when, field)
+        for field in ("start", "end", "text", "precision")
+    }
 
 
 def _place(where: Where | None) -> Line:
-    return _span("where", where) | {f"where_{name}": where and getattr(where, name) for name in _PLACE}
+    return _span("where", where) | {
+        f"where_{name}": where and getattr(where, name) for name in _PLACE
+    }
 
 
 def _sources(claim: Claim) -> Iterator[Line]:
     for n, s in enumerate(claim.sources, 1):
         yield {
-            "claim": claim.id, "position": n, "name": s.name, "role": s.role, "type": s.type, "party": s.party, "text": s.text,
-            "start": s.start, "end": s.end, "cue": s.cue,
-        }  # fmt: skip
+            "claim": claim.id,
+            "position": n,
+            "name": s.name,
+            "role": s.role,
+            "type": s.type,
+            "party": s.party,
+            "text": s.text,
+            "start": s.start,
+            "end": s.end,
+            "cue": s.cue,
+        }
 
 
-def _members(of: str, name: str, claims: Iterable[str], origin: Mapping[str, str]) -> Iterator[Line]:
+def _members(
+    of: str, name: str, claims: Iterable[str], origin: Mapping[str, str]
+) -> Iterator[Line]:
     for n, claim in enumerate(claims, 1):
         yield {of: name, "claim": claim, "position": n, "origin": origin.get(claim)}
 
@@ -105,28 +164,45 @@ def _series(series: Series) -> Line:
 
 def _figures(coded: Coded) -> Iterator[Line]:
     ranges: dict[str, tuple[Range, str | None]] = {
-        name: (getattr(coded, name), None) for name in ("killed", "wounded", "civilians_killed", "civilians_wounded")
+        name: (getattr(coded, name), None)
+        for name in ("killed", "wounded", "civilians_killed", "civilians_wounded")
     }
     names = {"side_a": coded.side_a_name, "side_b": coded.side_b_name}
     ranges |= {f"killed_{side}": (share, names.get(side)) for side, share in coded.sides.items()}
     for figure, (share, name) in ranges.items():
         if share != Range():
             yield {
-                "incident": coded.incident, "policy": coded.policy, "figure": figure, "name": name, "low": share.low, "best": share.best,
+                "incident": coded.incident,
+                "policy": coded.policy,
+                "figure": figure,
+                "name": name,
+                "low": share.low,
+                "best": share.best,
                 "high": share.high,
-            }  # fmt: skip
+            }
 
 
 def _steps(coded: Coded) -> Iterator[Line]:
     told = [("step", step.words) for step in coded.steps] + [("note", note) for note in coded.notes]
     for n, (kind, words) in enumerate(told, 1):
-        yield {"incident": coded.incident, "policy": coded.policy, "position": n, "kind": kind, "words": words}
+        yield {
+            "incident": coded.incident,
+            "policy": coded.policy,
+            "position": n,
+            "kind": kind,
+            "words": words,
+        }
 
 
 def _step_claims(coded: Coded) -> Iterator[Line]:
     for n, claims in enumerate((coded.deciding, *(step.claims for step in coded.steps))):
         for claim in dict.fromkeys(claims):
-            yield {"incident": coded.incident, "policy": coded.policy, "position": n, "claim": claim}
+            yield {
+                "incident": coded.incident,
+                "policy": coded.policy,
+                "position": n,
+                "claim": claim,
+            }
 
 
 def _decisions(decisions: Sequence[Decision]) -> Iterator[Line]:
@@ -135,14 +211,26 @@ def _decisions(decisions: Sequence[Decision]) -> Iterator[Line]:
     for d in decisions:
         values = {name: _written(getattr(d, name)) for name in ("value", "was")}
         line = {name: getattr(d, name) for name in names} | values
-        yield line | {"at": d.at.isoformat(timespec="seconds"), "stands": d.id in held or (d.act is Act.UNDO and d.undoes not in held)}
+        yield line | {
+            "at": d.at.isoformat(timespec="seconds"),
+            "stands": d.id in held or (d.act is Act.UNDO and d.undoes not in held),
+        }
 
 
 def _written(value: Any) -> str | None:
-    return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return (
+        value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    )
 
 
 def _decided_about(d: Decision) -> Iterator[Line]:
     for side, anchors in (("claims", d.claims), ("others", d.others)):
         for n, a in enumerate(anchors, 1):
-            yield {"decision": d.id, "side": side, "position": n, "claim": a.claim, "report": a.report, "text": a.text}
+            yield {
+                "decision": d.id,
+                "side": side,
+                "position": n,
+                "claim": a.claim,
+                "report": a.report,
+                "text": a.text,
+            }

@@ -1,7 +1,8 @@
 """Rows in the columns of the UCDP Georeferenced Event Dataset.
 
-The columns, their order and their codes are those of Stina Högbladh, "UCDP GED Codebook version 23.1", Department of
-Peace and Conflict Research, Uppsala University, 2023, checked against published rows.
+The columns, their order and their codes are those of Stina Högbladh, "UCDP GED Codebook version
+23.1", Department of Peace and Conflict Research, Uppsala University, 2023, checked against
+published rows.
 """
 
 from __future__ import annotations
@@ -28,28 +29,78 @@ _NONE = re.compile(r"")  # what only UCDP assigns
 
 # Every column in its order, with the form of what we write in it.
 FORMS: Mapping[str, re.Pattern[str]] = {
-    "id": _NONE, "relid": _NONE, "year": re.compile(r"\d{4}"), "active_year": _NONE, "code_status": _NONE,
-    "type_of_violence": re.compile("[123]"), "conflict_dset_id": _NONE, "conflict_new_id": _NONE, "conflict_name": _ANY,
-    "dyad_dset_id": _NONE, "dyad_new_id": _NONE, "dyad_name": _ANY, "side_a_dset_id": _NONE, "side_a_new_id": _NONE, "side_a": _ANY,
-    "side_b_dset_id": _NONE, "side_b_new_id": _NONE, "side_b": _ANY, "number_of_sources": _WHOLE, "source_article": _ANY,
-    "source_office": _LIST, "source_date": re.compile(r"(?:\d{4}-\d{2}-\d{2})?(?:;(?:\d{4}-\d{2}-\d{2})?)*"), "source_headline": _LIST,
-    "source_original": _ANY, "where_prec": re.compile("[1-7]"), "where_coordinates": _ANY, "where_description": _ANY, "adm_1": _ANY,
-    "adm_2": _ANY, "latitude": _DEGREES, "longitude": _DEGREES,
-    "geom_wkt": re.compile(r"POINT \(-?\d{1,3}(?:\.\d+)? -?\d{1,2}(?:\.\d+)?\)"), "priogrid_gid": re.compile(r"[1-9]\d{0,5}"),
-    "country": _ANY, "country_id": _NONE, "region": re.compile("Africa|Americas|Asia|Europe|Middle East"),
-    "event_clarity": re.compile("[12]"), "date_prec": re.compile("[1-5]"), "date_start": _DAY, "date_end": _DAY, "deaths_a": _WHOLE,
-    "deaths_b": _WHOLE, "deaths_civilians": _WHOLE, "deaths_unknown": _WHOLE, "best": _WHOLE, "high": _WHOLE, "low": _WHOLE,
-    "gwnoa": _NONE, "gwnob": _NONE,
-}  # fmt: skip
+    "id": _NONE,
+    "relid": _NONE,
+    "year": re.compile(r"\d{4}"),
+    "active_year": _NONE,
+    "code_status": _NONE,
+    "type_of_violence": re.compile("[123]"),
+    "conflict_dset_id": _NONE,
+    "conflict_new_id": _NONE,
+    "conflict_name": _ANY,
+    "dyad_dset_id": _NONE,
+    "dyad_new_id": _NONE,
+    "dyad_name": _ANY,
+    "side_a_dset_id": _NONE,
+    "side_a_new_id": _NONE,
+    "side_a": _ANY,
+    "side_b_dset_id": _NONE,
+    "side_b_new_id": _NONE,
+    "side_b": _ANY,
+    "number_of_sources": _WHOLE,
+    "source_article": _ANY,
+    "source_office": _LIST,
+    "source_date": re.compile(r"(?:\d{4}-\d{2}-\d{2})?(?:;(?:\d{4}-\d{2}-\d{2})?)*"),
+    "source_headline": _LIST,
+    "source_original": _ANY,
+    "where_prec": re.compile("[1-7]"),
+    "where_coordinates": _ANY,
+    "where_description": _ANY,
+    "adm_1": _ANY,
+    "adm_2": _ANY,
+    "latitude": _DEGREES,
+    "longitude": _DEGREES,
+    "geom_wkt": re.compile(r"POINT \(-?\d{1,3}(?:\.\d+)? -?\d{1,2}(?:\.\d+)?\)"),
+    "priogrid_gid": re.compile(r"[1-9]\d{0,5}"),
+    "country": _ANY,
+    "country_id": _NONE,
+    "region": re.compile("Africa|Americas|Asia|Europe|Middle East"),
+    "event_clarity": re.compile("[12]"),
+    "date_prec": re.compile("[1-5]"),
+    "date_start": _DAY,
+    "date_end": _DAY,
+    "deaths_a": _WHOLE,
+    "deaths_b": _WHOLE,
+    "deaths_civilians": _WHOLE,
+    "deaths_unknown": _WHOLE,
+    "best": _WHOLE,
+    "high": _WHOLE,
+    "low": _WHOLE,
+    "gwnoa": _NONE,
+    "gwnob": _NONE,
+}
 DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 _WANTED = (
-    "year", "type_of_violence", "side_a", "side_b", "source_original", "where_prec", "latitude", "longitude", "country", "region",
-    "date_prec", "date_start", "date_end",
-)  # fmt: skip
+    "year",
+    "type_of_violence",
+    "side_a",
+    "side_b",
+    "source_original",
+    "where_prec",
+    "latitude",
+    "longitude",
+    "country",
+    "region",
+    "date_prec",
+    "date_start",
+    "date_end",
+)
 
 
 def faults(values: Mapping[str, str]) -> list[str]:
-    """What no row may be, in words: figures out of order or that do not add up, lists of another length, days out of order."""
+    """What no row may be, in words: figures out of order or that do not add up, lists of another
+    length, days out of order.
+    """
     best, low, high = (int(values[c] or 0) for c in ("best", "low", "high"))
     parts = sum(int(values[c] or 0) for c in DEATHS)
     found = []
@@ -69,20 +120,38 @@ def row(material: Material, incident: Incident, coded: Coded) -> Row:
     """The incident as a row; one of which nobody tells killed people has none."""
     if not coded.killed.high:
         told = coded.killed.high is not None
-        return Row(incident, reason="its claims tell that nobody was killed" if told else "no claim tells how many were killed at most")
+        return Row(
+            incident,
+            reason="its claims tell that nobody was killed"
+            if told
+            else "no claim tells how many were killed at most",
+        )
     claims = material.claims_of(incident)
     parties = parties_of(claims)
     sides = sides_of(coded, parties)
     cells = {
-        **sides.cells(), **_source_cells(material, incident), **place_cells(material, incident, claims),
-        **time_cells(incident, claims), **_death_cells(material, coded, parties, sides.type),
-    }  # fmt: skip
+        **sides.cells(),
+        **_source_cells(material, incident),
+        **place_cells(material, incident, claims),
+        **time_cells(incident, claims),
+        **_death_cells(material, coded, parties, sides.type),
+    }
     return Row(incident, filled(cells))
 
 
-def _death_cells(material: Material, coded: Coded, parties: Parties, kind: str) -> dict[str, Cell | None]:
-    shares = {side: coded.sides[side].best or 0 if side in coded.sides else 0 for side in ("side_a", "side_b", "civilians", "unknown")}
-    rules = {"side_a": ("side a",), "side_b": ("side b",), "civilians": ("civilians killed",), "unknown": ("killed best",)}
+def _death_cells(
+    material: Material, coded: Coded, parties: Parties, kind: str
+) -> dict[str, Cell | None]:
+    shares = {
+        side: coded.sides[side].best or 0 if side in coded.sides else 0
+        for side in ("side_a", "side_b", "civilians", "unknown")
+    }
+    rules = {
+        "side_a": ("side a",),
+        "side_b": ("side b",),
+        "civilians": ("civilians killed",),
+        "unknown": ("killed best",),
+    }
     columns = dict(zip(("side_a", "side_b", "civilians", "unknown"), DEATHS, strict=True))
     moved = ""
     if kind == "2":  # two armed groups: that the dead were fighters does not tell of which
@@ -92,19 +161,27 @@ def _death_cells(material: Material, coded: Coded, parties: Parties, kind: str) 
     cells: dict[str, Cell | None] = {}
     for side, column in columns.items():
         if not shares[side]:
-            cells[column] = Cell("0", "nobody of this side is told to have been killed", columns=("best",))
+            cells[column] = Cell(
+                "0", "nobody of this side is told to have been killed", columns=("best",)
+            )
             continue
         rule = rule_of(coded, *rules[side]) + (moved if side == "unknown" else "")
         cells[column] = Cell(str(shares[side]), rule, deciding(material, coded, *rules[side]))
     for end in ("best", "high", "low"):
         number, words = getattr(coded.killed, end), f"killed {end}"
-        rule = rule_of(coded, words) if number is not None else "deaths that are unclear raise the high figure only"
+        rule = (
+            rule_of(coded, words)
+            if number is not None
+            else "deaths that are unclear raise the high figure only"
+        )
         cells[end] = Cell(str(number or 0), rule, deciding(material, coded, words))
     return cells
 
 
 def _source_cells(material: Material, incident: Incident) -> dict[str, Cell | None]:
-    """The reports as lists of one order and length, joined by semicolons; one within a headline becomes a comma."""
+    """The reports as lists of one order and length, joined by semicolons; one within a headline
+    becomes a comma.
+    """
     claims = material.claims_of(incident)
     reports = [material.reports[r] for r in incident.reports]
     basis = tuple(_first_of(claims, r.id) for r in reports if any(c.report == r.id for c in claims))
@@ -117,10 +194,16 @@ def _source_cells(material: Material, incident: Incident) -> dict[str, Cell | No
     by_origin = {material.linked.origin.get(c.id, c.sources[-1].name): c for c in reversed(tolls)}
     originals = {c.sources[-1].name: _said_by(c) for c in reversed(by_origin.values())}
     return {
-        "number_of_sources": Cell(str(len(reports)), "the reports that tell of the incident", basis, incident.reports),
-        "source_article": listed([_article(r) for r in reports], "each report's publisher, day and title"),
+        "number_of_sources": Cell(
+            str(len(reports)), "the reports that tell of the incident", basis, incident.reports
+        ),
+        "source_article": listed(
+            [_article(r) for r in reports], "each report's publisher, day and title"
+        ),
         "source_office": listed([_item(r.publisher) for r in reports], "each report's publisher"),
-        "source_date": listed([r.published.isoformat() if r.published else "" for r in reports], "each report's day"),
+        "source_date": listed(
+            [r.published.isoformat() if r.published else "" for r in reports], "each report's day"
+        ),
         "source_headline": listed([_item(r.title) for r in reports], "each report's title"),
         "source_original": Cell(
             "; ".join(map(_item, originals)),
@@ -133,7 +216,9 @@ def _source_cells(material: Material, incident: Incident) -> dict[str, Cell | No
 def _first_of(claims: Sequence[Claim], report: str) -> Basis:
     """A report's first toll of killed people, else its first claim."""
     own = [c for c in claims if c.report == report]
-    return counted(next((c for c in own if isinstance(c, Figure) and c.effect is Effect.KILLED), own[0]))
+    return counted(
+        next((c for c in own if isinstance(c, Figure) and c.effect is Effect.KILLED), own[0])
+    )
 
 
 def _said_by(claim: Claim) -> Basis:

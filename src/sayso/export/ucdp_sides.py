@@ -21,7 +21,9 @@ _RULES = {
 
 @dataclass(frozen=True, slots=True)
 class UcdpSides:
-    """The type of violence ("" when untold) and the two sides, each with the claims that name it."""
+    """The type of violence ("" when untold) and the two sides, each with the claims that name
+    it.
+    """
 
     type: str
     side_a: str | None
@@ -39,13 +41,16 @@ class UcdpSides:
             "side_a": Cell(self.side_a or "", "the name that most claims use", self.claims_a),
             "side_b": Cell(self.side_b or "", "the name that most claims use", self.claims_b),
             "dyad_name": names,
-            # A conflict between a state and a group has a name that only UCDP gives; the others are named as the dyad.
+            # A conflict between a state and a group has a name that only UCDP gives; the others are
+            # named as the dyad.
             "conflict_name": names if self.type in (NON_STATE, ONE_SIDED) else None,
         }
 
 
 def sides_of(coded: Coded, parties: Parties) -> UcdpSides:
-    """The sides of an incident. State-based: side a is the state's. One-sided: side a is who did it."""
+    """The sides of an incident. State-based: side a is the state's. One-sided: side a is who did
+    it.
+    """
     state, group = coded.side_a_name, coded.side_b_name
     if state and group:
         return UcdpSides(STATE_BASED, state, group, parties.naming(state), parties.naming(group))
@@ -64,8 +69,12 @@ def _only_civilians(coded: Coded) -> bool:
 
 
 def _between_groups(parties: Parties) -> bool:
-    """Whether armed groups act and their fighters are hit, and nobody of a state's forces is told of."""
-    statuses = {p.status for p in (*parties.acting, *parties.hit)} | {_status(b) for b in parties.fighters}
+    """Whether armed groups act and their fighters are hit, and nobody of a state's forces is told
+    of.
+    """
+    statuses = {p.status for p in (*parties.acting, *parties.hit)} | {
+        _status(b) for b in parties.fighters
+    }
     hit = {p.status for p in parties.hit} | {_status(b) for b in parties.fighters}
     return statuses == {Status.MILITANT} == hit and bool(parties.acting)
 

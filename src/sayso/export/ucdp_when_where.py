@@ -14,24 +14,37 @@ from sayso.model import Claim, Figure, Scope
 from sayso.model.links import Incident
 
 EXACT, NEAR, DISTRICT, PROVINCE, COUNTRY = "1", "2", "3", "4", "6"
-_PLACE_CODES = {"point": EXACT, "town": EXACT, "admin2": DISTRICT, "admin1": PROVINCE, "country": COUNTRY}
-# date_prec by the number of days from the first to the last: one day, two to six, a week, up to a month, up to a year.
+_PLACE_CODES = {
+    "point": EXACT,
+    "town": EXACT,
+    "admin2": DISTRICT,
+    "admin1": PROVINCE,
+    "country": COUNTRY,
+}
+# date_prec by the number of days from the first to the last: one day, two to six, a week, up to a
+# month, up to a year.
 _DATE_CODES = ((1, "1"), (6, "2"), (7, "3"), (31, "4"), (366, "5"))
 
 
 def date_code(first: date, last: date) -> str:
-    """`date_prec` of a time from one day to another; "" for more than a year, for which UCDP has no code."""
+    """`date_prec` of a time from one day to another; "" for more than a year, for which UCDP has no
+    code.
+    """
     days = (last - first).days + 1
     return next((code for most, code in _DATE_CODES if days <= most), "")
 
 
 def clarity_code(date_prec: str, totals: bool) -> str:
-    """`event_clarity`: 1 for an event that stands apart, 2 where only a longer time or a sum over several is told."""
+    """`event_clarity`: 1 for an event that stands apart, 2 where only a longer time or a sum over
+    several is told.
+    """
     return "1" if date_prec in ("1", "2") and not totals else "2"
 
 
 def time_cells(incident: Incident, claims: Sequence[Claim]) -> dict[str, Cell | None]:
-    """Days, year, their precision and how clear the event is; all blank but the last where no claim tells a day."""
+    """Days, year, their precision and how clear the event is; all blank but the last where no claim
+    tells a day.
+    """
     tolls = [c for c in claims if isinstance(c, Figure) and c.kind == "toll"]
     totals = bool(tolls) and all(c.scope is not Scope.INCIDENT for c in tolls)
     sums = tuple(map(counted, tolls)) if totals else ()
@@ -40,17 +53,25 @@ def time_cells(incident: Incident, claims: Sequence[Claim]) -> dict[str, Cell | 
     precision = date_code(incident.first, incident.last)
     basis = dated(claims, incident.first, incident.last)
     both = ("date_start", "date_end")
-    rule = "its tolls are sums over a longer time" if totals else "1 where it is of one day or a few, else 2"
+    rule = (
+        "its tolls are sums over a longer time"
+        if totals
+        else "1 where it is of one day or a few, else 2"
+    )
     return {
         "date_start": Cell(incident.first.isoformat(), "the first day that its claims tell", basis),
         "date_end": Cell(incident.last.isoformat(), "the last day that its claims tell", basis),
-        "year": Cell(str(incident.first.year), "the year in which it begins", columns=("date_start",)),
+        "year": Cell(
+            str(incident.first.year), "the year in which it begins", columns=("date_start",)
+        ),
         "date_prec": Cell(precision, "the number of days", columns=both),
         "event_clarity": Cell(clarity_code(precision, totals), rule, sums, columns=("date_prec",)),
     }
 
 
-def place_cells(material: Material, incident: Incident, claims: Sequence[Claim]) -> dict[str, Cell | None]:
+def place_cells(
+    material: Material, incident: Incident, claims: Sequence[Claim]
+) -> dict[str, Cell | None]:
     """Place, its precision, country and region; what the claims do not settle stays blank."""
     where = incident.where
     if where is None:
@@ -61,12 +82,24 @@ def place_cells(material: Material, incident: Incident, claims: Sequence[Claim])
     resolved = where.latitude is not None or where.precision == "country"
     return {
         "where_prec": _precision(material, incident, basis) if resolved else None,
-        "where_coordinates": Cell(name, "the place's name in the gazetteer", basis) if resolved else None,
-        "where_description": Cell(" ".join(where.text.split()), "the place in the words of the claims", basis),
-        "adm_1": Cell(name, "the place is a first-order division", basis) if resolved and where.precision == "admin1" else None,
-        "adm_2": Cell(name, "the place is a second-order division", basis) if resolved and where.precision == "admin2" else None,
-        "country": Cell(found.ucdp, "the gazetteer's country, as UCDP spells it", basis) if found else None,
-        "region": Cell(found.ucdp_region, "UCDP's region of the country", columns=("country",)) if found else None,
+        "where_coordinates": Cell(name, "the place's name in the gazetteer", basis)
+        if resolved
+        else None,
+        "where_description": Cell(
+            " ".join(where.text.split()), "the place in the words of the claims", basis
+        ),
+        "adm_1": Cell(name, "the place is a first-order division", basis)
+        if resolved and where.precision == "admin1"
+        else None,
+        "adm_2": Cell(name, "the place is a second-order division", basis)
+        if resolved and where.precision == "admin2"
+        else None,
+        "country": Cell(found.ucdp, "the gazetteer's country, as UCDP spells it", basis)
+        if found
+        else None,
+        "region": Cell(found.ucdp_region, "UCDP's region of the country", columns=("country",))
+        if found
+        else None,
         **_point(where.latitude, where.longitude),
     }
 
@@ -84,8 +117,16 @@ def _point(latitude: float | None, longitude: float | None) -> dict[str, Cell | 
         return {}
     both = ("latitude", "longitude")
     return {
-        "latitude": Cell(degrees(latitude), "the place's point in the gazetteer", columns=("where_coordinates",)),
-        "longitude": Cell(degrees(longitude), "the place's point in the gazetteer", columns=("where_coordinates",)),
+        "latitude": Cell(
+            degrees(latitude), "the place's point in the gazetteer", columns=("where_coordinates",)
+        ),
+        "longitude": Cell(
+            degrees(longitude), "the place's point in the gazetteer", columns=("where_coordinates",)
+        ),
         "geom_wkt": Cell(point(latitude, longitude), "the point as well-known text", columns=both),
-        "priogrid_gid": Cell(str(priogrid(latitude, longitude)), "the PRIO-GRID cell of half a degree that holds the point", columns=both),
+        "priogrid_gid": Cell(
+            str(priogrid(latitude, longitude)),
+            "the PRIO-GRID cell of half a degree that holds the point",
+            columns=both,
+        ),
     }

@@ -19,7 +19,9 @@ from sayso.model.parsed import Parsed
 __all__ = ["find_claims"]
 
 
-def find_claims(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer, kinds: frozenset[str] = KINDS) -> tuple[Report, list[Claim]]:
+def find_claims(
+    parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer, kinds: frozenset[str] = KINDS
+) -> tuple[Report, list[Claim]]:
     """The report with its origin, and every claim of it of these kinds, by place, with ids.
 
     A figure's event is told only where events are among the kinds. Raises AnchorError when a span
@@ -38,7 +40,10 @@ def find_claims(parsed: Parsed, lexicon: Lexicon, gazetteer: Gazetteer, kinds: f
         found += find_forecasts(context)
     if "source" in kinds:
         found += find_source_facts(context)
-    claims = [with_party(replace(c, sources=with_origin(c.sources, origin, c.part, lexicon)), lexicon) for c in found]
+    claims = [
+        with_party(replace(c, sources=with_origin(c.sources, origin, c.part, lexicon)), lexicon)
+        for c in found
+    ]
     for claim in claims:
         claim.check(report)
     return report, sorted(claims, key=_place)

@@ -48,12 +48,17 @@ class Sides:
 
     def is_only_land(self, words: str) -> bool:
         """Whether the words are a country's own name: "the Syria raid" says where, "the Syrian raid" who."""
-        return any(p.kind == "country" and p.name.lower() == words.lower() for p in self._candidates(words))
+        return any(
+            p.kind == "country" and p.name.lower() == words.lower() for p in self._candidates(words)
+        )
 
     def _names(self, doc: Doc) -> frozenset[int]:
         """The words of the document that belong to a known force's or group's name."""
         if self._named[0] is not doc:
-            spans = (tokens_between(doc, m.start(), m.end()) for m in self.lexicon.actor_pattern.finditer(doc.text))
+            spans = (
+                tokens_between(doc, m.start(), m.end())
+                for m in self.lexicon.actor_pattern.finditer(doc.text)
+            )
             self._named = (doc, frozenset(t.i for s in spans for t in s))
         return self._named[1]
 
@@ -63,7 +68,11 @@ def _sides_of(harmed: Harmed, doc: Doc, sides: Sides) -> set[str]:
     c = harmed.counted
     if c.who is None:
         return set()
-    return {t.lower_ for t in tokens_between(doc, *c.who) if sides.takes_side(t) and t.tag_ not in ("NN", "NNS")}
+    return {
+        t.lower_
+        for t in tokens_between(doc, *c.who)
+        if sides.takes_side(t) and t.tag_ not in ("NN", "NNS")
+    }
 
 
 def _bare(word: str) -> str:
@@ -71,10 +80,20 @@ def _bare(word: str) -> str:
     return re.sub(r"[’']s?$", "", word).replace(".", "")
 
 
-def actor_of(sentence: Sentence, doc: Doc, word: Token, harmed: Harmed, sides: Sides, sentences: list[Sentence]) -> Span | None:
+def actor_of(
+    sentence: Sentence,
+    doc: Doc,
+    word: Token,
+    harmed: Harmed,
+    sides: Sides,
+    sentences: list[Sentence],
+) -> Span | None:
     """The words naming who did it, or None. A weapon alone is no actor; "Russian air strikes" are."""
     found = (
-        _agent(word, doc, sides) or _in_clause(word, doc, sides) or _subject(word, doc, harmed, sides) or _attack(word, doc, harmed, sides)
+        _agent(word, doc, sides)
+        or _in_clause(word, doc, sides)
+        or _subject(word, doc, harmed, sides)
+        or _attack(word, doc, harmed, sides)
     )
     own = _sides_of(harmed, doc, sides)
     if found is not None and own & {x.lower_ for x in doc[found[0] : found[1] + 1]}:
@@ -92,7 +111,10 @@ def actor_of(sentence: Sentence, doc: Doc, word: Token, harmed: Harmed, sides: S
         if m := _ACCUSED.search(s.text) or _BY_FORCE.search(s.text):
             return Span(m["who"], s.start + m.start("who"), s.start + m.end("who"))
         if found := _owner(s.doc, sides) or _attacker(s.doc, sides) or _striker(s.doc, sides):
-            if s is sentence and any(harmed.counted.first <= i <= harmed.counted.last for i in range(found[0], found[1] + 1)):
+            if s is sentence and any(
+                harmed.counted.first <= i <= harmed.counted.last
+                for i in range(found[0], found[1] + 1)
+            ):
                 continue
             if own & {x.lower_ for x in s.doc[found[0] : found[1] + 1]}:
                 continue
@@ -102,18 +124,23 @@ def actor_of(sentence: Sentence, doc: Doc, word: Token, harmed: Harmed, sides: S
 
 
 _PERSON = re.compile(
-    r"(?:man|men|woman|teenager|attackers?|assailants?|bombers?|drivers?|gunm[ae]n|shooters?|suspects?|intruders?)$", re.IGNORECASE
+    r"(?:man|men|woman|teenager|attackers?|assailants?|bombers?|drivers?|gunm[ae]n|shooters?|suspects?|intruders?)$",
+    re.IGNORECASE,
 )
 # Their subject is whom it befell.
 _SUFFERS = frozenset(
     "face faces faced facing suffer suffers suffered suffering see saw seen witness witnessed witnesses endured experienced".split()
 )
 # What a side does with an attack of its own; others condemn it.
-_WAGES = frozenset("launch launched launches launching conduct conducted carried made mounted staged waged began started".split())
+_WAGES = frozenset(
+    "launch launched launches launching conduct conducted carried made mounted staged waged began started".split()
+)
 # How many sentences back an attacker is still the one who is meant.
 _BACK = 1
 # Bodies that fight for a side, beside the people of the lexicon; machines that act only as its subject.
-_BODY = re.compile(r"(?:force|army|armies|military|militias?|regimes?|government|coalition|alliance|authorities|gangs?|police|cartel)$")
+_BODY = re.compile(
+    r"(?:force|army|armies|military|militias?|regimes?|government|coalition|alliance|authorities|gangs?|police|cartel)$"
+)
 _MACHINE = re.compile(r"(?:warplanes|jets|helicopters?|planes|aircraft|drones)$", re.IGNORECASE)
 # Words of fighting that do not say which side: "combat losses", "state employees", "armed men".
 _NO_SIDE = frozenset("combat security armed state allied".split())
@@ -121,7 +148,9 @@ _STRIKE = re.compile(
     r"^(?:air-?strikes?|strikes?|raids?|shelling|shells?|bombings?|bombardments?|rockets?|onslaught|attacks?|ambush|sorties|gunfire|fire|missiles?)$",
     re.IGNORECASE,
 )
-_HELPER = re.compile(r"^(?:air|forces?|jets|warplanes|helicopters?|fighter|aircraft|drones?)$", re.IGNORECASE)
+_HELPER = re.compile(
+    r"^(?:air|forces?|jets|warplanes|helicopters?|fighter|aircraft|drones?)$", re.IGNORECASE
+)
 _MANNER = re.compile(
     r"^(?:air|aerial|artillery|rocket|mortar|drone|missile|barrel|bomb|tank|chemical|gas|heavy|intense|intensive|naval|car|suicide|deadly|overnight|alleged|suspected|separate|twin|recent)$",
     re.IGNORECASE,
@@ -183,12 +212,14 @@ def _striker(doc: Doc, sides: Sides) -> tuple[int, int] | None:
             continue
         first = last + 1
         while first > 0 and (
-            sides.takes_side(doc[first - 1]) or _HELPER.match(doc[first - 1].text) or doc[first - 1].tag_ in ("JJ", "HYPH")
+            sides.takes_side(doc[first - 1])
+            or _HELPER.match(doc[first - 1].text)
+            or doc[first - 1].tag_ in ("JJ", "HYPH")
         ):
             first -= 1
-        if any(sides.takes_side(x) or _MACHINE.match(x.text) for x in doc[first : last + 1]) and not sides.is_only_land(
-            doc[first : last + 1].text
-        ):
+        if any(
+            sides.takes_side(x) or _MACHINE.match(x.text) for x in doc[first : last + 1]
+        ) and not sides.is_only_land(doc[first : last + 1].text):
             return first, last
     return None
 
@@ -198,15 +229,26 @@ def _attacker(doc: Doc, sides: Sides) -> tuple[int, int] | None:
     for t in doc:
         if t.tag_.startswith("VB") and t.lower_ in _STRIKES:
             for a in t.children:
-                if (a.dep_ == "nsubj" and t.tag_ != "VBN") or (a.dep_ == "nsubj" and any(x.dep_ == "aux" for x in t.children)):
-                    if (found := _actor_in(a, doc, sides)) and _names_actor(found, doc, sides) and not _VICTIM.match(doc[found[1]].text):
+                if (a.dep_ == "nsubj" and t.tag_ != "VBN") or (
+                    a.dep_ == "nsubj" and any(x.dep_ == "aux" for x in t.children)
+                ):
+                    if (
+                        (found := _actor_in(a, doc, sides))
+                        and _names_actor(found, doc, sides)
+                        and not _VICTIM.match(doc[found[1]].text)
+                    ):
                         return found
                 if a.dep_ == "agent":
                     for o in a.children:
                         if o.dep_ == "pobj" and (found := _actor_in(o, doc, sides)):
                             return found
     for t in doc:
-        if _ATTACK.match(t.text) and t.tag_ in (*NOUNS, "VBG") and (found := _actor_in(t, doc, sides)) and _names_actor(found, doc, sides):
+        if (
+            _ATTACK.match(t.text)
+            and t.tag_ in (*NOUNS, "VBG")
+            and (found := _actor_in(t, doc, sides))
+            and _names_actor(found, doc, sides)
+        ):
             return found
     return None
 
@@ -231,7 +273,11 @@ def _actor_in(head: Token, doc: Doc, sides: Sides) -> tuple[int, int] | None:
         for p in head.children:
             if p.dep_ in ("prep", "agent") and p.lower_ in ("by", "of") and p.i > head.i:
                 for o in p.children:
-                    if o.dep_ == "pobj" and (found := _actor_in(o, doc, sides)) and (p.lower_ == "by" or _names_actor(found, doc, sides)):
+                    if (
+                        o.dep_ == "pobj"
+                        and (found := _actor_in(o, doc, sides))
+                        and (p.lower_ == "by" or _names_actor(found, doc, sides))
+                    ):
                         return found
             if p.dep_ in ("acl", "relcl"):
                 for a in p.children:
@@ -244,7 +290,11 @@ def _actor_in(head: Token, doc: Doc, sides: Sides) -> tuple[int, int] | None:
         if m := sides.lexicon.actor_pattern.search(text):
             span = tokens_between(doc, doc[left].idx + m.start(), doc[left].idx + m.end())
             return span.start, span.end - 1
-        return (owners[0], right) if owners and not (len(owners) == 1 and sides.is_only_land(doc[owners[0]].text)) else None
+        return (
+            (owners[0], right)
+            if owners and not (len(owners) == 1 and sides.is_only_land(doc[owners[0]].text))
+            else None
+        )
     if head.tag_ in ("NNP", "NNPS", "NNS", "NN") and (
         _names_actor((left, right), doc, sides)
         or _MACHINE.match(head.text)
@@ -256,28 +306,40 @@ def _actor_in(head: Token, doc: Doc, sides: Sides) -> tuple[int, int] | None:
 
 
 def _names_actor(span: tuple[int, int], doc: Doc, sides: Sides) -> bool:
-    return any(sides.takes_side(t) or t.lower_ in sides.lexicon.people for t in doc[span[0] : span[1] + 1])
+    return any(
+        sides.takes_side(t) or t.lower_ in sides.lexicon.people for t in doc[span[0] : span[1] + 1]
+    )
 
 
 def _agent(word: Token, doc: Doc, sides: Sides) -> tuple[int, int] | None:
     for t in (word, *(c for c in word.children if c.dep_ == "conj"), word.head):
         for a in t.children:
-            if a.dep_ == "agent" or (a.dep_ == "prep" and a.lower_ in ("by", "in", "from", "after", "during", "due")):
+            if a.dep_ == "agent" or (
+                a.dep_ == "prep" and a.lower_ in ("by", "in", "from", "after", "during", "due")
+            ):
                 for o in a.children:
-                    if o.dep_ in ("pobj", "pcomp") and (found := _actor_in(o, doc, sides)) and (a.lower_ == "by" or _ATTACK.match(o.text)):
+                    if (
+                        o.dep_ in ("pobj", "pcomp")
+                        and (found := _actor_in(o, doc, sides))
+                        and (a.lower_ == "by" or _ATTACK.match(o.text))
+                    ):
                         return found
     return None
 
 
 def _in_clause(word: Token, doc: Doc, sides: Sides) -> tuple[int, int] | None:
     """Who acts in the clause that tells how: "84 people were killed when a man drove a truck into a crowd"."""
-    for clause in (c for v in (word, word.head) for c in v.children if c.dep_ == "advcl" and c.i > word.i):
+    for clause in (
+        c for v in (word, word.head) for c in v.children if c.dep_ == "advcl" and c.i > word.i
+    ):
         if not any(c.lower_ in ("when",) for c in clause.children):
             continue
         for s in clause.children:
             if s.dep_ == "nsubj" and s.tag_ in NOUNS:
                 left, right = _phrase(s, doc)
-                if _PERSON.match(s.text) or (_actor_in(s, doc, sides) and _names_actor((left, right), doc, sides)):
+                if _PERSON.match(s.text) or (
+                    _actor_in(s, doc, sides) and _names_actor((left, right), doc, sides)
+                ):
                     return left, right
     return None
 
@@ -286,20 +348,43 @@ def _subject(word: Token, doc: Doc, harmed: Harmed, sides: Sides) -> tuple[int, 
     verb = word
     for _ in range(3):
         for s in verb.children:
-            stands_accused = s.dep_ == "nsubjpass" and verb.lower_ in ("accused", "suspected", "convicted")
+            stands_accused = s.dep_ == "nsubjpass" and verb.lower_ in (
+                "accused",
+                "suspected",
+                "convicted",
+            )
             if verb.lower_ in _SUFFERS:
                 continue
-            if (s.dep_ == "nsubj" or stands_accused) and not (harmed.counted.first <= s.i <= harmed.counted.last) and s.i < word.i:
+            if (
+                (s.dep_ == "nsubj" or stands_accused)
+                and not (harmed.counted.first <= s.i <= harmed.counted.last)
+                and s.i < word.i
+            ):
                 if s.lower_ == "who" and verb.dep_ == "relcl" and verb.head.tag_ in ("NN", "NNS"):
                     return _phrase(verb.head, doc)
                 if s.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
                     deed = verb.head
                     found = _actor_in(deed, doc, sides)
-                    if found is None and _ATTACK.match(deed.text) and deed.dep_ == "dobj" and deed.head.lower_ in _WAGES:
+                    if (
+                        found is None
+                        and _ATTACK.match(deed.text)
+                        and deed.dep_ == "dobj"
+                        and deed.head.lower_ in _WAGES
+                    ):
                         # "a coalition has launched airstrikes that have killed scores"
-                        found = next((f for x in deed.head.children if x.dep_ == "nsubj" and (f := _actor_in(x, doc, sides))), None)
+                        found = next(
+                            (
+                                f
+                                for x in deed.head.children
+                                if x.dep_ == "nsubj" and (f := _actor_in(x, doc, sides))
+                            ),
+                            None,
+                        )
                     return found
-                if s.lower_ in sides.lexicon.claimant_words and s.head.lower_ in sides.lexicon.reporting:
+                if (
+                    s.lower_ in sides.lexicon.claimant_words
+                    and s.head.lower_ in sides.lexicon.reporting
+                ):
                     continue
                 if found := _actor_in(s, doc, sides):
                     return found
@@ -317,7 +402,11 @@ def _subject(word: Token, doc: Doc, harmed: Harmed, sides: Sides) -> tuple[int, 
 def _attack(word: Token, doc: Doc, harmed: Harmed, sides: Sides) -> tuple[int, int] | None:
     """The nearest attack noun of the sentence that has an owner: "in Russian air strikes"."""
     for t in sorted(doc, key=lambda t: abs(t.i - word.i)):
-        if _ATTACK.match(t.text) and t.tag_ in NOUNS and not (harmed.counted.first <= t.i <= harmed.counted.last):
+        if (
+            _ATTACK.match(t.text)
+            and t.tag_ in NOUNS
+            and not (harmed.counted.first <= t.i <= harmed.counted.last)
+        ):
             if found := _actor_in(t, doc, sides):
                 return found
     return None

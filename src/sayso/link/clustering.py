@@ -1,7 +1,9 @@
-"""Likeness between pairs -> groups: the strongest pairs first, and no group that its own members speak against.
+"""Likeness between pairs -> groups: the strongest pairs first, and no group that its own members
+speak against.
 
-A chain of likely pairs may join what nobody would: A is like B and B like C, but A and C are not alike. So two groups
-are joined only when all that is known between their members, taken together, is enough.
+A chain of likely pairs may join what nobody would: A is like B and B like C, but A and C are not
+alike. So two groups are joined only when all that is known between their members, taken together,
+is enough.
 """
 
 from __future__ import annotations
@@ -15,10 +17,11 @@ Weighted = tuple[str, str, float]
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """When to join: a pair at `pair` or more is tried, two groups join at a mean of `mean` or more between them.
+    """When to join: a pair at `pair` or more is tried, two groups join at a mean of `mean` or more
+    between them.
 
-    `absent` is what a pair counts for that was never compared; no pair counts for more than `most`, either way.
-    `members` of a group are looked at: more change little and cost much.
+    `absent` is what a pair counts for that was never compared; no pair counts for more than `most`,
+    either way. `members` of a group are looked at: more change little and cost much.
     """
 
     pair: float
@@ -29,7 +32,9 @@ class Joining:
 
 
 def group(ids: Sequence[str], pairs: Iterable[Weighted], joining: Joining) -> list[list[str]]:
-    """The ids in groups, each in the order of `ids`; one that nothing joins stands alone. The same whatever the pairs' order."""
+    """The ids in groups, each in the order of `ids`; one that nothing joins stands alone. The same
+    whatever the pairs' order.
+    """
     weights: dict[tuple[str, str], float] = {}
     likely: list[Weighted] = []
     for a, b, weight in pairs:
@@ -56,6 +61,15 @@ def group(ids: Sequence[str], pairs: Iterable[Weighted], joining: Joining) -> li
     return list(grouped.values())
 
 
-def _mean(one: Sequence[str], other: Sequence[str], weights: dict[tuple[str, str], float], joining: Joining) -> float:
-    between = [weights.get((a, b), joining.absent) for a in one[: joining.members] for b in other[: joining.members]]
+def _mean(
+    one: Sequence[str],
+    other: Sequence[str],
+    weights: dict[tuple[str, str], float],
+    joining: Joining,
+) -> float:
+    between = [
+        weights.get((a, b), joining.absent)
+        for a in one[: joining.members]
+        for b in other[: joining.members]
+    ]
     return sum(between) / len(between)

@@ -1,10 +1,13 @@
-"""What speaks for and against two accounts being of one happening: the comparisons, with their weights.
+"""What speaks for and against two accounts being of one happening: the comparisons, with their
+weights.
 
-A weight is in bits, the log2 of how much likelier this outcome is for two accounts of one happening than for two
-of different ones; they are added up. They were set by hand and checked against reports grouped by people (see
-`tests/accuracy.py`, set `shootings-incidents`, and the assessments of the set `airwars`, no two of which are of one happening). Each has its words, so that every pair can be
-explained. The conditions are DuckDB SQL over the columns of `rows.py`, `_l` and `_r` for the two accounts;
-of each comparison the first that holds counts, and none holds where one side tells nothing.
+A weight is in bits, the log2 of how much likelier this outcome is for two accounts of one happening
+than for two of different ones; they are added up. They were set by hand and checked against reports
+grouped by people (see `tests/accuracy.py`, set `shootings-incidents`, and the assessments of the
+set `airwars`, no two of which are of one happening). Each has its words, so that every pair can be
+explained. The conditions are DuckDB SQL over the columns of `rows.py`, `_l` and `_r` for the two
+accounts; of each comparison the first that holds counts, and none holds where one side tells
+nothing.
 """
 
 from __future__ import annotations
@@ -37,23 +40,57 @@ def _absent(*columns: str) -> str:
 
 _APART = "greatest(first_l - last_r, first_r - last_l)"
 _INEXACT = "greatest(last_l - first_l, last_r - first_r)"
-# The later account tells only of the day on which it was published: of a trial, say, not of the deed.
-_NEWS = "case when first_l > first_r then first_l >= published_l - 1 else first_r >= published_r - 1 end"
+# The later account tells only of the day on which it was published: of a trial, say, not of the
+# deed.
+_NEWS = (
+    "case when first_l > first_r then first_l >= published_l - 1 else first_r >= published_r - 1 "
+    "end"
+)
 
 DAYS = Comparison(
     "days",
     _absent("first", "last"),
     (
-        Level("the same day", f"dated_l and dated_r and {_INEXACT} <= 1 and first_l = first_r", 4.5),
-        Level("days that overlap", f"dated_l and dated_r and {_INEXACT} <= 3 and {_APART} <= 0", 2.5),
-        Level("days next to each other", f"dated_l and dated_r and {_INEXACT} <= 3 and {_APART} <= 1", -0.5),
-        Level("a few days apart", f"dated_l and dated_r and {_INEXACT} <= 3 and {_APART} <= 3", -4.0),
-        Level("told of within a week or month of each other", f"dated_l and dated_r and {_INEXACT} <= 31 and {_APART} <= 0", 1.5),
+        Level(
+            "the same day", f"dated_l and dated_r and {_INEXACT} <= 1 and first_l = first_r", 4.5
+        ),
+        Level(
+            "days that overlap", f"dated_l and dated_r and {_INEXACT} <= 3 and {_APART} <= 0", 2.5
+        ),
+        Level(
+            "days next to each other",
+            f"dated_l and dated_r and {_INEXACT} <= 3 and {_APART} <= 1",
+            -0.5,
+        ),
+        Level(
+            "a few days apart", f"dated_l and dated_r and {_INEXACT} <= 3 and {_APART} <= 3", -4.0
+        ),
+        Level(
+            "told of within a week or month of each other",
+            f"dated_l and dated_r and {_INEXACT} <= 31 and {_APART} <= 0",
+            1.5,
+        ),
         Level("periods that overlap", f"dated_l and dated_r and {_APART} <= 0", 0.0),
-        Level("other days, one of them only that of publication", f"dated_l and dated_r and {_NEWS} and {_APART} > 3", -5.0),
-        Level("one has no day of its own, and was published at the time", f"not (dated_l and dated_r) and {_APART} <= 0", 1.0),
-        Level("one has no day of its own, and was published within weeks", f"not (dated_l and dated_r) and {_APART} <= 30", -1.5),
-        Level("one has no day of its own, and was published at another time", "not (dated_l and dated_r)", -3.0),
+        Level(
+            "other days, one of them only that of publication",
+            f"dated_l and dated_r and {_NEWS} and {_APART} > 3",
+            -5.0,
+        ),
+        Level(
+            "one has no day of its own, and was published at the time",
+            f"not (dated_l and dated_r) and {_APART} <= 0",
+            1.0,
+        ),
+        Level(
+            "one has no day of its own, and was published within weeks",
+            f"not (dated_l and dated_r) and {_APART} <= 30",
+            -1.5,
+        ),
+        Level(
+            "one has no day of its own, and was published at another time",
+            "not (dated_l and dated_r)",
+            -3.0,
+        ),
     ),
     Level("other days", "", -9.0),
 )
@@ -69,14 +106,26 @@ PLACE = Comparison(
     "place",
     _absent("place"),
     (
-        Level("the same place, seldom told of", f"place_l = place_r and {_TOWNS} and least(rare_l, rare_r) > 6", 6.0),
+        Level(
+            "the same place, seldom told of",
+            f"place_l = place_r and {_TOWNS} and least(rare_l, rare_r) > 6",
+            6.0,
+        ),
         Level("the same place, often told of", f"place_l = place_r and {_TOWNS}", 3.5),
         Level("one names the other's place too", f"{_MEET} and {_TOWNS}", 2.0),
         Level("the same province or country", "place_l = place_r", 0.5),
         Level("places in two countries", "country_l <> country_r", -5.0),
-        Level("a province or country, and a place that may lie in it", "least(exact_l, exact_r) < 3", -0.5),
-        Level("places within 10 km", f"lat_l is not null and lat_r is not null and {_KM} <= 10", 0.5),
-        Level("places within 30 km", f"lat_l is not null and lat_r is not null and {_KM} <= 30", -1.0),
+        Level(
+            "a province or country, and a place that may lie in it",
+            "least(exact_l, exact_r) < 3",
+            -0.5,
+        ),
+        Level(
+            "places within 10 km", f"lat_l is not null and lat_r is not null and {_KM} <= 10", 0.5
+        ),
+        Level(
+            "places within 30 km", f"lat_l is not null and lat_r is not null and {_KM} <= 30", -1.0
+        ),
         Level("two places far from each other", "lat_l is not null and lat_r is not null", -5.0),
     ),
     Level("two names, one of them in no gazetteer", "", -1.5),
@@ -87,7 +136,9 @@ _SWAPPED = "killed_low_l = wounded_low_r and wounded_low_l = killed_low_r and ki
 
 
 def _figure(what: str) -> Comparison:
-    """Two figures of one kind: the killed, or the wounded. The largest that each account tells is compared."""
+    """Two figures of one kind: the killed, or the wounded. The largest that each account tells is
+    compared.
+    """
     low, high = f"{what}_low", f"{what}_high"
     least, most = f"least({low}_l, {low}_r)", f"greatest({low}_l, {low}_r)"
     same = f"{low}_l = {low}_r"
@@ -102,9 +153,19 @@ def _figure(what: str) -> Comparison:
             Level(f"the same number {what}, one or two", same, 0.8),
             Level(f"one of the numbers {what} is the same, five or more", shared, 2.0),
             Level("the numbers killed and wounded are those of the other, swapped", _SWAPPED, 2.0),
-            Level(f"nearly the same number {what}", f"{least} >= 5 and {most} <= 1.25 * {least}", 1.5),
-            Level(f"numbers {what} that can both hold", f"{meet} and {most} <= 3 * greatest({least}, 1)", 0.3),
-            Level(f"numbers {what} that differ", f"{most} <= 2 * greatest({least}, 1) or {most} - {least} <= 3", -0.7),
+            Level(
+                f"nearly the same number {what}", f"{least} >= 5 and {most} <= 1.25 * {least}", 1.5
+            ),
+            Level(
+                f"numbers {what} that can both hold",
+                f"{meet} and {most} <= 3 * greatest({least}, 1)",
+                0.3,
+            ),
+            Level(
+                f"numbers {what} that differ",
+                f"{most} <= 2 * greatest({least}, 1) or {most} - {least} <= 3",
+                -0.7,
+            ),
         ),
         Level(f"numbers {what} far from each other", "", -2.5),
     )
@@ -121,7 +182,11 @@ KIND = Comparison(
             "kind_l = kind_r and mode_l = mode_r and mode_l <> '' and seldom_l >= 4.5",
             3.5,
         ),
-        Level("the same kind of act, seldom told of", "kind_l = kind_r and mode_l = mode_r and mode_l <> '' and seldom_l >= 3", 1.5),
+        Level(
+            "the same kind of act, seldom told of",
+            "kind_l = kind_r and mode_l = mode_r and mode_l <> '' and seldom_l >= 3",
+            1.5,
+        ),
         Level("the same kind of act", "kind_l = kind_r and mode_l = mode_r and mode_l <> ''", 0.5),
         Level("acts that may be one", "kind_l = kind_r and (mode_l = '' or mode_r = '')", 0.0),
         Level("another weapon or means", "kind_l = kind_r", -1.2),
@@ -165,13 +230,18 @@ PUBLISHED = Comparison(
     "published",
     _absent("published"),
     (
-        Level("published within two days of each other", "abs(published_l - published_r) <= 2", 0.7),
-        Level("published within two weeks of each other", "abs(published_l - published_r) <= 14", 0.0),
+        Level(
+            "published within two days of each other", "abs(published_l - published_r) <= 2", 0.7
+        ),
+        Level(
+            "published within two weeks of each other", "abs(published_l - published_r) <= 14", 0.0
+        ),
     ),
     Level("published at other times", "", -0.7),
 )
 
 COMPARISONS = (DAYS, PLACE, KILLED, WOUNDED, KIND, WHO, ACTORS, WORDS, PUBLISHED)
 
-# Before anything is compared: of the pairs that blocking proposes, about one in 16 is of one happening.
+# Before anything is compared: of the pairs that blocking proposes, about one in 16 is of one
+# happening.
 PRIOR = -4.0

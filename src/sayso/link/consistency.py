@@ -17,7 +17,9 @@ from sayso.model.links import Incident, Link, Linked, LinkKind, Series
 
 
 class DoubtKind(StrEnum):
-    """What is odd. In the order of how much it weighs, by itself: the first cannot be so, the last may well be."""
+    """What is odd. In the order of how much it weighs, by itself: the first cannot be so, the last
+    may well be.
+    """
 
     PART_LARGER = "part larger than its whole"
     SWAPPED = "dead and wounded swapped"
@@ -28,9 +30,13 @@ class DoubtKind(StrEnum):
 
 
 _WEIGHT = {
-    DoubtKind.PART_LARGER: 5.0, DoubtKind.SWAPPED: 4.0, DoubtKind.FALLING: 3.0, DoubtKind.MISQUOTED: 3.0,
-    DoubtKind.CONTRADICTION: 2.0, DoubtKind.SOURCE_LOST: 1.0,
-}  # fmt: skip
+    DoubtKind.PART_LARGER: 5.0,
+    DoubtKind.SWAPPED: 4.0,
+    DoubtKind.FALLING: 3.0,
+    DoubtKind.MISQUOTED: 3.0,
+    DoubtKind.CONTRADICTION: 2.0,
+    DoubtKind.SOURCE_LOST: 1.0,
+}
 # A running total falls when it is lower than before by more than this: rounding is no fall.
 _FALL = 0.05
 _SOME_DAYS = 45
@@ -40,7 +46,9 @@ _ONE_THING = 3
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something odd: what, in words, and the one or two claims that show it. `weight` orders doubts: more is worse."""
+    """Something odd: what, in words, and the one or two claims that show it. `weight` orders
+    doubts: more is worse.
+    """
 
     kind: DoubtKind
     words: str
@@ -48,10 +56,20 @@ class Doubt:
     weight: float
 
 
-def check(linked: Linked, claims: Mapping[str, Claim], published: Mapping[str, date | None]) -> list[Doubt]:
+def check(
+    linked: Linked, claims: Mapping[str, Claim], published: Mapping[str, date | None]
+) -> list[Doubt]:
     """Every doubt about the claims, the worst first."""
-    doubts = [*_parts(claims), *_lost(claims), *_swapped(linked.incidents, claims), *_falling(linked, claims, published)]
-    doubts += [*_of_links(linked.links, claims), *_misquoted(linked.incidents, linked.origin, claims, published)]
+    doubts = [
+        *_parts(claims),
+        *_lost(claims),
+        *_swapped(linked.incidents, claims),
+        *_falling(linked, claims, published),
+    ]
+    doubts += [
+        *_of_links(linked.links, claims),
+        *_misquoted(linked.incidents, linked.origin, claims, published),
+    ]
     unique = {(d.kind, frozenset(d.claims)): d for d in doubts}
     return sorted(unique.values(), key=lambda d: (-d.weight, d.kind, d.claims))
 
@@ -65,9 +83,18 @@ def _doubt(kind: DoubtKind, words: str, *claims: Claim, ratio: float = 1.0) -> D
 
 def _parts(claims: Mapping[str, Claim]) -> Iterator[Doubt]:
     for part in claims.values():
-        if isinstance(part, Figure) and part.part_of and isinstance(whole := claims.get(part.part_of), Figure):
+        if (
+            isinstance(part, Figure)
+            and part.part_of
+            and isinstance(whole := claims.get(part.part_of), Figure)
+        ):
             high = whole.count.high
-            if high is not None and not whole.count.approx and part.count.size > high and part.effect is whole.effect:
+            if (
+                high is not None
+                and not whole.count.approx
+                and part.count.size > high
+                and part.effect is whole.effect
+            ):
                 yield _doubt(
                     DoubtKind.PART_LARGER,
                     f"a part of {part.count.size:,} of a whole of {high:,}",
@@ -79,14 +106,31 @@ def _parts(claims: Mapping[str, Claim]) -> Iterator[Doubt]:
 
 def _lost(claims: Mapping[str, Claim]) -> Iterator[Doubt]:
     told: set[tuple[str, str, int]] = set()
-    for claim in sorted(claims.values(), key=lambda c: not isinstance(c, Figure)):  # of one sentence, its figure
+    for claim in sorted(
+        claims.values(), key=lambda c: not isinstance(c, Figure)
+    ):  # of one sentence, its figure
         last = claim.sources[-1] if claim.sources else None
-        if last is not None and last.role == "claimant" and last.name is None and not (last.cue or "").endswith("ed"):
+        if (
+            last is not None
+            and last.role == "claimant"
+            and last.name is None
+            and not (last.cue or "").endswith("ed")
+        ):
             # "are reported to have died" names nobody, but nobody was lost: it is a hedge
-            if (claim.report, claim.part, last.start if last.start is not None else claim.end) in told:
+            if (
+                claim.report,
+                claim.part,
+                last.start if last.start is not None else claim.end,
+            ) in told:
                 continue
-            told.add((claim.report, claim.part, last.start if last.start is not None else claim.end))
-            yield _doubt(DoubtKind.SOURCE_LOST, f"the words announce who says so ({last.cue}) and do not name them", claim)
+            told.add(
+                (claim.report, claim.part, last.start if last.start is not None else claim.end)
+            )
+            yield _doubt(
+                DoubtKind.SOURCE_LOST,
+                f"the words announce who says so ({last.cue}) and do not name them",
+                claim,
+            )
 
 
 def _of_links(links: Iterable[Link], claims: Mapping[str, Claim]) -> Iterator[Doubt]:
@@ -98,52 +142,98 @@ def _of_links(links: Iterable[Link], claims: Mapping[str, Claim]) -> Iterator[Do
 
 
 def _swapped(incidents: Iterable[Incident], claims: Mapping[str, Claim]) -> Iterator[Doubt]:
-    """Two reports of one happening, where the dead of one are the wounded of the other, and the other way round."""
+    """Two reports of one happening, where the dead of one are the wounded of the other, and the
+    other way round.
+    """
     for incident in incidents:
         exact: dict[str, dict[Effect, dict[int, Figure]]] = defaultdict(lambda: defaultdict(dict))
         for claim in (claims[i] for i in incident.claims):
-            if isinstance(claim, Figure) and claim.effect in (Effect.KILLED, Effect.WOUNDED) and claim.count.size > 2:
+            if (
+                isinstance(claim, Figure)
+                and claim.effect in (Effect.KILLED, Effect.WOUNDED)
+                and claim.count.size > 2
+            ):
                 exact[claim.report][claim.effect].setdefault(claim.count.size, claim)
         for one, other in combinations(sorted(exact), 2):
             yield from _swapped_pair(exact[one], exact[other])
 
 
-def _swapped_pair(one: Mapping[Effect, Mapping[int, Figure]], other: Mapping[Effect, Mapping[int, Figure]]) -> Iterator[Doubt]:
+def _swapped_pair(
+    one: Mapping[Effect, Mapping[int, Figure]], other: Mapping[Effect, Mapping[int, Figure]]
+) -> Iterator[Doubt]:
     killed, wounded = one.get(Effect.KILLED, {}), one.get(Effect.WOUNDED, {})
     for k, claim in killed.items():
         for w in wounded:
             if k != w and k in other.get(Effect.WOUNDED, {}) and w in other.get(Effect.KILLED, {}):
-                if w not in killed and k not in wounded:  # a report that tells both numbers of both has not mixed them up
-                    words = f"{k:,} killed and {w:,} wounded in one, {w:,} killed and {k:,} wounded in the other"
+                if (
+                    w not in killed and k not in wounded
+                ):  # a report that tells both numbers of both has not mixed them up
+                    words = (
+                        f"{k:,} killed and {w:,} wounded in one, {w:,} killed and {k:,} wounded "
+                        f"in the other"
+                    )
                     yield _doubt(DoubtKind.SWAPPED, words, claim, other[Effect.KILLED][w])
 
 
-def _falling(linked: Linked, claims: Mapping[str, Claim], published: Mapping[str, date | None]) -> Iterator[Doubt]:
+def _falling(
+    linked: Linked, claims: Mapping[str, Claim], published: Mapping[str, date | None]
+) -> Iterator[Doubt]:
     """A running total that one origin gives lower than it had before."""
     for series in linked.series:
-        if series.kind != "toll" or series.per is not None or series.effect in (Effect.DISPLACED, Effect.MISSING):
+        if (
+            series.kind != "toll"
+            or series.per is not None
+            or series.effect in (Effect.DISPLACED, Effect.MISSING)
+        ):
             continue
         yield from _falls(series, linked.origin, claims, published)
 
 
-def _falls(series: Series, origin: Mapping[str, str], claims: Mapping[str, Claim], published: Mapping[str, date | None]) -> Iterator[Doubt]:
+def _falls(
+    series: Series,
+    origin: Mapping[str, str],
+    claims: Mapping[str, Claim],
+    published: Mapping[str, date | None],
+) -> Iterator[Doubt]:
     highest: dict[str, Figure] = {}
-    told = [c for i in series.claims if isinstance(c := claims[i], Figure) and c.scope is Scope.TOTAL and _runs_long(c)]
-    for claim in sorted(told, key=lambda c: (published.get(c.report) or date.max, c.report, c.start)):
+    told = [
+        c
+        for i in series.claims
+        if isinstance(c := claims[i], Figure) and c.scope is Scope.TOTAL and _runs_long(c)
+    ]
+    for claim in sorted(
+        told, key=lambda c: (published.get(c.report) or date.max, c.report, c.start)
+    ):
         before = highest.get(origin.get(claim.id, claim.report))
         top = claim.count.high
-        if before is not None and top is not None and _since(claim) == _since(before) and top < before.count.size * (1 - _FALL):
+        if (
+            before is not None
+            and top is not None
+            and _since(claim) == _since(before)
+            and top < before.count.size * (1 - _FALL)
+        ):
             yield _doubt(
-                DoubtKind.FALLING, f"{before.count.size:,} before, {top:,} later", claim, before, ratio=before.count.size / max(top, 1)
+                DoubtKind.FALLING,
+                f"{before.count.size:,} before, {top:,} later",
+                claim,
+                before,
+                ratio=before.count.size / max(top, 1),
             )
         if before is None or claim.count.size > before.count.size:
             highest[origin.get(claim.id, claim.report)] = claim
 
 
 def _runs_long(claim: Figure) -> bool:
-    """Whether it counts over more than a few weeks: a sum of some days' fighting is no running total."""
+    """Whether it counts over more than a few weeks: a sum of some days' fighting is no running
+    total.
+    """
     when = claim.when
-    return when is not None and when.start is not None and when.end is not None and (when.end - when.start).days > _SOME_DAYS
+    return (
+        when is not None
+        and when.start is not None
+        and when.end is not None
+        and (when.end - when.start).days > _SOME_DAYS
+    )
 
 
 def _since(claim: Figure) -> date | None:
@@ -151,21 +241,38 @@ def _since(claim: Figure) -> date | None:
 
 
 def _misquoted(
-    incidents: Iterable[Incident], origin: Mapping[str, str], claims: Mapping[str, Claim], published: Mapping[str, date | None]
+    incidents: Iterable[Incident],
+    origin: Mapping[str, str],
+    claims: Mapping[str, Claim],
+    published: Mapping[str, date | None],
 ) -> Iterator[Doubt]:
-    """Two outlets that name one source for the same people, on the same day, with figures that cannot both be its."""
+    """Two outlets that name one source for the same people, on the same day, with figures that
+    cannot both be its.
+    """
     for incident in incidents:
         said: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
         for claim in (claims[i] for i in incident.claims):
-            if isinstance(claim, Figure) and origin.get(claim.id, "").startswith("says ") and published.get(claim.report):
-                if claim.count.low == claim.count.high and claim.part_of is None and not claim.count.approx:
-                    said[origin[claim.id], claim.effect, claim.status, published[claim.report]].append(claim)
+            if (
+                isinstance(claim, Figure)
+                and origin.get(claim.id, "").startswith("says ")
+                and published.get(claim.report)
+            ):
+                if (
+                    claim.count.low == claim.count.high
+                    and claim.part_of is None
+                    and not claim.count.approx
+                ):
+                    said[
+                        origin[claim.id], claim.effect, claim.status, published[claim.report]
+                    ].append(claim)
         for told in said.values():
             yield from _differing(told)
 
 
 def _differing(told: Sequence[Figure]) -> Iterator[Doubt]:
-    """The largest figures of each report that differ by more than an update would: none of them stands in both reports."""
+    """The largest figures of each report that differ by more than an update would: none of them
+    stands in both reports.
+    """
     of_report: dict[str, set[int]] = defaultdict(set)
     largest: dict[str, Figure] = {}
     for claim in told:

@@ -1,9 +1,9 @@
 """Which reports hold the same text, and which of them has it from which.
 
-MinHash over the passages of each report only proposes pairs: one copied paragraph in two long reports is found as
-well as a copy of the whole, and a true copy may share a third of its word triples and less. What decides is
-how much of the shorter report's own prose (not what it quotes) stands in the other in unbroken runs of words;
-credit lines and dates tell who has it from whom.
+MinHash over the passages of each report only proposes pairs: one copied paragraph in two long
+reports is found as well as a copy of the whole, and a true copy may share a third of its word
+triples and less. What decides is how much of the shorter report's own prose (not what it quotes)
+stands in the other in unbroken runs of words; credit lines and dates tell who has it from whom.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from sayso.language.outlets import KnownSources
 from sayso.model import Claim, Event, Figure, Forecast, Report, Statement
 from sayso.model.links import Copy, Link, LinkKind, Sharing
 
-# Words in a run that two reports share before it counts: in 345 pairs marked by hand, phrases of the trade
-# ("the Syrian Observatory for Human Rights said on Sunday") are shorter, copied sentences longer.
+# Words in a run that two reports share before it counts: in 345 pairs marked by hand, phrases of
+# the trade ("the Syrian Observatory for Human Rights said on Sunday") are shorter, copied sentences
+# longer.
 RUN = 7
-# A shared run as long as this is a copied sentence, if it is not somebody's words in quotation marks.
+# A shared run as long as this is a copied sentence, if it is not somebody's words in quotation
+# marks.
 SENTENCE = 14
 # This much of the shorter report's prose in the other's runs makes it a copy as a whole.
 MOST = 0.43
@@ -36,7 +38,8 @@ MOST_OF_SENTENCE = 0.6
 _PASSAGE_LEAST, _PASSAGE_MOST = 9, 40
 # 63 permutations in 21 bands of 3 propose passages from a likeness of about 0.36 on.
 _PERMUTATIONS, _BANDS, _SEED = 63, 21, 20121008
-# A passage in more reports than this is a line of the outlet ("All rights reserved"), no sign of a copy.
+# A passage in more reports than this is a line of the outlet ("All rights reserved"), no sign of a
+# copy.
 _COMMON = 60
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -46,7 +49,9 @@ _QUOTED = re.compile(r"[\"“”][^\"“”]{1,1500}[\"“”]")
 
 @dataclass(frozen=True)
 class _Prose:
-    """The words of a report: lower case, where each begins, and which stand inside quotation marks."""
+    """The words of a report: lower case, where each begins, and which stand inside quotation
+    marks.
+    """
 
     report: Report
 
@@ -84,7 +89,9 @@ class _Prose:
         return bisect_right(self.starts, character - 1)
 
     def passages(self) -> Iterator[tuple[int, int]]:
-        """First and last word (exclusive) of each sentence; long ones in pieces, short ones left out."""
+        """First and last word (exclusive) of each sentence; long ones in pieces, short ones left
+        out.
+        """
         ends = [0, *(self.at(m.end()) for m in _END.finditer(self.report.text)), len(self.words)]
         for first, last in pairwise(ends):
             for begin in range(first, last, _PASSAGE_MOST):
@@ -95,8 +102,8 @@ class _Prose:
 def find_copies(reports: Sequence[Report], known: KnownSources | None = None) -> tuple[Copy, ...]:
     """The pairs of reports that hold the same text, whole or in part, and who has it from whom.
 
-    Reports of one outlet are compared too: a report printed twice, or updated, is one text. `known` tells that
-    "rtrs.example" is Reuters.
+    Reports of one outlet are compared too: a report printed twice, or updated, is one text. `known`
+    tells that "rtrs.example" is Reuters.
     """
     prose = {r.id: _Prose(r) for r in reports}
     names = known or KnownSources(())
@@ -104,8 +111,12 @@ def find_copies(reports: Sequence[Report], known: KnownSources | None = None) ->
     return tuple(copy for copy in found if copy is not None)
 
 
-def copied_claims(reports: Sequence[Report], claims: Iterable[Claim], copies: Iterable[Copy]) -> tuple[Link, ...]:
-    """The claims of a report whose sentence is copied, each with the same claim in the report that it was copied from."""
+def copied_claims(
+    reports: Sequence[Report], claims: Iterable[Claim], copies: Iterable[Copy]
+) -> tuple[Link, ...]:
+    """The claims of a report whose sentence is copied, each with the same claim in the report that
+    it was copied from.
+    """
     prose = {r.id: _Prose(r) for r in reports}
     of_report: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -113,7 +124,9 @@ def copied_claims(reports: Sequence[Report], claims: Iterable[Claim], copies: It
     return tuple(link for copy in copies for link in _copied(copy, prose, of_report))
 
 
-def _copied(copy: Copy, prose: dict[str, _Prose], of_report: dict[str, list[Claim]]) -> Iterator[Link]:
+def _copied(
+    copy: Copy, prose: dict[str, _Prose], of_report: dict[str, list[Claim]]
+) -> Iterator[Link]:
     there: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in of_report.get(copy.of, ()):
         there[_sameness(claim)].append(claim)
@@ -125,8 +138,17 @@ def _copied(copy: Copy, prose: dict[str, _Prose], of_report: dict[str, list[Clai
     for claim in mine:
         first, last = text.at(claim.start), text.at(claim.end)
         others = there[_sameness(claim)]
-        if others and last > first and sum(covered[first:last]) >= MOST_OF_SENTENCE * (last - first):
-            yield Link(claim.id, others.pop(0).id, LinkKind.COPIES, f"the same sentence stands in {copy.of}; {copy.reasons[-1]}")
+        if (
+            others
+            and last > first
+            and sum(covered[first:last]) >= MOST_OF_SENTENCE * (last - first)
+        ):
+            yield Link(
+                claim.id,
+                others.pop(0).id,
+                LinkKind.COPIES,
+                f"the same sentence stands in {copy.of}; {copy.reasons[-1]}",
+            )
 
 
 def _sameness(claim: Claim) -> tuple[object, ...]:
@@ -199,8 +221,12 @@ def _lengths(flags: Iterable[bool]) -> Iterator[int]:
         yield n
 
 
-def _direction(a: Report, b: Report, known: KnownSources) -> tuple[Report, Report, bool, tuple[str, ...]]:
-    """Who has it from whom: by a credit, else by the earlier day; the last two values are whether it is known, and why."""
+def _direction(
+    a: Report, b: Report, known: KnownSources
+) -> tuple[Report, Report, bool, tuple[str, ...]]:
+    """Who has it from whom: by a credit, else by the earlier day; the last two values are whether
+    it is known, and why.
+    """
     for report, of in ((a, b), (b, a)):
         if (credit := report.credited) and known.is_same(credit, of.publisher):
             return report, of, True, (f"{report.id} credits {credit}, which published {of.id}",)
@@ -212,18 +238,34 @@ def _direction(a: Report, b: Report, known: KnownSources) -> tuple[Report, Repor
         return (*_later_first(a, b), False, (f"both credit {one}",))
     for report, of in ((a, b), (b, a)):
         if report.credited and not of.credited:
-            return report, of, False, (f"{report.id} credits {report.credited}; {of.id} credits nobody",)
+            return (
+                report,
+                of,
+                False,
+                (f"{report.id} credits {report.credited}; {of.id} credits nobody",),
+            )
     if a.published and b.published and a.published != b.published:
         report, of = _later_first(a, b)
-        return report, of, True, (f"{of.id} is of {of.published}, {report.id} of {report.published}",)
+        return (
+            report,
+            of,
+            True,
+            (f"{of.id} is of {of.published}, {report.id} of {report.published}",),
+        )
     return (*_later_first(a, b), False, ("of one day, and neither credits the other",))
 
 
 def _names(report: Report, of: Report) -> bool:
-    """Whether a report's text names the outlet of another: "--Meridian Wire", "it uses text by …"."""
+    """Whether a report's text names the outlet of another: "--Meridian Wire", "it uses text by
+    …".
+    """
     name = re.sub(r"\s*\(.*?\)|\.\w{2,3}$", "", of.publisher or "").strip()
     same = report.publisher == of.publisher
-    return len(name) >= 4 and not same and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", report.text) is not None
+    return (
+        len(name) >= 4
+        and not same
+        and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", report.text) is not None
+    )
 
 
 def _later_first(a: Report, b: Report) -> tuple[Report, Report]:

@@ -81,8 +81,12 @@ class _Tally:
             self.facts.setdefault(key, []).extend(ids)
 
 
-def directory(reports: Iterable[tuple[Report, Iterable[Claim]]], known: KnownSources | None = None) -> list[SourceEntry]:
-    """Every source of the claims, most cited first. `known` are the outlets whose other names are known."""
+def directory(
+    reports: Iterable[tuple[Report, Iterable[Claim]]], known: KnownSources | None = None
+) -> list[SourceEntry]:
+    """Every source of the claims, most cited first. `known` are the outlets whose other names are
+    known.
+    """
     known = known or KnownSources(())
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     same: dict[str, set[str]] = defaultdict(set)  # another name -> what it stands for
@@ -100,7 +104,9 @@ def directory(reports: Iterable[tuple[Report, Iterable[Claim]]], known: KnownSou
                     same[known.key(claim.value.text)].add(known.key(claim.name))
         for acronym, key in _acronyms(report, here, known):
             same[acronym].add(key)
-    return sorted(_joined(tallies, same, known), key=lambda e: (-e.claims, -e.as_publisher, e.name.lower()))
+    return sorted(
+        _joined(tallies, same, known), key=lambda e: (-e.claims, -e.as_publisher, e.name.lower())
+    )
 
 
 def _count(tally: _Tally, source: Source, place: int, report: Report, claim: Claim) -> None:
@@ -126,18 +132,28 @@ def _note(tally: _Tally, fact: SourceFact) -> None:
     tally.forms[" ".join(fact.about.text.split())] += 1
     if fact.relation is Relation.KNOWN_AS:
         tally.forms[fact.value.text] += 1
-    tally.facts.setdefault((fact.relation, " ".join(fact.value.text.split()), by), []).append(fact.id)
+    tally.facts.setdefault((fact.relation, " ".join(fact.value.text.split()), by), []).append(
+        fact.id
+    )
 
 
-def _acronyms(report: Report, here: dict[str, str], known: KnownSources) -> Iterator[tuple[str, str]]:
+def _acronyms(
+    report: Report, here: dict[str, str], known: KnownSources
+) -> Iterator[tuple[str, str]]:
     """Acronyms that the report gives in brackets behind the name of one of its sources."""
     for key, name in here.items():
         bare = bare_name(name)
-        if " " in bare and (m := re.search(rf"{re.escape(bare)}\s+\(([A-Z][A-Z.-]+)\)", f"{report.title}\n{report.text}")):
+        if " " in bare and (
+            m := re.search(
+                rf"{re.escape(bare)}\s+\(([A-Z][A-Z.-]+)\)", f"{report.title}\n{report.text}"
+            )
+        ):
             yield known.key(m[1]), key
 
 
-def _joined(tallies: dict[str, _Tally], same: dict[str, set[str]], known: KnownSources) -> Iterator[SourceEntry]:
+def _joined(
+    tallies: dict[str, _Tally], same: dict[str, set[str]], known: KnownSources
+) -> Iterator[SourceEntry]:
     """One entry for each group of names that are one body's."""
     head = {key: key for key in tallies}
 
@@ -164,7 +180,9 @@ _PRONOUNS = frozenset("he she it they i we who his her its their".split())
 
 
 def _listed(name: str) -> str:
-    """A name as the directory lists it: without its article, unless it only describes ("a tribal elder")."""
+    """A name as the directory lists it: without its article, unless it only describes ("a tribal
+    elder").
+    """
     describes = re.match(r"an? ", name, re.IGNORECASE) or not re.search("[A-Z]", bare_name(name))
     return name if describes else bare_name(name)
 
@@ -174,14 +192,25 @@ def _entry(tally: _Tally, acronyms: list[str], known: KnownSources) -> SourceEnt
     most = max(tally.names, key=lambda n: (tally.names[n], len(n)))
     outlet = known.get(most)
     name = outlet.name if outlet else _listed(most)
-    forms = [f for f, _ in tally.forms.most_common() if re.search("[A-Z]", bare_name(f)) and f.lower() not in _PRONOUNS]
-    also = dict.fromkeys(without_article(n) for n in [*(n for n, _ in tally.names.most_common()), *forms, *acronyms])
-    facts = tuple(FactSaid(*said, claims=tuple(dict.fromkeys(ids))) for said, ids in sorted(tally.facts.items(), key=lambda f: -len(f[1])))
+    forms = [
+        f
+        for f, _ in tally.forms.most_common()
+        if re.search("[A-Z]", bare_name(f)) and f.lower() not in _PRONOUNS
+    ]
+    also = dict.fromkeys(
+        without_article(n) for n in [*(n for n, _ in tally.names.most_common()), *forms, *acronyms]
+    )
+    facts = tuple(
+        FactSaid(*said, claims=tuple(dict.fromkeys(ids)))
+        for said, ids in sorted(tally.facts.items(), key=lambda f: -len(f[1]))
+    )
     return SourceEntry(
         name=name,
         named=bool(re.search(r"[A-Z]", name)) and set(tally.types) != {SourceType.UNNAMED},
         also=tuple(n for n in also if n.casefold() != without_article(name).casefold()),
-        types=Counter({outlet.type: tally.types.total()}) if outlet and tally.types else tally.types,
+        types=Counter({outlet.type: tally.types.total()})
+        if outlet and tally.types
+        else tally.types,
         claims=len(tally.claims),
         reports=len(tally.reports),
         publishers=Counter(tally.reports.values()),

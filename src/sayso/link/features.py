@@ -1,4 +1,6 @@
-"""An account as a row of what is compared: days, place, figures, kind of act, people, actors, rare words."""
+"""An account as a row of what is compared: days, place, figures, kind of act, people, actors, rare
+words.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,11 @@ from typing import Any
 from sayso.link.mentions import Account, place_key
 from sayso.model import Claim, Effect, Event, EventType, Figure, Report, Status, Where
 
-# A word is rare in a record while so many reports have it: one in fifty, but 12 in a small record, and 40 in a large one.
+# A word is rare in a record while so many reports have it: one in fifty, but 12 in a small record,
+# and 40 in a large one.
 _RARE_SHARE, _RARE_LEAST, _RARE_MOST = 0.02, 12, 40
-# A word in so many reports of one outlet and none of another, over so many days, is a line of its own ("StormTracker").
+# A word in so many reports of one outlet and none of another, over so many days, is a line of its
+# own ("StormTracker").
 _HOUSE_REPORTS, _HOUSE_DAYS = 3, 60
 # The rare words of an account that are compared, rarest first; more cost time and tell little.
 _WORDS = 24
@@ -24,15 +28,23 @@ _LEAD = 1500
 _NEWS_DAYS = 4
 # A key shared by more accounts than this proposes no pairs: "Syria, October 2016".
 _CROWD = 60
-# One account in 2 to the power of this tells of such an act: by itself a reason to compare those of one day.
+# One account in 2 to the power of this tells of such an act: by itself a reason to compare those of
+# one day.
 _SELDOM = 3.0
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]{3,}|\d{3,}")
-_NO_ACTOR = frozenset("the a an of and forces force army troops group groups militants fighters rebels government regime men".split())
+_NO_ACTOR = frozenset(
+    (
+        "the a an of and forces force army troops group groups militants fighters rebels "
+        "government regime men"
+    ).split()
+)
 
 
 class Rarity:
-    """How many reports have a word: names, streets and odd words are few. What one outlet prints month after month is its own."""
+    """How many reports have a word: names, streets and odd words are few. What one outlet prints
+    month after month is its own.
+    """
 
     def __init__(self, reports: Iterable[Report]) -> None:
         self._reports: Counter[str] = Counter()
@@ -43,19 +55,31 @@ class Rarity:
             words = set(_tokens(f"{report.title}\n{report.text}"))
             self._reports.update(words)
             for word in words:
-                by_outlet[word][_outlet(report)].append(report.published.toordinal() if report.published else 0)
+                by_outlet[word][_outlet(report)].append(
+                    report.published.toordinal() if report.published else 0
+                )
         self._most = max(_RARE_LEAST, min(_RARE_MOST, int(n * _RARE_SHARE)))
-        self._house = {word for word, outlets in by_outlet.items() if len(outlets) == 1 and _lasts(next(iter(outlets.values())))}
+        self._house = {
+            word
+            for word, outlets in by_outlet.items()
+            if len(outlets) == 1 and _lasts(next(iter(outlets.values())))
+        }
 
     def rare(self, text: str) -> list[str]:
         """The rare words of a text that some other report has too, rarest first."""
-        words = {w for w in _tokens(text) if 2 <= self._reports[w] <= self._most and w not in self._house}
+        words = {
+            w for w in _tokens(text) if 2 <= self._reports[w] <= self._most and w not in self._house
+        }
         return sorted(words, key=lambda w: (self._reports[w], w))[:_WORDS]
 
 
 def _outlet(report: Report) -> str:
     """The outlet by its name, or the host of its address."""
-    return re.sub(r"^(?:https?://web\.archive\.org/web/\d+/)?(?:https?://)?(?:www\.)?([^/]*).*$", r"\1", report.publisher or "")
+    return re.sub(
+        r"^(?:https?://web\.archive\.org/web/\d+/)?(?:https?://)?(?:www\.)?([^/]*).*$",
+        r"\1",
+        report.publisher or "",
+    )
 
 
 def _lasts(days: Sequence[int]) -> bool:
@@ -70,7 +94,9 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 def rows_of(accounts: Sequence[Account]) -> list[dict[str, Any]]:
-    """A row for each account, as `evidence` compares them, with the keys on which it is proposed for comparison."""
+    """A row for each account, as `evidence` compares them, with the keys on which it is proposed
+    for comparison.
+    """
     reports = {a.report.id: a.report for a in accounts}
     rarity = Rarity(reports.values())
     often = Counter(place_key(a.place) for a in accounts if a.place)
@@ -90,12 +116,16 @@ def _row(account: Account, rarity: Rarity, often: Mapping[str, int], total: int)
         days = (date.fromordinal(published.toordinal() - _NEWS_DAYS), published)
     place = account.place
     row: dict[str, Any] = {
-        "unique_id": account.id, "dated": dated,
-        "first": days and days[0].toordinal(), "last": days and days[1].toordinal(),
+        "unique_id": account.id,
+        "dated": dated,
+        "first": days and days[0].toordinal(),
+        "last": days and days[1].toordinal(),
         "published": published and published.toordinal(),
-    }  # fmt: skip
+    }
     row |= _place_row(place, account.places, often, total)
-    row |= _figures_row(account.claims, Effect.KILLED, "killed") | _figures_row(account.claims, Effect.WOUNDED, "wounded")
+    row |= _figures_row(account.claims, Effect.KILLED, "killed") | _figures_row(
+        account.claims, Effect.WOUNDED, "wounded"
+    )
     row |= _act_row(account.claims) | _people_row(account.claims)
     words = rarity.rare(_words(account))
     row["words"] = words or None
@@ -103,21 +133,34 @@ def _row(account: Account, rarity: Rarity, often: Mapping[str, int], total: int)
     return row
 
 
-def _place_row(place: Where | None, places: set[str], often: Mapping[str, int], total: int) -> dict[str, Any]:
+def _place_row(
+    place: Where | None, places: set[str], often: Mapping[str, int], total: int
+) -> dict[str, Any]:
     if place is None:
         return dict.fromkeys(("place", "places", "country", "lat", "lon", "exact", "rare"))
     exact = {"country": 0, "admin1": 1, "admin2": 2}.get(place.precision or "", 3)
     key = place_key(place)
     rare = log2(total / often[key]) if exact == 3 else 0.0
     return {
-        "place": key, "places": sorted(places), "country": place.country, "lat": place.latitude, "lon": place.longitude,
-        "exact": exact, "rare": rare,
-    }  # fmt: skip
+        "place": key,
+        "places": sorted(places),
+        "country": place.country,
+        "lat": place.latitude,
+        "lon": place.longitude,
+        "exact": exact,
+        "rare": rare,
+    }
 
 
 def _figures_row(claims: Iterable[Claim], effect: Effect, what: str) -> dict[str, Any]:
-    """The account's largest figure of what happened, and all of five and more. "Dozens" is the same in every report, and so no figure."""
-    counts = [c.count for c in claims if isinstance(c, Figure) and c.effect is effect and (c.count.low or c.count.high)]
+    """The account's largest figure of what happened, and all of five and more. "Dozens" is the same
+    in every report, and so no figure.
+    """
+    counts = [
+        c.count
+        for c in claims
+        if isinstance(c, Figure) and c.effect is effect and (c.count.low or c.count.high)
+    ]
     counts = [c for c in counts if not c.is_vague]
     if not counts:
         return {f"{what}_low": None, f"{what}_high": None, f"{what}_all": None}
@@ -139,24 +182,34 @@ def _act_row(claims: Sequence[Claim]) -> dict[str, Any]:
 
 
 def _people_row(claims: Sequence[Claim]) -> dict[str, Any]:
-    statuses = {c.status.value for c in claims if isinstance(c, Figure) and c.status not in (Status.UNKNOWN, Status.MIXED)}
+    statuses = {
+        c.status.value
+        for c in claims
+        if isinstance(c, Figure) and c.status not in (Status.UNKNOWN, Status.MIXED)
+    }
     actors: set[str] = set()
     for c in claims:
         for span in (getattr(c, "actor", None), getattr(c, "by", None)):
             if span is not None:
-                actors |= {w for w in re.findall(r"\w{3,}", span.text.casefold()) if w not in _NO_ACTOR}
+                actors |= {
+                    w for w in re.findall(r"\w{3,}", span.text.casefold()) if w not in _NO_ACTOR
+                }
     return {"statuses": sorted(statuses) or None, "actors": sorted(actors)[:12] or None}
 
 
 def _words(account: Account) -> str:
-    """What the account is told in: its sentences, and for the main one the title and the beginning."""
+    """What the account is told in: its sentences, and for the main one the title and the
+    beginning.
+    """
     quotes = dict.fromkeys(c.quote for c in account.claims)
     lead = [account.report.title, account.report.text[:_LEAD]] if account.is_main else []
     return "\n".join([*lead, *quotes])
 
 
 def _keys(row: Mapping[str, Any], account: Account, words: Sequence[str]) -> Iterator[str]:
-    """Accounts that share a key are compared: a place and a day, a rare word, a figure and a day, a place and a month."""
+    """Accounts that share a key are compared: a place and a day, a rare word, a figure and a day, a
+    place and a month.
+    """
     first, last = row["first"], row["last"]
     yield from (f"w:{w}" for w in words)
     if first is None:
@@ -176,7 +229,9 @@ def _keys(row: Mapping[str, Any], account: Account, words: Sequence[str]) -> Ite
 
 
 def _act_keys(row: Mapping[str, Any]) -> Iterator[str]:
-    """Where few accounts tell of such an act, those of one day or month: a chemical attack, a kidnapping."""
+    """Where few accounts tell of such an act, those of one day or month: a chemical attack, a
+    kidnapping.
+    """
     if row["first"] is None or not row["mode"] or row["seldom"] < _SELDOM:
         return
     if row["last"] - row["first"] <= _NEWS_DAYS:
@@ -185,7 +240,9 @@ def _act_keys(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _drop_crowds(rows: list[dict[str, Any]]) -> None:
-    """Takes away the keys that too many accounts share, so that cost grows with the record and not with its square."""
+    """Takes away the keys that too many accounts share, so that cost grows with the record and not
+    with its square.
+    """
     sizes = Counter(key for row in rows for key in row["keys"])
     for row in rows:
         row["keys"] = [key for key in row["keys"] if 1 < sizes[key] <= _CROWD]

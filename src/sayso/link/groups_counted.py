@@ -1,4 +1,6 @@
-"""Who a figure counts, for comparing it with another: everybody, one side, or a named part of them."""
+"""Who a figure counts, for comparing it with another: everybody, one side, or a named part of
+them.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,16 @@ from sayso.model import Figure, Status
 
 # Parts of the people that reports count by themselves; the words of each are one group.
 _PARTS = {
-    "children": "child children kid kids boy boys girl girls infant infants baby babies toddler toddlers schoolchildren minors minor",
+    "children": (
+        "child children kid kids boy boys girl girls infant infants baby babies toddler toddlers "
+        "schoolchildren minors minor"
+    ),
     "women": "woman women female females mother mothers",
     "men": "man men",
-    "medics": "medic medics doctor doctors nurse nurses paramedic paramedics rescuer rescuers volunteer volunteers",
+    "medics": (
+        "medic medics doctor doctors nurse nurses paramedic paramedics rescuer rescuers volunteer "
+        "volunteers"
+    ),
     "journalists": "journalist journalists reporter reporters cameraman",
     "leaders": "commander commanders leader leaders",
     "attackers": "attacker attackers bomber bombers assailant assailants gunman gunmen",
@@ -22,7 +30,9 @@ _PART_OF = {word: part for part, words in _PARTS.items() for word in words.split
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The status of those counted, None for everybody, and the part of them, None for all; both None: everybody."""
+    """The status of those counted, None for everybody, and the part of them, None for all; both
+    None: everybody.
+    """
 
     status: Status | None
     part: str | None
@@ -40,14 +50,24 @@ class People:
         return other.part is None and self.part is not None and self.status is other.status
 
 
-_CALLED = {Status.CIVILIAN: "civilians", Status.MILITARY: "soldiers and police", Status.MILITANT: "fighters"}
+_CALLED = {
+    Status.CIVILIAN: "civilians",
+    Status.MILITARY: "soldiers and police",
+    Status.MILITANT: "fighters",
+}
 
 
 def people_of(claim: Figure) -> People:
-    """Who is counted. People of unknown and of mixed status are everybody, unless the words name a part of them."""
+    """Who is counted. People of unknown and of mixed status are everybody, unless the words name a
+    part of them.
+    """
     words = re.findall(r"[a-z]+", claim.who.text.casefold()) if claim.who else []
     parts = [_PART_OF[w] for w in words if w in _PART_OF]
     part = parts[-1] if len(set(parts)) == 1 else "women and children" if parts else None
-    if part is None and claim.part_of is not None and claim.status in (Status.UNKNOWN, Status.MIXED):
+    if (
+        part is None
+        and claim.part_of is not None
+        and claim.status in (Status.UNKNOWN, Status.MIXED)
+    ):
         part = words[-1] if words else "some of them"
     return People(claim.status if claim.status in _CALLED else None, part)

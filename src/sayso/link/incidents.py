@@ -13,9 +13,10 @@ from sayso.link.scoring import Scored, reasons, score
 from sayso.model import Claim, Event, EventType, Figure, Report, When, Where
 from sayso.model.links import Incident, Pair, group_id, independent_origins
 
-# A pair of weight 0 is as likely one happening as two; signs that go together exaggerate, so pairs are joined from 1 on.
-# A pair that shares no key was never compared: a little against. One copied report must not outvote everything: 8 at most.
-# See tests/floors.toml, the sets `shootings-incidents` and `airwars`.
+# A pair of weight 0 is as likely one happening as two; signs that go together exaggerate, so pairs
+# are joined from 1 on. A pair that shares no key was never compared: a little against. One copied
+# report must not outvote everything: 8 at most. See tests/floors.toml, the sets
+# `shootings-incidents` and `airwars`.
 JOINING = Joining(pair=1.0, mean=0.0, absent=-2.0, most=8.0)
 # Pairs are kept with their reasons from here on: those that joined, and those that nearly did.
 _KEPT = JOINING.pair - 4.0
@@ -24,7 +25,8 @@ _KEPT = JOINING.pair - 4.0
 def link_incidents(
     reports: Sequence[Report], claims: Sequence[Claim], origin: Mapping[str, str]
 ) -> tuple[tuple[Incident, ...], tuple[Pair, ...]]:
-    """The incidents that the claims tell of, by their first day; and the pairs of accounts that were likely or nearly so.
+    """The incidents that the claims tell of, by their first day; and the pairs of accounts that
+    were likely or nearly so.
 
     `origin` is the key of each claim's independent origin.
     """
@@ -39,19 +41,26 @@ def link_incidents(
     account = {a.id: a for a in accounts}
     groups = group([a.id for a in accounts], ((s.left, s.right, s.weight) for s in scored), JOINING)
     incidents = [_incident([account[i] for i in ids], origin) for ids in groups]
-    return tuple(sorted(incidents, key=lambda i: (i.first is None, i.first or date.max, i.id))), tuple(pairs)
+    return tuple(
+        sorted(incidents, key=lambda i: (i.first is None, i.first or date.max, i.id))
+    ), tuple(pairs)
 
 
 def _incident(accounts: Sequence[Account], origin: Mapping[str, str]) -> Incident:
     ordered = sorted(accounts, key=_tells_most)
     reports = tuple(dict.fromkeys(a.report.id for a in ordered))
     claims = [c for report in reports for a in ordered if a.report.id == report for c in a.claims]
-    earliest = min(accounts, key=lambda a: (a.report.published is None, a.report.published or date.max, a.report.id))
+    earliest = min(
+        accounts,
+        key=lambda a: (a.report.published is None, a.report.published or date.max, a.report.id),
+    )
     main = tuple(dict.fromkeys(a.report.id for a in ordered if a.is_main))
     return incident_of(claims, main, min(c.id for c in earliest.claims), origin)
 
 
-def incident_of(claims: Sequence[Claim], main: tuple[str, ...], first: str, origin: Mapping[str, str]) -> Incident:
+def incident_of(
+    claims: Sequence[Claim], main: tuple[str, ...], first: str, origin: Mapping[str, str]
+) -> Incident:
     """The incident that these claims tell of, those of its main report first.
 
     `main` are the reports that are mainly about it; `first` is the claim that it has its id from.
@@ -63,7 +72,9 @@ def incident_of(claims: Sequence[Claim], main: tuple[str, ...], first: str, orig
         claims=tuple(c.id for c in claims),
         reports=tuple(dict.fromkeys(c.report for c in claims)),
         main=main,
-        origins=len(independent_origins([c for c in claims if isinstance(c, Figure)] or claims, origin)),
+        origins=len(
+            independent_origins([c for c in claims if isinstance(c, Figure)] or claims, origin)
+        ),
         type=kind,
         mode=mode,
         first=when.start if when else None,
@@ -74,12 +85,16 @@ def incident_of(claims: Sequence[Claim], main: tuple[str, ...], first: str, orig
 
 
 def _tells_most(account: Account) -> tuple[bool, int, str]:
-    """The order of the reports: those that are mainly about it, and of these the one that claims most."""
+    """The order of the reports: those that are mainly about it, and of these the one that claims
+    most.
+    """
     return not account.is_main, -len(account.claims), account.report.id
 
 
 def _when(claims: Sequence[Claim], origin: Mapping[str, str]) -> When | None:
-    """The days that most independent origins tell; a day counts before a longer time that holds it."""
+    """The days that most independent origins tell; a day counts before a longer time that holds
+    it.
+    """
     told: dict[tuple[date, date], When] = {}
     who: dict[tuple[date, date], set[str]] = defaultdict(set)
     times: Counter[tuple[date, date]] = Counter()
@@ -90,12 +105,17 @@ def _when(claims: Sequence[Claim], origin: Mapping[str, str]) -> When | None:
             times[span] += 1
     if not told:
         return None
-    best = min(told, key=lambda s: ((s[1] - s[0]).days > 1, -len(who[s]), (s[1] - s[0]).days, -times[s], s[0]))
+    best = min(
+        told,
+        key=lambda s: ((s[1] - s[0]).days > 1, -len(who[s]), (s[1] - s[0]).days, -times[s], s[0]),
+    )
     return told[best]
 
 
 def _where(claims: Sequence[Claim], origin: Mapping[str, str]) -> Where | None:
-    """The place that most independent origins name, a town before the province or country around it."""
+    """The place that most independent origins name, a town before the province or country around
+    it.
+    """
     told: dict[str, Where] = {}
     who: dict[str, set[str]] = defaultdict(set)
     times: Counter[str] = Counter()
@@ -107,10 +127,18 @@ def _where(claims: Sequence[Claim], origin: Mapping[str, str]) -> Where | None:
             times[key] += 1
     exact = {"country": 2, "admin1": 1, "admin2": 1}
     most = max(times.values(), default=0)
-    often = [k for k in told if 4 * times[k] >= most]  # a town named once beside a city told of throughout is not the place
+    often = [
+        k for k in told if 4 * times[k] >= most
+    ]  # a town named once beside a city told of throughout is not the place
     best = min(
         often,
-        key=lambda k: (exact.get(told[k].precision or "", 0), -len(who[k]), told[k].latitude is None, -times[k], k),
+        key=lambda k: (
+            exact.get(told[k].precision or "", 0),
+            -len(who[k]),
+            told[k].latitude is None,
+            -times[k],
+            k,
+        ),
         default=None,
     )
     return unanchored(told[best]) if best else None

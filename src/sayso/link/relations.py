@@ -1,8 +1,9 @@
-"""Links between claims on one thing: what repeats, revises, agrees, contradicts, is part of, or cannot be compared.
+"""Links between claims on one thing: what repeats, revises, agrees, contradicts, is part of, or
+cannot be compared.
 
-Only figures that count the same people, in the same way, over the same days can contradict each other, and only when
-their origins are independent. Each origin speaks with its latest figure; of one report's figures for the same
-people the largest is that of the whole.
+Only figures that count the same people, in the same way, over the same days can contradict each
+other, and only when their origins are independent. Each origin speaks with its latest figure; of
+one report's figures for the same people the largest is that of the whole.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ ABOUT = 0.1
 VAGUE = 0.5
 # Totals as many days apart as this, or fewer, are told of the same time.
 SAME_TIME_DAYS = 31
-# Figures of one happening that are compared, the weightiest first; the largest incident of 756 reports has 70 origins.
+# Figures of one happening that are compared, the weightiest first; the largest incident of 756
+# reports has 70 origins.
 _COMPARED = 40
 
 
-# Two figures for one whole, told beside a larger one, are rivals when they are of three and more and within a factor of 2;
-# none is, main ones of their reports included, beyond a factor of 20: one counts something else.
+# Two figures for one whole, told beside a larger one, are rivals when they are of three and more
+# and within a factor of 2; none is, main ones of their reports included, beyond a factor of 20: one
+# counts something else.
 _RIVALS_FROM, _RIVALS, _RIVALS_AT_MOST = 3, 2, 20
 
 
@@ -46,7 +49,13 @@ class _Figure:
     @property
     def order(self) -> tuple[bool, date, str, str, int]:
         c = self.claim
-        return self.published is None, self.published or date.max, c.report, (c.part == "text" and "1") or "0", c.start
+        return (
+            self.published is None,
+            self.published or date.max,
+            c.report,
+            (c.part == "text" and "1") or "0",
+            c.start,
+        )
 
 
 def relate(
@@ -56,12 +65,17 @@ def relate(
     origin: Mapping[str, str],
     published: Mapping[str, date | None],
 ) -> tuple[Link, ...]:
-    """The links between the figures of each incident and series, the later claim to the earlier one."""
+    """The links between the figures of each incident and series, the later claim to the earlier
+    one.
+    """
     links: dict[tuple[str, str], Link] = {}
 
     def figures(ids: Iterable[str]) -> list[_Figure]:
         told = [c for i in ids if isinstance(c := claims[i], Figure)]
-        return [_Figure(c, people_of(c), origin.get(c.id, c.report), published.get(c.report)) for c in told]
+        return [
+            _Figure(c, people_of(c), origin.get(c.id, c.report), published.get(c.report))
+            for c in told
+        ]
 
     for incident in incidents:
         for link in _of_incident(figures(incident.claims)):
@@ -85,25 +99,40 @@ def _of_incident(figures: Sequence[_Figure]) -> Iterator[Link]:
             voices[f.origin, f.people].append(f)
         for told in voices.values():
             yield from _of_one_origin(told)
-        latest = sorted((_latest(told) for told in voices.values()), key=lambda f: (-f.claim.count.size, f.order))[:_COMPARED]
+        latest = sorted(
+            (_latest(told) for told in voices.values()),
+            key=lambda f: (-f.claim.count.size, f.order),
+        )[:_COMPARED]
         for a, b in combinations(sorted(latest, key=lambda f: f.order), 2):
             if link := _between(b, a):
                 yield link
 
 
 def _wholes_told(figures: Sequence[_Figure]) -> list[_Figure]:
-    """The figures, each marked as the whole or a detail: in a title, or the largest of its report, it is the whole."""
+    """The figures, each marked as the whole or a detail: in a title, or the largest of its report,
+    it is the whole.
+    """
     largest: dict[str, int] = {}
     for f in figures:
         largest[f.claim.report] = max(f.claim.count.size, largest.get(f.claim.report, 0))
-    return [replace(f, is_whole=f.claim.part == "title" or f.claim.count.size == largest[f.claim.report]) for f in figures]
+    return [
+        replace(
+            f, is_whole=f.claim.part == "title" or f.claim.count.size == largest[f.claim.report]
+        )
+        for f in figures
+    ]
 
 
 def _of_one_origin(told: Sequence[_Figure]) -> Iterator[Link]:
-    """What one origin says of the same people, report by report: each report's largest figure against the one before."""
+    """What one origin says of the same people, report by report: each report's largest figure
+    against the one before.
+    """
     wholes: dict[str, _Figure] = {}
     for f in told:
-        if f.claim.report not in wholes or f.claim.count.size > wholes[f.claim.report].claim.count.size:
+        if (
+            f.claim.report not in wholes
+            or f.claim.count.size > wholes[f.claim.report].claim.count.size
+        ):
             wholes[f.claim.report] = f
     before: _Figure | None = None
     for f in sorted(wholes.values(), key=lambda f: f.order):
@@ -112,21 +141,40 @@ def _of_one_origin(told: Sequence[_Figure]) -> Iterator[Link]:
         before = f
     for f in told:  # the same figure again in one report: in its title, say
         whole = wholes[f.claim.report]
-        if f is not whole and meet(f.claim, whole.claim) and f.claim.count.low == whole.claim.count.low:
-            yield Link(f.claim.id, whole.claim.id, LinkKind.REPEATS, "the same report says it again")
+        if (
+            f is not whole
+            and meet(f.claim, whole.claim)
+            and f.claim.count.low == whole.claim.count.low
+        ):
+            yield Link(
+                f.claim.id, whole.claim.id, LinkKind.REPEATS, "the same report says it again"
+            )
 
 
 def _same_origin(later: _Figure, earlier: _Figure) -> Link:
     if meet(later.claim, earlier.claim):
-        return Link(later.claim.id, earlier.claim.id, LinkKind.REPEATS, f"the same origin: {_called(later)}")
-    when = f" on {later.published}" if later.published and later.published != earlier.published else ""
-    return Link(later.claim.id, earlier.claim.id, LinkKind.REVISES, f"the same origin, {_called(later)}, says otherwise{when}")
+        return Link(
+            later.claim.id, earlier.claim.id, LinkKind.REPEATS, f"the same origin: {_called(later)}"
+        )
+    when = (
+        f" on {later.published}" if later.published and later.published != earlier.published else ""
+    )
+    return Link(
+        later.claim.id,
+        earlier.claim.id,
+        LinkKind.REVISES,
+        f"the same origin, {_called(later)}, says otherwise{when}",
+    )
 
 
 def _latest(told: Sequence[_Figure]) -> _Figure:
     """An origin's last word: of its latest day, the figure of the whole."""
     last = max((f.published for f in told if f.published), default=None)
-    return max((f for f in told if f.published == last), key=lambda f: (f.claim.count.size, f.claim.id), default=told[-1])
+    return max(
+        (f for f in told if f.published == last),
+        key=lambda f: (f.claim.count.size, f.claim.id),
+        default=told[-1],
+    )
 
 
 def _between(later: _Figure, earlier: _Figure) -> Link | None:
@@ -141,24 +189,53 @@ def _between(later: _Figure, earlier: _Figure) -> Link | None:
             return None
         who = f"{_called(later)} and {_called(earlier)}"
         if meet(a, b):
-            return Link(a.id, b.id, LinkKind.AGREES, f"independent, and the figures can both hold: {who}")
+            return Link(
+                a.id, b.id, LinkKind.AGREES, f"independent, and the figures can both hold: {who}"
+            )
         if not _of_one_whole(later, earlier):
-            return Link(a.id, b.id, LinkKind.NOT_COMPARABLE, "the smaller may count only some of the people")
-        return Link(a.id, b.id, LinkKind.CONTRADICTS, f"independent, both count {later.people.words()}, and the figures lie apart: {who}")
+            return Link(
+                a.id, b.id, LinkKind.NOT_COMPARABLE, "the smaller may count only some of the people"
+            )
+        return Link(
+            a.id,
+            b.id,
+            LinkKind.CONTRADICTS,
+            f"independent, both count {later.people.words()}, and the figures lie apart: {who}",
+        )
     for part, whole in ((later, earlier), (earlier, later)):
         if part.people.within(whole.people):
             low, high = bounds(part.claim)[0], bounds(whole.claim)[1]
             if low <= high:
-                return Link(part.claim.id, whole.claim.id, LinkKind.PART_OF, f"{part.people.words()} among {whole.people.words()}")
+                return Link(
+                    part.claim.id,
+                    whole.claim.id,
+                    LinkKind.PART_OF,
+                    f"{part.people.words()} among {whole.people.words()}",
+                )
             if _of_one_whole(part, whole):
-                reason = f"more {part.people.words()} than {whole.people.words()} in all: {_called(part)} and {_called(whole)}"
+                reason = (
+                    f"more {part.people.words()} than {whole.people.words()} in all: "
+                    f"{_called(part)} and {_called(whole)}"
+                )
                 return Link(part.claim.id, whole.claim.id, LinkKind.CONTRADICTS, reason)
-            return Link(part.claim.id, whole.claim.id, LinkKind.NOT_COMPARABLE, "the smaller may count only some of the people")
-    return Link(a.id, b.id, LinkKind.NOT_COMPARABLE, f"they count other people: {later.people.words()}, {earlier.people.words()}")
+            return Link(
+                part.claim.id,
+                whole.claim.id,
+                LinkKind.NOT_COMPARABLE,
+                "the smaller may count only some of the people",
+            )
+    return Link(
+        a.id,
+        b.id,
+        LinkKind.NOT_COMPARABLE,
+        f"they count other people: {later.people.words()}, {earlier.people.words()}",
+    )
 
 
 def _of_one_whole(a: _Figure, b: _Figure) -> bool:
-    """Whether two figures that lie apart are both of the whole: each its report's main one, or near enough to be rivals."""
+    """Whether two figures that lie apart are both of the whole: each its report's main one, or near
+    enough to be rivals.
+    """
     less, more = sorted((a.claim.count.size, b.claim.count.size))
     if less < 1 or more > _RIVALS_AT_MOST * less:
         return False
@@ -171,8 +248,12 @@ def _other_days(a: Figure, b: Figure) -> bool:
 
 
 def _of_series(figures: Sequence[_Figure]) -> Iterator[Link]:
-    """A running total grows: figures of one origin revise each other, those of others are compared only at the same time."""
-    dated = [(f, upto) for f in figures if (upto := (f.claim.when and f.claim.when.end) or f.published)]
+    """A running total grows: figures of one origin revise each other, those of others are compared
+    only at the same time.
+    """
+    dated = [
+        (f, upto) for f in figures if (upto := (f.claim.when and f.claim.when.end) or f.published)
+    ]
     dated.sort(key=lambda d: (d[1], d[0].order))
     last: dict[str, tuple[_Figure, date]] = {}
     for f, upto in dated:
@@ -182,13 +263,18 @@ def _of_series(figures: Sequence[_Figure]) -> Iterator[Link]:
             if name != f.origin and (upto - day).days <= SAME_TIME_DAYS:
                 kind = LinkKind.AGREES if meet(f.claim, other.claim) else LinkKind.CONTRADICTS
                 words = "can both hold" if kind is LinkKind.AGREES else "lie apart"
-                reason = f"independent totals, up to {day} and {upto}, that {words}: {_called(f)} and {_called(other)}"
+                reason = (
+                    f"independent totals, up to {day} and {upto}, that {words}: {_called(f)} and "
+                    f"{_called(other)}"
+                )
                 yield Link(f.claim.id, other.claim.id, kind, reason)
         last[f.origin] = f, upto
 
 
 def bounds(claim: Figure) -> tuple[float, float]:
-    """The numbers that a figure admits: open ends are open, "about" is a tenth either way, vague words reach lower."""
+    """The numbers that a figure admits: open ends are open, "about" is a tenth either way, vague
+    words reach lower.
+    """
     low = float(claim.count.low or 0)
     high = float(claim.count.high) if claim.count.high is not None else float("inf")
     if claim.count.approx:

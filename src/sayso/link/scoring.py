@@ -23,7 +23,9 @@ _MEMORY = "1500MB"
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Two accounts by id, what speaks for their being one in bits, and the outcome of each comparison."""
+    """Two accounts by id, what speaks for their being one in bits, and the outcome of each
+    comparison.
+    """
 
     left: str
     right: str
@@ -36,26 +38,36 @@ def score(rows: Sequence[dict[str, Any]]) -> Iterator[Scored]:
     rows = [row for row in rows if row["keys"]]
     if len(rows) < 2:
         return
-    with tempfile.TemporaryDirectory(prefix="sayso-link-") as spill:  # by default DuckDB spills into the user's folder
+    with tempfile.TemporaryDirectory(
+        prefix="sayso-link-"
+    ) as spill:  # by default DuckDB spills into the user's folder
         connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
         try:
             yield from _scored(connection, rows)
         except (duckdb.Error, SplinkException) as error:
             reason = str(error).strip().splitlines()[0]
             raise LinkError(
-                f"the claims could not be compared ({reason}); what was read is kept: free memory or disk, then link"
+                f"the claims could not be compared ({reason}); what was read is kept: free "
+                f"memory or disk, then link"
             ) from error
         finally:
             connection.close()
 
 
-def _scored(connection: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]) -> Iterator[Scored]:
+def _scored(
+    connection: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]
+) -> Iterator[Scored]:
     database = DuckDBAPI(connection=connection)
-    accounts = database.register(pa.Table.from_pylist(list(rows), schema=_SCHEMA), dataset_display_name="accounts")
+    accounts = database.register(
+        pa.Table.from_pylist(list(rows), schema=_SCHEMA), dataset_display_name="accounts"
+    )
     linker = Linker(accounts, _settings(), log_level=logging.ERROR, validate_settings=False)
     found = linker.inference.predict(warning_mode="never")
     gammas = ", ".join(f"gamma_{c.name}" for c in COMPARISONS)
-    query = f"select unique_id_l, unique_id_r, match_weight, {gammas} from {found.physical_name} order by 3 desc, 1, 2"
+    query = (
+        f"select unique_id_l, unique_id_r, match_weight, {gammas} from {found.physical_name} "
+        f"order by 3 desc, 1, 2"
+    )
     result = connection.execute(query)
     while batch := result.fetchmany(50_000):
         for left, right, weight, *outcomes in batch:
@@ -78,7 +90,9 @@ def _settings() -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         comparisons=[_comparison(c) for c in COMPARISONS],
-        blocking_rules_to_generate_predictions=[CustomRule("l.keys = r.keys", arrays_to_explode=["keys"])],
+        blocking_rules_to_generate_predictions=[
+            CustomRule("l.keys = r.keys", arrays_to_explode=["keys"])
+        ],
         probability_two_random_records_match=prior / (1 + prior),
         retain_matching_columns=True,  # else the outcomes of the comparisons are not given
         retain_intermediate_calculation_columns=False,
@@ -86,27 +100,57 @@ def _settings() -> SettingsCreator:
 
 
 def _comparison(c: Comparison) -> dict[str, Any]:
-    levels: list[dict[str, Any]] = [{"sql_condition": c.null, "label_for_charts": "one side tells nothing", "is_null_level": True}]
-    levels += [{"sql_condition": level.sql, "label_for_charts": level.words, **_odds(level.weight)} for level in c.levels]
-    levels.append({"sql_condition": "ELSE", "label_for_charts": c.otherwise.words, **_odds(c.otherwise.weight)})
-    return {"output_column_name": c.name, "comparison_levels": levels, "comparison_description": c.name}
+    levels: list[dict[str, Any]] = [
+        {
+            "sql_condition": c.null,
+            "label_for_charts": "one side tells nothing",
+            "is_null_level": True,
+        }
+    ]
+    levels += [
+        {"sql_condition": level.sql, "label_for_charts": level.words, **_odds(level.weight)}
+        for level in c.levels
+    ]
+    levels.append(
+        {
+            "sql_condition": "ELSE",
+            "label_for_charts": c.otherwise.words,
+            **_odds(c.otherwise.weight),
+        }
+    )
+    return {
+        "output_column_name": c.name,
+        "comparison_levels": levels,
+        "comparison_description": c.name,
+    }
 
 
 def _odds(weight: float) -> dict[str, Any]:
-    """The two probabilities of which Splink takes the log2 of the ratio; only that ratio is stated, so the larger is set."""
+    """The two probabilities of which Splink takes the log2 of the ratio; only that ratio is stated,
+    so the larger is set.
+    """
     large, small = 0.9, 0.9 * 2.0 ** -abs(weight)
     m, u = (large, small) if weight >= 0 else (small, large)
-    return {"m_probability": m, "u_probability": u, "fix_m_probability": True, "fix_u_probability": True}
+    return {
+        "m_probability": m,
+        "u_probability": u,
+        "fix_m_probability": True,
+        "fix_u_probability": True,
+    }
 
 
 def reasons(scored: Scored) -> tuple[str, ...]:
     """What the weight is made of, in words, the heaviest first."""
     told = [_told(c, outcome) for c, outcome in zip(COMPARISONS, scored.outcomes, strict=True)]
-    return tuple(f"{words} ({weight:+.1f})" for words, weight in _by_weight(t for t in told if t is not None))
+    return tuple(
+        f"{words} ({weight:+.1f})" for words, weight in _by_weight(t for t in told if t is not None)
+    )
 
 
 def _told(c: Comparison, outcome: int) -> tuple[str, float] | None:
-    """Splink numbers the levels from the last (0) to the first; -1 is where one side tells nothing."""
+    """Splink numbers the levels from the last (0) to the first; -1 is where one side tells
+    nothing.
+    """
     if outcome < 0:
         return None
     level = c.otherwise if outcome == 0 else c.levels[len(c.levels) - outcome]

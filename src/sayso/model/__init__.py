@@ -1,4 +1,6 @@
-"""The values that every stage takes and gives: claims here, links, decisions and parsed text beside them."""
+"""The values that every stage takes and gives: claims here, links, decisions and parsed text beside
+them.
+"""
 
 from sayso.model.claims import (
     KINDS,

@@ -73,7 +73,9 @@ class Mode(StrEnum):
 
 
 class Outlook(StrEnum):
-    """What kind of forecast it is: what somebody expects, means to do, binds itself to, or threatens."""
+    """What kind of forecast it is: what somebody expects, means to do, binds itself to, or
+    threatens.
+    """
 
     PREDICTION = "prediction"
     PLAN = "plan"
@@ -111,8 +113,9 @@ class EventType(StrEnum):
 
 
 class Blame(StrEnum):
-    """How an event is laid at its actor's door, after the grades of the MUC-4 rules: told as fact by the
-    report, claimed or admitted by the actor, laid on it by a claimant, or only possible."""
+    """How an event is laid at its actor's door, after the grades of the MUC-4 rules: told as fact
+    by the report, claimed or admitted by the actor, laid on it by a claimant, or only possible.
+    """
 
     FACT = "fact"
     ADMITTED = "admitted"
@@ -121,7 +124,9 @@ class Blame(StrEnum):
 
 
 class Review(StrEnum):
-    """How far people stand behind an entry: found by the machine alone, confirmed, corrected (and so confirmed), rejected."""
+    """How far people stand behind an entry: found by the machine alone, confirmed, corrected (and
+    so confirmed), rejected.
+    """
 
     MACHINE = "machine"
     CONFIRMED = "confirmed"
@@ -161,17 +166,28 @@ class Count(Span):
 
     @property
     def size(self) -> int:
-        """The number that stands for it when figures are compared: its low end, or the high one where that is open."""
+        """The number that stands for it when figures are compared: its low end, or the high one
+        where that is open.
+        """
         return self.low if self.low is not None else self.high or 0
 
     @property
     def is_vague(self) -> bool:
-        """Whether it is a word without a number: "several", "dozens", "civilians"; not "at least ten"."""
-        return self.high is None and self.low is not None and not _FLOOR.search(self.text) and not any(c.isdigit() for c in self.text)
+        """Whether it is a word without a number: "several", "dozens", "civilians"; not "at least
+        ten".
+        """
+        return (
+            self.high is None
+            and self.low is not None
+            and not _FLOOR.search(self.text)
+            and not any(c.isdigit() for c in self.text)
+        )
 
 
 # Words by which a number is a floor, and so open without being vague.
-_FLOOR = re.compile(r"\b(?:least|than|over|more|above|fewer|less|minimum|exceed\w*)\b", re.IGNORECASE)
+_FLOOR = re.compile(
+    r"\b(?:least|than|over|more|above|fewer|less|minimum|exceed\w*)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +195,11 @@ class Source:
     """One link of the chain of who says so, from the publisher inward.
 
     `role` is `publisher` (a report copied from another outlet has two: who published it here, then
-    its origin, whose `cue` is what shows it), `via` (an outlet in between, as in "told RT") or `claimant`.
-    A claimant that the words announce but do not name has `name` None. `text`, `start` and `end`
-    are the words in the report that name the claimant at this place; `name` is the fullest name
-    that the report uses for it. `party` is true when the claimant is a party to what it claims.
+    its origin, whose `cue` is what shows it), `via` (an outlet in between, as in "told RT") or
+    `claimant`. A claimant that the words announce but do not name has `name` None. `text`, `start`
+    and `end` are the words in the report that name the claimant at this place; `name` is the
+    fullest name that the report uses for it. `party` is true when the claimant is a party to what
+    it claims.
     """
 
     name: str | None
@@ -252,11 +269,15 @@ class Report:
     @property
     def hash(self) -> str:
         """SHA-256, in hexadecimal, of publisher, title and text: the identity of a report."""
-        return hashlib.sha256("\x1f".join([self.publisher or "", self.title, self.text]).encode()).hexdigest()
+        return hashlib.sha256(
+            "\x1f".join([self.publisher or "", self.title, self.text]).encode()
+        ).hexdigest()
 
     @property
     def credited(self) -> str | None:
-        """The outlet or agency that the report says it has its text from: its origin, else its credit line."""
+        """The outlet or agency that the report says it has its text from: its origin, else its
+        credit line.
+        """
         return self.origin or self.credit
 
     def part(self, name: str) -> str:
@@ -277,7 +298,9 @@ class Skipped:
 
 
 class Kind(StrEnum):
-    """The kinds of claims: `Figure` is of the first two, then `Statement`, `Event`, `Forecast`, `SourceFact`."""
+    """The kinds of claims: `Figure` is of the first two, then `Statement`, `Event`, `Forecast`,
+    `SourceFact`.
+    """
 
     TOLL = "toll"
     STRENGTH = "strength"
@@ -294,8 +317,8 @@ KINDS: frozenset[str] = frozenset(Kind)
 class Claim:
     """What every kind of claim has: the words that make it, who says so, when and where.
 
-    `id` hashes the report's words and the claim's own: reading again gives the same ids. `review` is what
-    people decided about it; a claim as it was found is the machine's.
+    `id` hashes the report's words and the claim's own: reading again gives the same ids. `review`
+    is what people decided about it; a claim as it was found is the machine's.
     """
 
     id: str = ""
@@ -313,7 +336,9 @@ class Claim:
 
     @property
     def core(self) -> Span:
-        """The words that it is made from: its count, its content, its trigger, or the source that it is about."""
+        """The words that it is made from: its count, its content, its trigger, or the source that
+        it is about.
+        """
         span = self._own_spans()[0]
         assert span is not None
         return span
@@ -336,7 +361,12 @@ class Claim:
         spans = [(self.quote, self.start, self.end)]
         spans += [(s.text, s.start, s.end) for s in self._own_spans() if s]
         for place in (self.where, *self.sources):
-            if place and place.text is not None and place.start is not None and place.end is not None:
+            if (
+                place
+                and place.text is not None
+                and place.start is not None
+                and place.end is not None
+            ):
                 spans.append((place.text, place.start, place.end))
         return spans
 
@@ -346,7 +376,8 @@ class Claim:
         for text, start, end in self.spans():
             if words[start:end] != text:
                 raise AnchorError(
-                    f"claim {self.id} of report {report.id}: expected {text!r} at {start}:{end} of its {self.part}, found {words[start:end]!r}"
+                    f"claim {self.id} of report {report.id}: expected {text!r} at "
+                    f"{start}:{end} of its {self.part}, found {words[start:end]!r}"
                 )
 
 
@@ -401,7 +432,9 @@ class Statement(Claim):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast(Claim):
-    """What is expected, planned, promised or threatened. `horizon` is the time by which, or at which."""
+    """What is expected, planned, promised or threatened. `horizon` is the time by which, or at
+    which.
+    """
 
     content: Span
     cue: Span | None = None
@@ -491,7 +524,11 @@ def claim_to_dict(claim: Claim) -> dict[str, Any]:
 
 
 def _source_dict(source: Source) -> dict[str, Any]:
-    data = {k: v for k, v in asdict(source, dict_factory=_json_dict).items() if v is not None and v is not False}
+    data = {
+        k: v
+        for k, v in asdict(source, dict_factory=_json_dict).items()
+        if v is not None and v is not False
+    }
     return {"name": source.name, **data}
 
 

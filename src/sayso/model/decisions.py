@@ -1,4 +1,6 @@
-"""What people decide about a record: added, never changed, and bound to words rather than to what the machine made of them."""
+"""What people decide about a record: added, never changed, and bound to words rather than to what
+the machine made of them.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,10 @@ from sayso.model import Claim, Event, Figure, SourceFact
 class Act(StrEnum):
     """What is decided.
 
-    `confirm`: it is as it stands. `correct`: a field has another value. `reject`: it is no claim, or no incident.
-    `merge`: two groups of claims are of one thing. `separate`: two groups are not (a split, or "not the same incident").
-    `settle`: what became of a forecast. `note`: words beside it. `undo`: an earlier decision counts no longer.
+    `confirm`: it is as it stands. `correct`: a field has another value. `reject`: it is no claim,
+    or no incident. `merge`: two groups of claims are of one thing. `separate`: two groups are not
+    (a split, or "not the same incident"). `settle`: what became of a forecast. `note`: words beside
+    it. `undo`: an earlier decision counts no longer.
     """
 
     CONFIRM = "confirm"
@@ -30,7 +33,9 @@ class Act(StrEnum):
 
 
 class Subject(StrEnum):
-    """What a decision is about: one claim, or the claims of an incident or of a series taken together."""
+    """What a decision is about: one claim, or the claims of an incident or of a series taken
+    together.
+    """
 
     CLAIM = "claim"
     INCIDENT = "incident"
@@ -41,8 +46,9 @@ class Subject(StrEnum):
 class Anchor:
     """A claim that a decision is about, and where its words stand.
 
-    A better extractor may give the same words another id; `report` (the report's hash), `kind`, `part`, the offsets and
-    the words of the claim's core, and `detail` (the effect, type or relation) find it again.
+    A better extractor may give the same words another id; `report` (the report's hash), `kind`,
+    `part`, the offsets and the words of the claim's core, and `detail` (the effect, type or
+    relation) find it again.
     """
 
     claim: str
@@ -59,10 +65,11 @@ class Anchor:
 class Decision:
     """One decision of one person.
 
-    `claims` are what it is about; `others` the other side of a merge or of a separation. `field` and `value` are those
-    of a correction, `was` the value that it took the place of; of a settled forecast `value` is the outcome and
-    `source` the address of what shows it. `because` is the reason or the note, in words. `undoes` is the id of the
-    decision that an undo takes back. `at` is in UTC. `id` is 0 until the decision is in a record.
+    `claims` are what it is about; `others` the other side of a merge or of a separation. `field`
+    and `value` are those of a correction, `was` the value that it took the place of; of a settled
+    forecast `value` is the outcome and `source` the address of what shows it. `because` is the
+    reason or the note, in words. `undoes` is the id of the decision that an undo takes back. `at`
+    is in UTC. `id` is 0 until the decision is in a record.
     """
 
     subject: Subject
@@ -88,7 +95,16 @@ class Decision:
 def anchor_of(claim: Claim, report_hash: str) -> Anchor:
     """Where a claim of the report with this hash stands."""
     core = claim.core
-    return Anchor(claim.id, report_hash, claim.kind, claim.part, core.start, core.end, core.text, detail_of(claim))
+    return Anchor(
+        claim.id,
+        report_hash,
+        claim.kind,
+        claim.part,
+        core.start,
+        core.end,
+        core.text,
+        detail_of(claim),
+    )
 
 
 def detail_of(claim: Claim) -> str:
@@ -109,7 +125,9 @@ def now() -> datetime:
 
 
 def standing(decisions: Iterable[Decision]) -> list[Decision]:
-    """The decisions that nobody took back, oldest first, without the undoing itself; to undo an undoing is to do again."""
+    """The decisions that nobody took back, oldest first, without the undoing itself; to undo an
+    undoing is to do again.
+    """
     decisions = sorted(decisions, key=lambda d: d.id)
     undone: set[int] = set()
     for d in reversed(decisions):

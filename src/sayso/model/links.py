@@ -1,7 +1,9 @@
-"""What comparing reports and claims gives: copies, links, incidents, series, and figures under a rule.
+"""What comparing reports and claims gives: copies, links, incidents, series, and figures under a
+rule.
 
-All of them are frozen values that refer to reports and claims by id. Nothing in them is true or false: an
-incident is the claims that seem to tell of one happening, a series those of one running quantity.
+All of them are frozen values that refer to reports and claims by id. Nothing in them is true or
+false: an incident is the claims that seem to tell of one happening, a series those of one running
+quantity.
 """
 
 from __future__ import annotations
@@ -26,9 +28,9 @@ class Sharing(StrEnum):
 class Copy:
     """Two reports that hold the same text.
 
-    `report` has it from `of`, when `directed`; else both have it from somebody else, or it is unknown
-    which was first. `share` is the part of the shorter report's words that both have in common, 0 to 1.
-    `reasons` say in words how that and the direction were told.
+    `report` has it from `of`, when `directed`; else both have it from somebody else, or it is
+    unknown which was first. `share` is the part of the shorter report's words that both have in
+    common, 0 to 1. `reasons` say in words how that and the direction were told.
     """
 
     report: str
@@ -42,10 +44,11 @@ class Copy:
 class LinkKind(StrEnum):
     """How two claims on one thing stand to each other.
 
-    `copies`: the same sentence, copied. `repeats`: the same origin says the same again. `revises`: the same origin,
-    later, says otherwise. `agrees`: independent, and the intervals meet. `contradicts`: independent, of the same
-    scope and people, and the intervals lie apart. `part_of`: one counts some of the people of the other.
-    `not_comparable`: they count other people, other days, or in another way; the reason says which.
+    `copies`: the same sentence, copied. `repeats`: the same origin says the same again. `revises`:
+    the same origin, later, says otherwise. `agrees`: independent, and the intervals meet.
+    `contradicts`: independent, of the same scope and people, and the intervals lie apart.
+    `part_of`: one counts some of the people of the other. `not_comparable`: they count other
+    people, other days, or in another way; the reason says which.
     """
 
     COPIES = "copies"
@@ -71,8 +74,9 @@ class Link:
 class Pair:
     """Two accounts that were compared: what one report tells of a happening, and what another does.
 
-    `claim` and `other` are the first claim of each account. `weight` is the sum, in bits (log2 of the odds), of what
-    speaks for and against their telling of one happening; `reasons` are its parts in words, the heaviest first.
+    `claim` and `other` are the first claim of each account. `weight` is the sum, in bits (log2 of
+    the odds), of what speaks for and against their telling of one happening; `reasons` are its
+    parts in words, the heaviest first.
     """
 
     claim: str
@@ -85,11 +89,13 @@ class Pair:
 class Incident:
     """The claims that tell of one happening.
 
-    `reports` are their reports, the main one first: the one that tells most of it. `claims` are in the same order of
-    reports. `origins` is the number of independent origins of its figures (of all its claims where it has none): outlets that copy
-    one agency, or cite one ministry, are one. `first` and `last` are its days, None where no claim tells any; `date_precision` is that of `When`. `where` is
-    the most exact place that its claims agree on. `main` tells for which of its reports this is what they
-    are mainly about. `id` comes from the first claim of its earliest report: a report that joins later changes nothing.
+    `reports` are their reports, the main one first: the one that tells most of it. `claims` are in
+    the same order of reports. `origins` is the number of independent origins of its figures (of all
+    its claims where it has none): outlets that copy one agency, or cite one ministry, are one.
+    `first` and `last` are its days, None where no claim tells any; `date_precision` is that of
+    `When`. `where` is the most exact place that its claims agree on. `main` tells for which of its
+    reports this is what they are mainly about. `id` comes from the first claim of its earliest
+    report: a report that joins later changes nothing.
     """
 
     id: str
@@ -108,11 +114,13 @@ class Incident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """One quantity told again and again over time: a running total of the same people, place and beginning.
+    """One quantity told again and again over time: a running total of the same people, place and
+    beginning.
 
-    `claims` are ordered by the day up to which they count. `who` is the words for those counted, `since` the day from
-    which, None when open or untold. `effect` is None for the strength of a force. `per` is the unit of a rate. `review`
-    is what people decided about it: that these claims, and no others, are of one quantity.
+    `claims` are ordered by the day up to which they count. `who` is the words for those counted,
+    `since` the day from which, None when open or untold. `effect` is None for the strength of a
+    force. `per` is the unit of a rate. `review` is what people decided about it: that these claims,
+    and no others, are of one quantity.
     """
 
     id: str
@@ -131,7 +139,9 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """All that linking gives. `origin` is, for every claim, a key of who says so: claims with one key are one origin."""
+    """All that linking gives. `origin` is, for every claim, a key of who says so: claims with one
+    key are one origin.
+    """
 
     copies: tuple[Copy, ...] = ()
     pairs: tuple[Pair, ...] = ()
@@ -162,9 +172,10 @@ class Step:
 class Coded:
     """An incident's figures under a named policy.
 
-    `killed` and `wounded` count everybody. `sides` is the killed by who they were: `side_a`, `side_b`, `civilians`,
-    `unknown`; `side_a_name` and `side_b_name` are the actors as the claims name them, None when untold. `deciding` are
-    the claims that set a figure, `steps` how; `notes` what the rule wants said beside the figure (a dispute, say).
+    `killed` and `wounded` count everybody. `sides` is the killed by who they were: `side_a`,
+    `side_b`, `civilians`, `unknown`; `side_a_name` and `side_b_name` are the actors as the claims
+    name them, None when untold. `deciding` are the claims that set a figure, `steps` how; `notes`
+    what the rule wants said beside the figure (a dispute, say).
     """
 
     incident: str
@@ -184,12 +195,16 @@ class Coded:
 def independent_origins(claims: Iterable[Claim], origin: Mapping[str, str]) -> frozenset[str]:
     """The keys of the independent origins of claims on one thing.
 
-    A report that cites somebody for it is no origin of its own besides: what it tells in its own voice counts as
-    what those have told it. An outlet or agency that cites nobody is one.
+    A report that cites somebody for it is no origin of its own besides: what it tells in its own
+    voice counts as what those have told it. An outlet or agency that cites nobody is one.
     """
     claims = list(claims)
     citing = {c.report for c in claims if c.sources and c.sources[-1].role == "claimant"}
-    keys = {origin.get(c.id, c.report) for c in claims if c.report not in citing or c.sources[-1].role == "claimant"}
+    keys = {
+        origin.get(c.id, c.report)
+        for c in claims
+        if c.report not in citing or c.sources[-1].role == "claimant"
+    }
     return frozenset(keys)
 
 

@@ -8,9 +8,11 @@ from math import floor, log10
 
 from sayso.plot.look import Spec
 
-# Figures that differ by more than this factor are drawn on a logarithmic axis: on a plain one the small would be one line.
+# Figures that differ by more than this factor are drawn on a logarithmic axis: on a plain one the
+# small would be one line.
 _LOG_FACTOR = 60
-# The smallest figure, as a share of the largest, above which an axis leaves out the nought, so that revisions are seen.
+# The smallest figure, as a share of the largest, above which an axis leaves out the nought, so that
+# revisions are seen.
 _FAR_FROM_NOUGHT = 0.5
 # Ticks of an axis, and of one that lies across a narrow picture.
 TICKS, FEW_TICKS = 7, 4
@@ -26,13 +28,20 @@ def is_logarithmic(values: Sequence[int]) -> bool:
 
 def leaves_out_nought(values: Sequence[int]) -> bool:
     """Whether a plain axis for these figures begins above 0."""
-    return not is_logarithmic(values) and len(set(values)) > 1 and min(values) > _FAR_FROM_NOUGHT * max(values)
+    return (
+        not is_logarithmic(values)
+        and len(set(values)) > 1
+        and min(values) > _FAR_FROM_NOUGHT * max(values)
+    )
 
 
-def people_axis(values: Sequence[int], from_nought: bool, most: int = TICKS, plain: bool = False) -> tuple[Spec, list[int]]:
+def people_axis(
+    values: Sequence[int], from_nought: bool, most: int = TICKS, plain: bool = False
+) -> tuple[Spec, list[int]]:
     """The scale for numbers of people, and its ticks, about `most`.
 
-    `from_nought`: it begins at 0 whatever the figures. `plain`: it is never logarithmic, as under bars, whose length tells.
+    `from_nought`: it begins at 0 whatever the figures. `plain`: it is never logarithmic, as under
+    bars, whose length tells.
     """
     if is_logarithmic(values) and not plain:
         least = 0 if 0 in values else min(v for v in values) / 1.5
@@ -45,11 +54,15 @@ def people_axis(values: Sequence[int], from_nought: bool, most: int = TICKS, pla
     room = max((high - low) * _ROOM, 1)
     step = _step((high - low + 2 * room) / most)
     least = max(0, floor((low - room) / step) * step) if low else 0
-    return {"domain": [least, high + room], "nice": False, "zero": False}, list(range(least, int(high + room) + 1, step))
+    return {"domain": [least, high + room], "nice": False, "zero": False}, list(
+        range(least, int(high + room) + 1, step)
+    )
 
 
 def _powers(least: float, most: float) -> list[int]:
-    """The powers of ten between two numbers, with 2 and 5 times them, or 3 times, where there is room; and 0, if it is one."""
+    """The powers of ten between two numbers, with 2 and 5 times them, or 3 times, where there is
+    room; and 0, if it is one.
+    """
     decades = log10(most / max(least, 1))
     between = (1, 2, 5) if decades <= 2.5 else (1, 3) if decades <= 4 else (1,)
     ticks = [b * 10**d for d in range(int(log10(most)) + 1) for b in between]
@@ -76,7 +89,11 @@ def time_axis(days: Sequence[date], most: int = TICKS) -> tuple[Spec, list[date]
         if span <= most * step * 30.5:
             return scale, list(_months(first, last, step)), "%b %Y"
     step = _step(span / 365.25 / most)
-    return scale, [date(y, 1, 1) for y in range(-(-(first.year + 1) // step) * step, last.year + 1, step)], "%Y"
+    return (
+        scale,
+        [date(y, 1, 1) for y in range(-(-(first.year + 1) // step) * step, last.year + 1, step)],
+        "%Y",
+    )
 
 
 def _earlier(day: date, by: timedelta) -> date:

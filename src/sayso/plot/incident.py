@@ -1,4 +1,6 @@
-"""An incident as its figures side by side: who told how many, in the order of publication, and below what the rules make of it."""
+"""An incident as its figures side by side: who told how many, in the order of publication, and
+below what the rules make of it.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,11 @@ _WIDTH = 560
 _STEP, _BESIDE = 30, 4.75
 # Height of a row that has its words above it.
 _NARROW_STEP = 48
-# Of a picture whose width is given, the share that names at the left may take; and the size of the notes at the right.
+# Of a picture whose width is given, the share that names at the left may take; and the size of the
+# notes at the right.
 _NAMES_SHARE, _NOTE = 0.3, 11.5
-# Each effect with its word, which of the palette's colours it has, and its shape; of the two first, the killed and the wounded, the rules give figures.
+# Each effect with its word, which of the palette's colours it has, and its shape; of the two first,
+# the killed and the wounded, the rules give figures.
 _EFFECTS = {
     Effect.KILLED: ("killed", 0, "circle"),
     Effect.WOUNDED: ("wounded", 1, "square"),
@@ -41,19 +45,29 @@ _IS_HEADING = f"slice(datum.value, {_KEY}) == '{_HEADING}'"
 
 
 def incident_chart(
-    incident: Incident, claims: Sequence[Figure], origin: Mapping[str, str], published: Mapping[str, date | None],
-    coded: Mapping[str, Coded] | None = None, look: Look = PLAIN,
-) -> Spec:  # fmt: skip
+    incident: Incident,
+    claims: Sequence[Figure],
+    origin: Mapping[str, str],
+    published: Mapping[str, date | None],
+    coded: Mapping[str, Coded] | None = None,
+    look: Look = PLAIN,
+) -> Spec:
     """The Vega-Lite spec of an incident.
 
-    `claims` are the incident's own figures; what one claimant tells in one report is counted as `sayso code` counts it.
-    `origin` gives for a claim's id the key of who independently says so, `published` for a report's id its day,
-    `coded` the incident's figures by the name of a policy; `look` is for where it is drawn. Raises SaysoError when nobody tells how many.
+    `claims` are the incident's own figures; what one claimant tells in one report is counted as
+    `sayso code` counts it. `origin` gives for a claim's id the key of who independently says so,
+    `published` for a report's id its day, `coded` the incident's figures by the name of a policy;
+    `look` is for where it is drawn. Raises SaysoError when nobody tells how many.
     """
-    tallies = [t for t in evidence_of(incident, claims, origin, published).tallies if t.ends != (None, None)]
+    tallies = [
+        t
+        for t in evidence_of(incident, claims, origin, published).tallies
+        if t.ends != (None, None)
+    ]
     if not tallies:
         raise SaysoError(
-            f"incident {incident.id} cannot be drawn: none of its claims tells how many were killed or wounded; "
+            f"incident {incident.id} cannot be drawn: none of its claims tells how many were "
+            f"killed or wounded; "
             "choose another incident (`sayso link` lists them)"
         )
     numbered = _numbers_where_any(tallies)
@@ -61,7 +75,10 @@ def incident_chart(
     effects = [e for e in _EFFECTS if any(r["effect"] == _EFFECTS[e][0] for r in rows)]
     title = _title(incident, effects)
     sources = [r for r in rows if r["part"] == "told"]
-    under = [_rests(incident, numbered, origin), _notes(sources, rows, len(tallies) - len(numbered))]
+    under = [
+        _rests(incident, numbered, origin),
+        _notes(sources, rows, len(tallies) - len(numbered)),
+    ]
     said = f"{title}. {under[0]}. {'; '.join(r['words'] for r in sources[:SPOKEN])}"
     return framed(title, under, said, _drawing(rows, effects, look), look)
 
@@ -74,11 +91,18 @@ def _title(incident: Incident, effects: Sequence[Effect]) -> str:
 
 
 def _rests(incident: Incident, tallies: Sequence[Tally], origin: Mapping[str, str]) -> str:
-    act = ", ".join(w.replace("-", " ").lower() for w in (incident.type and incident.type.value, incident.mode) if w)
+    act = ", ".join(
+        w.replace("-", " ").lower()
+        for w in (incident.type and incident.type.value, incident.mode)
+        if w
+    )
     origins = len(independent_origins((f for t in tallies for f in t.whole.figures), origin))
     reports = counted(len({t.report for t in tallies}), "report")
     words = f"{act}: figures" if act else "figures"
-    return f"{words[0].upper()}{words[1:]} in {reports}, {counted(origins, 'independent origin')}, earliest published first"
+    return (
+        f"{words[0].upper()}{words[1:]} in {reports}, {counted(origins, 'independent origin')}, "
+        f"earliest published first"
+    )
 
 
 def _notes(sources: Sequence[Row], rows: Sequence[Row], left_out: int) -> str:
@@ -93,30 +117,47 @@ def _notes(sources: Sequence[Row], rows: Sequence[Row], left_out: int) -> str:
 
 
 def _numbers_where_any(tallies: Sequence[Tally]) -> list[Tally]:
-    """The tallies that tell a number; where none does for an effect, those that tell a word ("several") or single victims."""
+    """The tallies that tell a number; where none does for an effect, those that tell a word
+    ("several") or single victims.
+    """
     effects = {t.effect for t in tallies if t.whole.is_number}
     return [t for t in tallies if t.whole.is_number or t.effect not in effects]
 
 
 def _told(tallies: Sequence[Tally], names: Mapping[str, str]) -> Iterator[Row]:
-    """What each origin tells on a day, one row for each: several reports that tell the same are one sign."""
+    """What each origin tells on a day, one row for each: several reports that tell the same are one
+    sign.
+    """
     by_row: dict[tuple[date | None, str], list[Tally]] = defaultdict(list)
     for tally in sorted(tallies, key=lambda t: t.published or date.max):
         by_row[tally.published, tally.origin].append(tally)
     for n, ((day, key), told) in enumerate(by_row.items()):
         reports = sorted({t.report for t in told})
-        note = f"{f'{day.day} {day:%b %Y}' if day else 'no date'}{f', {len(reports)} reports' if len(reports) > 1 else ''}"
-        alike: dict[tuple[Effect, tuple[int | None, int | None], bool], list[Tally]] = defaultdict(list)
+        published_on = f"{day.day} {day:%b %Y}" if day else "no date"
+        note = published_on + (f", {len(reports)} reports" if len(reports) > 1 else "")
+        alike: dict[tuple[Effect, tuple[int | None, int | None], bool], list[Tally]] = defaultdict(
+            list
+        )
         for tally in told:
-            alike[tally.effect, tally.ends, any(f.count.approx for f in tally.whole.figures)].append(tally)
+            alike[
+                tally.effect, tally.ends, any(f.count.approx for f in tally.whole.figures)
+            ].append(tally)
         for (effect, (low, high), approx), same in alike.items():
             word, figure = _EFFECTS[effect][0], same[0].whole.figures[0]
             yield {
-                **shape_of(low, high, approx), "part": "told", "row": f"{n:0{_KEY}}{names[key]}", "note": note, "effect": word,
-                "who": names[key], "words": f"{names[key]}, {note}: {_in_words(low, high, approx)} {word}",
-                "figure": f"{_in_words(low, high, approx)} {word}", "quote": shortened(on_a_line(figure.quote), QUOTE_WIDTH),
-                "reports": sorted({t.report for t in same}), "report": ", ".join(sorted({t.report for t in same})), "upto": note,
-            }  # fmt: skip
+                **shape_of(low, high, approx),
+                "part": "told",
+                "row": f"{n:0{_KEY}}{names[key]}",
+                "note": note,
+                "effect": word,
+                "who": names[key],
+                "words": f"{names[key]}, {note}: {_in_words(low, high, approx)} {word}",
+                "figure": f"{_in_words(low, high, approx)} {word}",
+                "quote": shortened(on_a_line(figure.quote), QUOTE_WIDTH),
+                "reports": sorted({t.report for t in same}),
+                "report": ", ".join(sorted({t.report for t in same})),
+                "upto": note,
+            }
 
 
 def _in_words(low: int | None, high: int | None, approx: bool = False) -> str:
@@ -132,20 +173,35 @@ def _ruled(coded: Mapping[str, Coded]) -> Iterator[Row]:
     for n, (policy, figures) in enumerate(coded.items(), start=9000):
         given = {Effect.KILLED: figures.killed, Effect.WOUNDED: figures.wounded}
         given = {effect: share for effect, share in given.items() if share != Range()}
-        note = ", ".join(f"{_share_in_words(share)} {_EFFECTS[effect][0]}" for effect, share in given.items())
+        note = ", ".join(
+            f"{_share_in_words(share)} {_EFFECTS[effect][0]}" for effect, share in given.items()
+        )
         for effect, share in given.items():
             word = _EFFECTS[effect][0]
             ends = [e for e in (share.low, share.best, share.high) if e is not None]
             yield {
-                "part": "rule", "row": f"{n:0{_KEY}}{policy}", "note": note, "effect": word, "low": ends[0], "high": ends[-1],
-                "best": share.best, "figure": f"{_share_in_words(share)} {word}", "who": policy,
-            }  # fmt: skip
+                "part": "rule",
+                "row": f"{n:0{_KEY}}{policy}",
+                "note": note,
+                "effect": word,
+                "low": ends[0],
+                "high": ends[-1],
+                "best": share.best,
+                "figure": f"{_share_in_words(share)} {word}",
+                "who": policy,
+            }
 
 
 def _share_in_words(share: Range) -> str:
     ends = sorted({e for e in (share.low, share.high) if e is not None})
     told = "-".join(f"{e:,}" for e in ends)
-    return told if share.best is None else f"{share.best:,}" if ends in ([], [share.best]) else f"{share.best:,} ({told})"
+    return (
+        told
+        if share.best is None
+        else f"{share.best:,}"
+        if ends in ([], [share.best])
+        else f"{share.best:,} ({told})"
+    )
 
 
 def _numbers(rows: Sequence[Row]) -> list[int]:
@@ -153,29 +209,79 @@ def _numbers(rows: Sequence[Row]) -> list[int]:
 
 
 def _drawing(rows: list[Row], effects: Sequence[Effect], look: Look) -> Spec:
-    scale, ticks = people_axis(_numbers(rows), from_nought=True, most=FEW_TICKS if look.is_narrow else TICKS)
+    scale, ticks = people_axis(
+        _numbers(rows), from_nought=True, most=FEW_TICKS if look.is_narrow else TICKS
+    )
     told = list(dict.fromkeys(r["row"] for r in rows if r["part"] == "told"))
     ruled = list(dict.fromkeys(r["row"] for r in rows if r["part"] == "rule"))
     order = [*told, *([_HEADING_ROW] if ruled else []), *ruled]
-    words, colours, shapes = (list(column) for column in zip(*(_EFFECTS[e] for e in effects), strict=True))
-    legend = {"title": None, "orient": "top", "direction": "horizontal", "offset": 10, "symbolStrokeWidth": 1.5} if len(words) > 1 else None
+    words, colours, shapes = (
+        list(column) for column in zip(*(_EFFECTS[e] for e in effects), strict=True)
+    )
+    legend = (
+        {
+            "title": None,
+            "orient": "top",
+            "direction": "horizontal",
+            "offset": 10,
+            "symbolStrokeWidth": 1.5,
+        }
+        if len(words) > 1
+        else None
+    )
     hues = [look.palette.colours[n] for n in colours]
     encoding = {
         "y": {
-            "field": "row", "type": "nominal", "scale": {"domain": order}, "title": None,
-            "axis": {**_names_axis(look), "domain": False, "ticks": False, "grid": True, "gridDash": [1, 3]},
+            "field": "row",
+            "type": "nominal",
+            "scale": {"domain": order},
+            "title": None,
+            "axis": {
+                **_names_axis(look),
+                "domain": False,
+                "ticks": False,
+                "grid": True,
+                "gridDash": [1, 3],
+            },
         },
         "x": {
-            "field": "at", "type": "quantitative", "scale": scale, "title": "people",
-            "axis": {"values": ticks, "format": ",d", "domain": False, "ticks": False, "labelFlush": False} | ({"grid": False} if look.is_narrow else {}),
+            "field": "at",
+            "type": "quantitative",
+            "scale": scale,
+            "title": "people",
+            "axis": {
+                "values": ticks,
+                "format": ",d",
+                "domain": False,
+                "ticks": False,
+                "labelFlush": False,
+            }
+            | ({"grid": False} if look.is_narrow else {}),
         },
-        "color": {"field": "effect", "type": "nominal", "scale": {"domain": words, "range": hues}, "legend": legend},
-        "tooltip": [{"field": field, "type": "nominal", "title": title} for field, title in _TOLD.items()],
-    }  # fmt: skip
-    shape = {"field": "effect", "type": "nominal", "scale": {"domain": words, "range": shapes}, "legend": legend}
-    drawn = chain.from_iterable(_of_effect(effect, n, len(effects), encoding, shape, look) for n, effect in enumerate(effects))
+        "color": {
+            "field": "effect",
+            "type": "nominal",
+            "scale": {"domain": words, "range": hues},
+            "legend": legend,
+        },
+        "tooltip": [
+            {"field": field, "type": "nominal", "title": title} for field, title in _TOLD.items()
+        ],
+    }
+    shape = {
+        "field": "effect",
+        "type": "nominal",
+        "scale": {"domain": words, "range": shapes},
+        "legend": legend,
+    }
+    drawn = chain.from_iterable(
+        _of_effect(effect, n, len(effects), encoding, shape, look)
+        for n, effect in enumerate(effects)
+    )
     beside = (
-        [_grid(order, ticks, encoding, look), *_words_above(rows, encoding, look)] if look.is_narrow else [_notes_layer(encoding, look)]
+        [_grid(order, ticks, encoding, look), *_words_above(rows, encoding, look)]
+        if look.is_narrow
+        else [_notes_layer(encoding, look)]
     )
     return {
         **look.sized(_WIDTH),
@@ -188,15 +294,25 @@ def _drawing(rows: list[Row], effects: Sequence[Effect], look: Look) -> Spec:
 def _names_axis(look: Look) -> Spec:
     """The names at the left of the rows; a narrow picture has them above each row instead."""
     if look.is_narrow:
-        return {"labels": False, "gridOpacity": {"condition": {"test": _IS_HEADING, "value": 0}, "value": 1}}
+        return {
+            "labels": False,
+            "gridOpacity": {"condition": {"test": _IS_HEADING, "value": 0}, "value": 1},
+        }
     return {
-        "labelExpr": f"slice(datum.label, {_KEY})", "labelLimit": 320 if look.width is None else int(look.width * _NAMES_SHARE),
-        "labelFontSize": 12.5, "labelPadding": 14,
-        "labelColor": {"condition": {"test": _IS_HEADING, "value": look.palette.soft}, "value": look.palette.ink},
-    }  # fmt: skip
+        "labelExpr": f"slice(datum.label, {_KEY})",
+        "labelLimit": 320 if look.width is None else int(look.width * _NAMES_SHARE),
+        "labelFontSize": 12.5,
+        "labelPadding": 14,
+        "labelColor": {
+            "condition": {"test": _IS_HEADING, "value": look.palette.soft},
+            "value": look.palette.ink,
+        },
+    }
 
 
-def _of_effect(effect: Effect, n: int, of: int, encoding: Spec, shape: Spec, look: Look) -> list[Spec]:
+def _of_effect(
+    effect: Effect, n: int, of: int, encoding: Spec, shape: Spec, look: Look
+) -> list[Spec]:
     """The layers of one effect, beside those of the others."""
     beside = {"yOffset": (2 * n - of + 1) * _BESIDE}
     bar = {
@@ -219,7 +335,10 @@ def _of_effect(effect: Effect, n: int, of: int, encoding: Spec, shape: Spec, loo
             "transform": [_only("part", "told"), _only("effect", _EFFECTS[effect][0])],
             "layer": layers("x", encoding, shape, look.palette.ground, beside),
         },
-        {"transform": [_only("part", "rule"), _only("effect", _EFFECTS[effect][0])], "layer": [bar, best, single]},
+        {
+            "transform": [_only("part", "rule"), _only("effect", _EFFECTS[effect][0])],
+            "layer": [bar, best, single],
+        },
     ]
 
 
@@ -230,37 +349,81 @@ def _only(field: str, value: str) -> Spec:
 def _notes_layer(encoding: Spec, look: Look) -> Spec:
     """What stands at the right of every row: day and reports, or the figures of the rule."""
     return {
-        "transform": [{"aggregate": [{"op": "min", "field": "note", "as": "note"}], "groupby": ["row", "note"]}],
-        "mark": {"type": "text", "align": "left", "dx": 12, "fontSize": _NOTE, "color": look.palette.soft, "clip": False},
-        "encoding": {"y": encoding["y"], "x": {"value": _WIDTH if look.width is None else "width"}, "text": {"field": "note"}},
+        "transform": [
+            {
+                "aggregate": [{"op": "min", "field": "note", "as": "note"}],
+                "groupby": ["row", "note"],
+            }
+        ],
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "dx": 12,
+            "fontSize": _NOTE,
+            "color": look.palette.soft,
+            "clip": False,
+        },
+        "encoding": {
+            "y": encoding["y"],
+            "x": {"value": _WIDTH if look.width is None else "width"},
+            "text": {"field": "note"},
+        },
     }
 
 
 def _words_above(rows: Sequence[Row], encoding: Spec, look: Look) -> list[Spec]:
-    """What stands above every row of a narrow picture: its name at the left, at the right its note; and the heading of the rules."""
+    """What stands above every row of a narrow picture: its name at the left, at the right its note;
+    and the heading of the rules.
+    """
     assert look.room is not None
     notes = {r["row"]: r["note"] for r in rows}
-    above = [{"row": row, "name": _cut_name(row[_KEY:], note, look.room), "note": note} for row, note in notes.items()]
+    above = [
+        {"row": row, "name": _cut_name(row[_KEY:], note, look.room), "note": note}
+        for row, note in notes.items()
+    ]
     mark = {"type": "text", "dy": -18, "fontSize": 12.5, "clip": False}
     name = {**mark, "align": "left", "color": look.palette.ink}
     note = {**mark, "align": "right", "color": look.palette.soft, "fontSize": _NOTE}
     heading = {**mark, "align": "left", "color": look.palette.soft, "dy": 8}
     y, left, right = {"y": encoding["y"]}, {"x": {"value": 0}}, {"x": {"value": "width"}}
     drawn = [
-        {"data": {"values": above}, "mark": name, "encoding": {**y, **left, "text": {"field": "name"}}},
-        {"data": {"values": above}, "mark": note, "encoding": {**y, **right, "text": {"field": "note"}}},
+        {
+            "data": {"values": above},
+            "mark": name,
+            "encoding": {**y, **left, "text": {"field": "name"}},
+        },
+        {
+            "data": {"values": above},
+            "mark": note,
+            "encoding": {**y, **right, "text": {"field": "note"}},
+        },
     ]
     if any(r["part"] == "rule" for r in rows):
-        drawn.append({"data": {"values": [{"row": _HEADING_ROW}]}, "mark": heading, "encoding": {**y, **left, "text": {"value": _HEADING}}})
+        drawn.append(
+            {
+                "data": {"values": [{"row": _HEADING_ROW}]},
+                "mark": heading,
+                "encoding": {**y, **left, "text": {"value": _HEADING}},
+            }
+        )
     return drawn
 
 
 def _grid(order: Sequence[str], ticks: Sequence[int], encoding: Spec, look: Look) -> Spec:
-    """The grid of a narrow picture: short in every row, so that no line runs through the words above."""
+    """The grid of a narrow picture: short in every row, so that no line runs through the words
+    above.
+    """
     crossings = [{"row": row, "at": tick} for row in order if row != _HEADING_ROW for tick in ticks]
     return {
         "data": {"values": crossings},
-        "mark": {"type": "tick", "orient": "vertical", "size": 16, "thickness": 1, "color": look.palette.line, "opacity": 0.6},
+        "mark": {
+            "type": "tick",
+            "orient": "vertical",
+            "size": 16,
+            "thickness": 1,
+            "color": look.palette.line,
+            "opacity": 0.6,
+        },
         "encoding": {"x": encoding["x"], "y": encoding["y"]},
     }
 
@@ -270,4 +433,10 @@ def _cut_name(name: str, note: str, room: int) -> str:
 
 
 # What a reader is told who points at a sign.
-_TOLD = {"figure": "figure", "who": "who says so", "upto": "published", "quote": "in the words", "report": "report"}
+_TOLD = {
+    "figure": "figure",
+    "who": "who says so",
+    "upto": "published",
+    "quote": "in the words",
+    "report": "report",
+}

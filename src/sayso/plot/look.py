@@ -1,4 +1,6 @@
-"""How every picture looks: type, ink, colours with their shapes, and what a picture is framed by."""
+"""How every picture looks: type, ink, colours with their shapes, and what a picture is framed
+by.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,15 @@ from sayso.plot.measure import shortened, width_of, wrapped_to
 
 Spec = dict[str, Any]
 
-# Six of the colours that Okabe and Ito chose to be told apart with any colour vision (jfly.uni-koeln.de/color, 2008), the purple
-# and the orange darker; their yellow is lost on a light ground. Each has a shape, so that colour is never the only sign.
+# Six of the colours that Okabe and Ito chose to be told apart with any colour vision
+# (jfly.uni-koeln.de/color, 2008), the purple and the orange darker; their yellow is lost on a light
+# ground. Each has a shape, so that colour is never the only sign.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#B5588F", "#56B4E9", "#C98A00")
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-right")
 REST = "#9a9a96"
-# The first is inside the renderer, so that a picture is the same on every machine; a browser takes the first that it has. All but
-# the last are of one width, so that words stay where they were measured: a page's own font is not loaded for a picture in it.
+# The first is inside the renderer, so that a picture is the same on every machine; a browser takes
+# the first that it has. All but the last are of one width, so that words stay where they were
+# measured: a page's own font is not loaded for a picture in it.
 FONT = "Liberation Sans, Helvetica, Arial, sans-serif"
 # So many figures are also told in words, for those who cannot see the picture.
 SPOKEN = 40
@@ -29,9 +33,11 @@ NAME_WIDTH, QUOTE_WIDTH = 42, 220
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of a picture: of words, of lines, of what shares one colour, of the ground, and of those who say so.
+    """The colours of a picture: of words, of lines, of what shares one colour, of the ground, and
+    of those who say so.
 
-    `bar` is the colour of a bar that a line is drawn over; `pale` the opacity of a bar between two figures.
+    `bar` is the colour of a bar that a line is drawn over; `pale` the opacity of a bar between two
+    figures.
     """
 
     ink: str
@@ -46,26 +52,45 @@ class Palette:
 
 
 LIGHT = Palette(
-    ink="#22262b", soft="#6a6d70", faint="#e7e4dd", line="#bdbab2", rest=REST, ground="#fdfcfa", colours=COLOURS, bar="#5498C0", pale=0.3
+    ink="#22262b",
+    soft="#6a6d70",
+    faint="#e7e4dd",
+    line="#bdbab2",
+    rest=REST,
+    ground="#fdfcfa",
+    colours=COLOURS,
+    bar="#5498C0",
+    pale=0.3,
 )
-# The same hues, lighter: each stands out from the ground by at least 3 to 1, as WCAG 2.2 asks of graphics (1.4.11), words by 4.5.
+# The same hues, lighter: each stands out from the ground by at least 3 to 1, as WCAG 2.2 asks of
+# graphics (1.4.11), words by 4.5.
 DARK = Palette(
-    ink="#e9e7e2", soft="#a3a6a8", faint="#2b3036", line="#565c63", rest="#85898c", ground="#15181c",
-    colours=("#4E9FE6", "#F07B33", "#1FB58A", "#DE8FBE", "#A5DDF7", "#E9C14B"), bar="#3A76A8", pale=0.5,
-)  # fmt: skip
+    ink="#e9e7e2",
+    soft="#a3a6a8",
+    faint="#2b3036",
+    line="#565c63",
+    rest="#85898c",
+    ground="#15181c",
+    colours=("#4E9FE6", "#F07B33", "#1FB58A", "#DE8FBE", "#A5DDF7", "#E9C14B"),
+    bar="#3A76A8",
+    pale=0.5,
+)
 
-# Pixels below which a picture has no room for words beside what it draws; and the least in which it can be read at all.
+# Pixels below which a picture has no room for words beside what it draws; and the least in which it
+# can be read at all.
 _NARROW, _LEAST = 560, 240
 _TITLE, _NARROW_TITLE, _UNDER = 19, 17, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """For where a picture is drawn: on a page of its own, or as an image in a web page, wide or narrow, light or dark.
+    """For where a picture is drawn: on a page of its own, or as an image in a web page, wide or
+    narrow, light or dark.
 
-    `width` is that of the whole picture in CSS pixels; None lets it be as wide as its words need. `title` False leaves the
-    title out, for a page that has it as its heading. `transparent` leaves out the ground and the margins, for a page that has
-    both; what is drawn still supposes a ground of `palette.ground`. Raises SaysoError for a width in which nothing can be read.
+    `width` is that of the whole picture in CSS pixels; None lets it be as wide as its words need.
+    `title` False leaves the title out, for a page that has it as its heading. `transparent` leaves
+    out the ground and the margins, for a page that has both; what is drawn still supposes a ground
+    of `palette.ground`. Raises SaysoError for a width in which nothing can be read.
     """
 
     width: int | None = None
@@ -75,7 +100,9 @@ class Look:
 
     def __post_init__(self) -> None:
         if self.width is not None and self.width < _LEAST:
-            raise SaysoError(f"a picture {self.width} pixels wide cannot be read; give it at least {_LEAST}")
+            raise SaysoError(
+                f"a picture {self.width} pixels wide cannot be read; give it at least {_LEAST}"
+            )
 
     @property
     def palette(self) -> Palette:
@@ -98,11 +125,21 @@ class Look:
     @property
     def room(self) -> int | None:
         """Pixels between the margins; None where the picture is as wide as its words need."""
-        return None if self.width is None else self.width - self.margins["left"] - self.margins["right"]
+        return (
+            None
+            if self.width is None
+            else self.width - self.margins["left"] - self.margins["right"]
+        )
 
     def sized(self, plot: int) -> Spec:
-        """The width of a single view: `plot` pixels inside its axes, or whatever the picture's width leaves."""
-        return {"width": plot} if self.width is None else {"width": self.width, "autosize": {"type": "fit-x", "contains": "padding"}}
+        """The width of a single view: `plot` pixels inside its axes, or whatever the picture's
+        width leaves.
+        """
+        return (
+            {"width": plot}
+            if self.width is None
+            else {"width": self.width, "autosize": {"type": "fit-x", "contains": "padding"}}
+        )
 
 
 # The look of a picture that is a file of its own.
@@ -110,7 +147,9 @@ PLAIN = Look()
 
 
 def framed(title: str, under: list[str], description: str, spec: Spec, look: Look) -> Spec:
-    """The spec with its title, the lines under it, its words for those who cannot see it, and the look of all pictures."""
+    """The spec with its title, the lines under it, its words for those who cannot see it, and the
+    look of all pictures.
+    """
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "description": description,
@@ -127,15 +166,28 @@ def _heading(title: str, under: list[str], look: Look) -> Spec:
     if look.room is None:
         lines = wrapped(title, 78)
     else:
-        lines, under = wrapped_to(title, look.room, size, bold=True, most=4), [part for line in under for part in _parted(line, look.room)]
+        lines, under = (
+            wrapped_to(title, look.room, size, bold=True, most=4),
+            [part for line in under for part in _parted(line, look.room)],
+        )
     if look.title:
-        return {"text": lines, "subtitle": under} | ({"fontSize": size, "lineHeight": size + 4} if look.is_narrow else {})
+        return {"text": lines, "subtitle": under} | (
+            {"fontSize": size, "lineHeight": size + 4} if look.is_narrow else {}
+        )
     # An empty title would keep its line: the lines under it take its place.
-    return {"text": under, "fontSize": _UNDER, "fontWeight": "normal", "color": look.palette.soft, "lineHeight": 17}
+    return {
+        "text": under,
+        "fontSize": _UNDER,
+        "fontWeight": "normal",
+        "color": look.palette.soft,
+        "lineHeight": 17,
+    }
 
 
 def _parted(line: str, pixels: int) -> list[str]:
-    """A line under the title in lines no wider than so many pixels, broken between its notes where that is enough."""
+    """A line under the title in lines no wider than so many pixels, broken between its notes where
+    that is enough.
+    """
     lines: list[str] = []
     for note in line.split(BETWEEN):
         longer = BETWEEN.join([*lines[-1:], note])
@@ -152,20 +204,45 @@ def _config(look: Look) -> Spec:
         "font": FONT,
         "view": {"stroke": None},
         "title": {
-            "anchor": "start", "frame": "bounds", "font": FONT, "fontSize": _TITLE, "fontWeight": "bold", "color": colours.ink,
-            "lineHeight": 23, "subtitleFont": FONT, "subtitleFontSize": _UNDER, "subtitleColor": colours.soft, "subtitleLineHeight": 17,
-            "subtitlePadding": 7, "offset": 20,
+            "anchor": "start",
+            "frame": "bounds",
+            "font": FONT,
+            "fontSize": _TITLE,
+            "fontWeight": "bold",
+            "color": colours.ink,
+            "lineHeight": 23,
+            "subtitleFont": FONT,
+            "subtitleFontSize": _UNDER,
+            "subtitleColor": colours.soft,
+            "subtitleLineHeight": 17,
+            "subtitlePadding": 7,
+            "offset": 20,
         },
         "axis": {
-            "labelColor": colours.soft, "labelFontSize": 11.5, "titleColor": colours.soft, "titleFontSize": 11.5,
-            "titleFontWeight": "normal", "gridColor": colours.faint, "domainColor": colours.line, "tickColor": colours.line,
+            "labelColor": colours.soft,
+            "labelFontSize": 11.5,
+            "titleColor": colours.soft,
+            "titleFontSize": 11.5,
+            "titleFontWeight": "normal",
+            "gridColor": colours.faint,
+            "domainColor": colours.line,
+            "tickColor": colours.line,
             "labelPadding": 6,
         },
         "legend": {
-            "titleColor": colours.soft, "titleFontSize": 11.5, "titleFontWeight": "normal", "labelColor": colours.ink,
-            "labelFontSize": 12, "labelLimit": 300, "symbolSize": 80, "symbolOpacity": 1, "rowPadding": 5, "titlePadding": 8, "offset": 26,
+            "titleColor": colours.soft,
+            "titleFontSize": 11.5,
+            "titleFontWeight": "normal",
+            "labelColor": colours.ink,
+            "labelFontSize": 12,
+            "labelLimit": 300,
+            "symbolSize": 80,
+            "symbolOpacity": 1,
+            "rowPadding": 5,
+            "titlePadding": 8,
+            "offset": 26,
         },
-    }  # fmt: skip
+    }
 
 
 def legend_above(words: Iterable[str], pixels: float) -> Spec:
@@ -173,9 +250,14 @@ def legend_above(words: Iterable[str], pixels: float) -> Spec:
     widest = max(width_of(w, 12) for w in words) + _SIGN
     columns = max(1, int((pixels + _APART) // (widest + _APART)))
     return {
-        "orient": "top", "direction": "vertical", "columns": columns, "columnPadding": _APART, "offset": 30,
-        "labelLimit": int((pixels - _APART * (columns - 1)) / columns - _SIGN), "symbolStrokeWidth": 1.5,
-    }  # fmt: skip
+        "orient": "top",
+        "direction": "vertical",
+        "columns": columns,
+        "columnPadding": _APART,
+        "offset": 30,
+        "labelLimit": int((pixels - _APART * (columns - 1)) / columns - _SIGN),
+        "symbolStrokeWidth": 1.5,
+    }
 
 
 # Pixels that the sign before a legend's words takes, and pixels between its columns.

@@ -7,12 +7,15 @@ from typing import Literal
 
 Unit = Literal["day", "month", "year"]
 
-# The longest spans, in days, that are shown by day and by month: 45 days and 12 years, so that no bar is a hair.
+# The longest spans, in days, that are shown by day and by month: 45 days and 12 years, so that no
+# bar is a hair.
 _BY_DAY, _BY_MONTH = 45, 12 * 366
 
 
 def unit_for(first: date, last: date) -> Unit:
-    """The unit by which a span of days is shown: by day up to 45 days, by month up to 12 years, else by year."""
+    """The unit by which a span of days is shown: by day up to 45 days, by month up to 12 years,
+    else by year.
+    """
     days = (last - first).days
     return "day" if days <= _BY_DAY else "month" if days <= _BY_MONTH else "year"
 
@@ -23,7 +26,9 @@ def period_start(day: date, unit: Unit) -> date:
 
 
 def period_end(start: date, unit: Unit) -> date:
-    """The first day after the period that begins at `start`; of the calendar's last period, its last day."""
+    """The first day after the period that begins at `start`; of the calendar's last period, its
+    last day.
+    """
     try:
         if unit == "day":
             return date.fromordinal(start.toordinal() + 1)
@@ -41,8 +46,16 @@ def middle(start: date, unit: Unit) -> datetime:
 
 
 def number_of(start: date, unit: Unit) -> int:
-    """The number of the period in the calendar: those of one unit that follow one another differ by 1."""
-    return start.toordinal() if unit == "day" else start.year * 12 + start.month - 1 if unit == "month" else start.year
+    """The number of the period in the calendar: those of one unit that follow one another differ by
+    1.
+    """
+    return (
+        start.toordinal()
+        if unit == "day"
+        else start.year * 12 + start.month - 1
+        if unit == "month"
+        else start.year
+    )
 
 
 def start_of(number: int, unit: Unit) -> date:
@@ -54,4 +67,10 @@ def start_of(number: int, unit: Unit) -> date:
 
 def in_words(start: date, unit: Unit) -> str:
     """The period as a person writes it: "2 Mar 2011", "Mar 2011", "2011"."""
-    return f"{start.day} {start:%b %Y}" if unit == "day" else f"{start:%b %Y}" if unit == "month" else f"{start.year}"
+    return (
+        f"{start.day} {start:%b %Y}"
+        if unit == "day"
+        else f"{start:%b %Y}"
+        if unit == "month"
+        else f"{start.year}"
+    )

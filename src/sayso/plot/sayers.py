@@ -12,7 +12,9 @@ from sayso.present.wording import on_a_line, who_says
 
 
 def names_of(claims: Iterable[Claim], origin: Mapping[str, str]) -> dict[str, str]:
-    """For the key of each origin its name: that which its claims give most often, and no two the same."""
+    """For the key of each origin its name: that which its claims give most often, and no two the
+    same.
+    """
     told: dict[str, Counter[str]] = defaultdict(Counter)
     outlets: dict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
@@ -33,13 +35,26 @@ def names_of(claims: Iterable[Claim], origin: Mapping[str, str]) -> dict[str, st
 
 
 def _most(counts: Counter[str], key: str) -> str:
-    """The name given most often; before it one that the key of the origin holds: a copied text is told in its origin's voice."""
-    return min(counts, key=lambda name: (name.casefold().removeprefix("the ") not in key.casefold(), -counts[name], name))
+    """The name given most often; before it one that the key of the origin holds: a copied text is
+    told in its origin's voice.
+    """
+    return min(
+        counts,
+        key=lambda name: (
+            name.casefold().removeprefix("the ") not in key.casefold(),
+            -counts[name],
+            name,
+        ),
+    )
 
 
 def _name(claim: Claim) -> str:
     """The claimant; of what a report says in its own voice, the outlet or agency it is of."""
-    return _outlet(claim) if claim.sources and claim.sources[-1].role == "publisher" else who_says(claim)
+    return (
+        _outlet(claim)
+        if claim.sources and claim.sources[-1].role == "publisher"
+        else who_says(claim)
+    )
 
 
 def _outlet(claim: Claim) -> str:
@@ -48,7 +63,9 @@ def _outlet(claim: Claim) -> str:
 
 
 def leading(keys: Iterable[str]) -> list[str]:
-    """The origins that get a colour of their own, those with the most claims first; where there are more, the rest share one."""
+    """The origins that get a colour of their own, those with the most claims first; where there are
+    more, the rest share one.
+    """
     counts = Counter(keys)
     ranked = sorted(counts, key=lambda key: -counts[key])  # equals stay in their order
     return ranked if len(ranked) <= len(COLOURS) else ranked[: len(COLOURS) - 1]

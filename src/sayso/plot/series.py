@@ -1,4 +1,6 @@
-"""A series as revisions over time: every figure at the day up to which it counts, a line for each who says so."""
+"""A series as revisions over time: every figure at the day up to which it counts, a line for each
+who says so.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,28 @@ from typing import Any
 from sayso.errors import SaysoError
 from sayso.model import Figure
 from sayso.model.links import Series, independent_origins
-from sayso.plot.axes import FEW_TICKS, TICKS, as_datetime, in_full, is_logarithmic, leaves_out_nought, people_axis, time_axis
-from sayso.plot.look import BETWEEN, PLAIN, QUOTE_WIDTH, SHAPES, SPOKEN, Look, Spec, counted, framed, legend_above
+from sayso.plot.axes import (
+    FEW_TICKS,
+    TICKS,
+    as_datetime,
+    in_full,
+    is_logarithmic,
+    leaves_out_nought,
+    people_axis,
+    time_axis,
+)
+from sayso.plot.look import (
+    BETWEEN,
+    PLAIN,
+    QUOTE_WIDTH,
+    SHAPES,
+    SPOKEN,
+    Look,
+    Spec,
+    counted,
+    framed,
+    legend_above,
+)
 from sayso.plot.measure import shortened
 from sayso.plot.sayers import leading, names_of
 from sayso.plot.signs import is_drawn, key_of, layers, shape_of
@@ -24,25 +46,34 @@ _LABELS = 64
 
 
 def series_chart(
-    series: Series, claims: Sequence[Figure], origin: Mapping[str, str], published: Mapping[str, date | None], look: Look = PLAIN
+    series: Series,
+    claims: Sequence[Figure],
+    origin: Mapping[str, str],
+    published: Mapping[str, date | None],
+    look: Look = PLAIN,
 ) -> Spec:
     """The Vega-Lite spec of a series.
 
-    `claims` are the series' own; `origin` gives for a claim's id the key of who independently says so, `published` for a
-    report's id its day. A claim without a day, in a report without one, is left out, which the picture says.
-    `look` is for where it is drawn. Raises SaysoError when no claim is left.
+    `claims` are the series' own; `origin` gives for a claim's id the key of who independently says
+    so, `published` for a report's id its day. A claim without a day, in a report without one, is
+    left out, which the picture says. `look` is for where it is drawn. Raises SaysoError when no
+    claim is left.
     """
     dated = [(c, day) for c in claims if is_drawn(c) and (day := _upto(c, published.get(c.report)))]
     if not dated:
         raise SaysoError(
-            f"series {series.id} cannot be drawn: none of its {counted(len(claims), 'claim')} has both a number and a day, told or of "
+            f"series {series.id} cannot be drawn: none of its {counted(len(claims), 'claim')} "
+            f"has both a number and a day, told or of "
             "publication; give the reports their dates, or choose another series"
         )
     dated.sort(key=lambda pair: (pair[1], published.get(pair[0].report) or date.max, pair[0].id))
     keys = [origin.get(c.id, c.report) for c, _ in dated]
     names, own = names_of((c for c, _ in dated), origin), leading(keys)
     rest = f"{counted(len(set(keys)) - len(own), 'other')}, fewer claims each"
-    rows = [_row(c, day, names, key, names[key] if key in own else rest, published) for (c, day), key in zip(dated, keys, strict=True)]
+    rows = [
+        _row(c, day, names, key, names[key] if key in own else rest, published)
+        for (c, day), key in zip(dated, keys, strict=True)
+    ]
     sayers = dict(zip((names[key] for key in own), look.palette.colours, strict=False)) | (
         {rest: look.palette.rest} if len(set(keys)) > len(own) else {}
     )
@@ -50,20 +81,36 @@ def series_chart(
     under = _under(rows, origins, len(claims) - len(dated))
     title = series_title(series)
     said = "; ".join(f"{r['upto']}: {r['figure']}, says {r['who']}" for r in rows[:SPOKEN])
-    return framed(title, under, f"{title}. {under[0]}. {said}", _drawing(rows, [day for _, day in dated], sayers, look), look)
+    return framed(
+        title,
+        under,
+        f"{title}. {under[0]}. {said}",
+        _drawing(rows, [day for _, day in dated], sayers, look),
+        look,
+    )
 
 
 # Words for people that tell themselves what befell them.
-_TELLING = frozenset("dead deaths fatalities killed wounded injured hurt missing displaced refugees prisoners".split())
+_TELLING = frozenset(
+    (
+        "dead deaths fatalities killed wounded injured hurt missing displaced refugees prisoners"
+    ).split()
+)
 
 
 def series_title(series: Series) -> str:
     """What is counted, where, and since when: "Civilians killed in Syria since March 2011"."""
     who = on_a_line(series.who) or "people"
-    effect = series.effect.value.replace("_", " ") if series.effect and who.split()[-1].lower() not in _TELLING else ""
+    effect = (
+        series.effect.value.replace("_", " ")
+        if series.effect and who.split()[-1].lower() not in _TELLING
+        else ""
+    )
     where = f"in {on_a_line(series.where.name or series.where.text)}" if series.where else ""
     since = f"since {_beginning(series.since)}" if series.since else ""
-    words = " ".join(w for w in (who, effect, f"a {series.per}" if series.per else "", where, since) if w)
+    words = " ".join(
+        w for w in (who, effect, f"a {series.per}" if series.per else "", where, since) if w
+    )
     return words[0].upper() + words[1:]
 
 
@@ -79,14 +126,30 @@ def _upto(claim: Figure, published: date | None) -> date | None:
     return (claim.when.end if claim.when else None) or published
 
 
-def _row(claim: Figure, day: date, names: Mapping[str, str], key: str, sayer: str, published: Mapping[str, date | None]) -> Row:
+def _row(
+    claim: Figure,
+    day: date,
+    names: Mapping[str, str],
+    key: str,
+    sayer: str,
+    published: Mapping[str, date | None],
+) -> Row:
     printed = published.get(claim.report)
     return {
         **shape_of(claim.count.low, claim.count.high, claim.count.approx),
-        "day": day.isoformat(), "upto": f"{day.day} {day:%b %Y}", "figure": how_many(claim), "who": names[key], "sayer": sayer,
-        "origin": key, "quote": shortened(on_a_line(claim.quote), QUOTE_WIDTH), "report": claim.report, "claim": claim.id,
-        "published": f"{printed.day} {printed:%b %Y}" if printed else "no date", "marks": marks(claim), "planned": claim.planned,
-    }  # fmt: skip
+        "day": day.isoformat(),
+        "upto": f"{day.day} {day:%b %Y}",
+        "figure": how_many(claim),
+        "who": names[key],
+        "sayer": sayer,
+        "origin": key,
+        "quote": shortened(on_a_line(claim.quote), QUOTE_WIDTH),
+        "report": claim.report,
+        "claim": claim.id,
+        "published": f"{printed.day} {printed:%b %Y}" if printed else "no date",
+        "marks": marks(claim),
+        "planned": claim.planned,
+    }
 
 
 def _under(rows: Sequence[Row], origins: int, left_out: int) -> list[str]:
@@ -98,7 +161,11 @@ def _under(rows: Sequence[Row], origins: int, left_out: int) -> list[str]:
     notes = [
         key_of((r["sign"] for r in rows), "y"),
         "pale: planned" if any(r["planned"] for r in rows) else "",
-        "the axis is logarithmic" if is_logarithmic(values) else "the axis does not begin at 0" if leaves_out_nought(values) else "",
+        "the axis is logarithmic"
+        if is_logarithmic(values)
+        else "the axis does not begin at 0"
+        if leaves_out_nought(values)
+        else "",
         f"{counted(left_out, 'claim')} without a day or number left out" if left_out else "",
     ]
     return [f"{rests}, {days}", BETWEEN.join(n for n in notes if n)]
@@ -114,24 +181,56 @@ def _drawing(rows: list[Row], days: Sequence[date], sayers: Mapping[str, str], l
     legend = {"title": "Who says so", **_legend(sayers, look)}
     encoding = {
         "x": {
-            "field": "day", "type": "temporal", "scale": time, "title": None,
-            "axis": {"values": [as_datetime(t) for t in ticks], "format": form, "grid": False, "labelOverlap": True, "labelFlush": False},
-        },
-        "y": {
-            "field": "at", "type": "quantitative", "scale": people,
-            "title": "people", "axis": {
-                "values": numbers, "format": ",d", "domain": False, "ticks": False, "titleAngle": 0, "titleAlign": "right",
-                "titleAnchor": "end", "titleX": -6, "titleY": -14,
+            "field": "day",
+            "type": "temporal",
+            "scale": time,
+            "title": None,
+            "axis": {
+                "values": [as_datetime(t) for t in ticks],
+                "format": form,
+                "grid": False,
+                "labelOverlap": True,
+                "labelFlush": False,
             },
         },
-        "color": {"field": "sayer", "type": "nominal", "scale": {"domain": list(sayers), "range": list(sayers.values())}, "legend": legend},
+        "y": {
+            "field": "at",
+            "type": "quantitative",
+            "scale": people,
+            "title": "people",
+            "axis": {
+                "values": numbers,
+                "format": ",d",
+                "domain": False,
+                "ticks": False,
+                "titleAngle": 0,
+                "titleAlign": "right",
+                "titleAnchor": "end",
+                "titleX": -6,
+                "titleY": -14,
+            },
+        },
+        "color": {
+            "field": "sayer",
+            "type": "nominal",
+            "scale": {"domain": list(sayers), "range": list(sayers.values())},
+            "legend": legend,
+        },
         "opacity": {"condition": {"test": "datum.planned", "value": 0.45}, "value": 1},
-        "tooltip": [{"field": field, "type": "nominal", "title": title} for field, title in _TOLD.items()],
-    }  # fmt: skip
-    shape = {"field": "sayer", "type": "nominal", "scale": {"domain": list(sayers), "range": list(SHAPES[: len(sayers)])}, "legend": legend}
+        "tooltip": [
+            {"field": field, "type": "nominal", "title": title} for field, title in _TOLD.items()
+        ],
+    }
+    shape = {
+        "field": "sayer",
+        "type": "nominal",
+        "scale": {"domain": list(sayers), "range": list(SHAPES[: len(sayers)])},
+        "legend": legend,
+    }
     line = {
         "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 1.6, "opacity": 0.55},
-        "encoding": {k: v for k, v in encoding.items() if k in ("x", "y", "color")} | {"detail": {"field": "origin"}},
+        "encoding": {k: v for k, v in encoding.items() if k in ("x", "y", "color")}
+        | {"detail": {"field": "origin"}},
     }
     return {
         **look.sized(_WIDTH),
@@ -150,6 +249,11 @@ def _legend(sayers: Iterable[str], look: Look) -> Spec:
 
 # What a reader is told who points at a sign.
 _TOLD = {
-    "figure": "figure", "who": "who says so", "upto": "counts up to", "quote": "in the words", "report": "report",
-    "published": "published", "marks": "to know",
-}  # fmt: skip
+    "figure": "figure",
+    "who": "who says so",
+    "upto": "counts up to",
+    "quote": "in the words",
+    "report": "report",
+    "published": "published",
+    "marks": "to know",
+}

@@ -1,4 +1,6 @@
-"""Tolls over time under a rule, a row for each group of people: a bar for the best figure, a line from the low to the high one."""
+"""Tolls over time under a rule, a row for each group of people: a bar for the best figure, a line
+from the low to the high one.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,10 @@ EVERYBODY = "everybody"
 class Period:
     """How many were killed in a day, a month or a year, of those who are counted.
 
-    `start` is its first day, as `period_start` gives it. `who` is "everybody", "civilians", "soldiers and police",
-    "fighters", or other words for the people. `low`, `best` and `high` are people; `best` is None where the rule gives none.
-    `incidents` is how many incidents the figures are the sum of.
+    `start` is its first day, as `period_start` gives it. `who` is "everybody", "civilians",
+    "soldiers and police", "fighters", or other words for the people. `low`, `best` and `high` are
+    people; `best` is None where the rule gives none. `incidents` is how many incidents the figures
+    are the sum of.
     """
 
     start: date
@@ -39,13 +42,19 @@ class Period:
 
 
 # Who is counted, with the sides of a coded incident that are they.
-_GROUPS: Mapping[str, tuple[str, ...]] = {"civilians": ("civilians",), "combatants": ("side_a", "side_b"), "not told who": ("unknown",)}
+_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "civilians": ("civilians",),
+    "combatants": ("side_a", "side_b"),
+    "not told who": ("unknown",),
+}
 
 
 def periods(told: Iterable[tuple[Incident, Coded]]) -> list[Period]:
-    """The killed of incidents, each with its figures under one policy, by day, month or year and by who is counted.
+    """The killed of incidents, each with its figures under one policy, by day, month or year and by
+    who is counted.
 
-    An incident without a day, or of which nobody tells how many were killed, is left out. Each counts at its first day.
+    An incident without a day, or of which nobody tells how many were killed, is left out. Each
+    counts at its first day.
     """
     dated = [(i.first, c) for i, c in told if i.first is not None and c.killed != Range()]
     if not dated:
@@ -56,18 +65,31 @@ def periods(told: Iterable[tuple[Incident, Coded]]) -> list[Period]:
     for day, coded in dated:
         by_period[period_start(day, unit)].append(coded)
     groups = [EVERYBODY, *_GROUPS]
-    found = [p for who in groups for start in sorted(by_period) if (p := _period(start, unit, who, by_period[start])) is not None]
+    found = [
+        p
+        for who in groups
+        for start in sorted(by_period)
+        if (p := _period(start, unit, who, by_period[start])) is not None
+    ]
     counted = {p.who for p in found if p.high}
     return [p for p in found if p.who in counted]
 
 
 def _period(start: date, unit: Unit, who: str, coded: Sequence[Coded]) -> Period | None:
-    shares = [c.killed for c in coded] if who == EVERYBODY else [s for c in coded for side in _GROUPS[who] if (s := c.sides.get(side))]
+    shares = (
+        [c.killed for c in coded]
+        if who == EVERYBODY
+        else [s for c in coded for side in _GROUPS[who] if (s := c.sides.get(side))]
+    )
     shares = [s for s in shares if s != Range()]
     if not shares:
         return None
     low, high = sum(s.low or 0 for s in shares), sum(_most(s) for s in shares)
-    best = None if all(s.best is None for s in shares) else sum(s.best if s.best is not None else s.low or 0 for s in shares)
+    best = (
+        None
+        if all(s.best is None for s in shares)
+        else sum(s.best if s.best is not None else s.low or 0 for s in shares)
+    )
     return Period(start, unit, who, low, best, max(high, best or 0), len(shares))
 
 
@@ -78,27 +100,39 @@ def _most(share: Range) -> int:
 def tolls_chart(periods: Sequence[Period], policy: str, look: Look = PLAIN) -> Spec:
     """The Vega-Lite spec of tolls over time.
 
-    `periods` are all of one unit; the people who are counted get a row each, in the order in which they come. `policy` is
-    the name of the rule that the figures are from; `look` is for where it is drawn. Raises SaysoError when there is no
-    period, or they are of several units.
+    `periods` are all of one unit; the people who are counted get a row each, in the order in which
+    they come. `policy` is the name of the rule that the figures are from; `look` is for where it is
+    drawn. Raises SaysoError when there is no period, or they are of several units.
     """
     if not periods:
         raise SaysoError(
-            "tolls over time cannot be drawn: no incident has both a day and a number of killed under this rule; "
+            "tolls over time cannot be drawn: no incident has both a day and a number of "
+            "killed under this rule; "
             "choose another rule, or a record with such incidents"
         )
     units = {p.unit for p in periods}
     if len(units) > 1:
-        raise SaysoError(f"tolls over time cannot be drawn by {' and by '.join(sorted(units))} at once; give all periods one unit")
+        raise SaysoError(
+            f"tolls over time cannot be drawn by {' and by '.join(sorted(units))} at once; "
+            f"give all periods one unit"
+        )
     unit = periods[0].unit
     title, under = f"People killed, by {unit}", _under(periods, policy)
     rows = [_row(p) for p in periods]
     said = "; ".join(f"{r['when']}, {r['who']}: {r['figure']}" for r in rows[:SPOKEN])
-    return framed(title, under, f"{title}. {under[0]}. {said}", bars(rows, [p.start for p in periods], unit, look), look)
+    return framed(
+        title,
+        under,
+        f"{title}. {under[0]}. {said}",
+        bars(rows, [p.start for p in periods], unit, look),
+        look,
+    )
 
 
 def _under(periods: Sequence[Period], policy: str) -> list[str]:
-    """What stands below the title: how many incidents, under which rule, and what the signs mean."""
+    """What stands below the title: how many incidents, under which rule, and what the signs
+    mean.
+    """
     first, last = min(p.start for p in periods), max(p.start for p in periods)
     days = " to ".join(dict.fromkeys(in_words(day, periods[0].unit) for day in (first, last)))
     everybody = sum(p.incidents for p in periods if p.who == EVERYBODY)
@@ -109,7 +143,10 @@ def _under(periods: Sequence[Period], policy: str) -> list[str]:
         "line without a bar: no best figure" if any(p.best is None for p in periods) else "",
         "each row has its own scale" if len({p.who for p in periods}) > 1 else "",
     ]
-    return [f"{what}, {days}, figures under the rule {on_a_line(policy)}", BETWEEN.join(n for n in notes if n)]
+    return [
+        f"{what}, {days}, figures under the rule {on_a_line(policy)}",
+        BETWEEN.join(n for n in notes if n),
+    ]
 
 
 def _has_line(period: Period) -> bool:
@@ -121,7 +158,13 @@ def _row(period: Period) -> Row:
     ends = f"{period.low:,}" if period.low == period.high else f"{period.low:,}-{period.high:,}"
     best = "" if period.best is None else f"{period.best:,}"
     return {
-        "who": on_a_line(period.who), "at": middle(period.start, period.unit).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0"),
-        "when": in_words(period.start, period.unit), "low": period.low, "best": period.best, "high": period.high,
-        "line": _has_line(period), "figure": ends if best in ("", ends) else f"{best} ({ends})", "incidents": period.incidents,
-    }  # fmt: skip
+        "who": on_a_line(period.who),
+        "at": middle(period.start, period.unit).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0"),
+        "when": in_words(period.start, period.unit),
+        "low": period.low,
+        "best": period.best,
+        "high": period.high,
+        "line": _has_line(period),
+        "figure": ends if best in ("", ends) else f"{best} ({ends})",
+        "incidents": period.incidents,
+    }

@@ -11,14 +11,17 @@ import vl_convert
 from sayso.errors import SaysoError
 from sayso.plot.look import Spec
 
-# Pixels of a PNG for one of the spec's: sharp on today's screens, and in print at the width of a column.
+# Pixels of a PNG for one of the spec's: sharp on today's screens, and in print at the width of a
+# column.
 _SCALE = 2.0
-# No address is allowed: a picture holds its data, and nothing that a report says can make it fetch more.
+# No address is allowed: a picture holds its data, and nothing that a report says can make it fetch
+# more.
 _NOWHERE: list[str] = []
 
 
 def write(spec: Spec, out: Path) -> None:
-    """Writes the picture, whole or not at all, in the form that the file's ending names: .svg, .png or .json.
+    """Writes the picture, whole or not at all, in the form that the file's ending names: .svg, .png
+    or .json.
 
     Raises SaysoError for another ending, and when the file cannot be written.
     """
@@ -29,11 +32,16 @@ def write(spec: Spec, out: Path) -> None:
             unfinished.write_bytes(drawn)
             unfinished.replace(out)
     except OSError as error:
-        raise SaysoError(f"{out}: cannot be written ({error.strerror}); expected a folder that exists and may be written to") from error
+        raise SaysoError(
+            f"{out}: cannot be written ({error.strerror}); expected a folder that exists and "
+            f"may be written to"
+        ) from error
 
 
 def drawn_svg(spec: Spec) -> str:
-    """The picture as SVG, which needs nothing from elsewhere: it can be the source of an image in a web page."""
+    """The picture as SVG, which needs nothing from elsewhere: it can be the source of an image in a
+    web page.
+    """
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=_NOWHERE))
 
 
@@ -50,4 +58,7 @@ def _drawn(spec: Spec, out: Path) -> bytes:
             return drawn_png(spec)
         case ".json":
             return (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode()
-    raise SaysoError(f"{out}: no kind of picture ends so; give a name that ends in .svg, .png, or .json for the Vega-Lite spec")
+    raise SaysoError(
+        f"{out}: no kind of picture ends so; give a name that ends in .svg, .png, or .json "
+        f"for the Vega-Lite spec"
+    )

@@ -47,7 +47,9 @@ def as_jsonl(coded: Iterable[tuple[Incident, Coded]]) -> Iterator[str]:
 
 
 def in_words(share: Range) -> str:
-    """A range as a person writes it: "12", "12 (10-15)", "10-15" where no best figure is given, "" where nothing is told."""
+    """A range as a person writes it: "12", "12 (10-15)", "10-15" where no best figure is given, ""
+    where nothing is told.
+    """
     low, best, high = share.low, share.best, share.high
     ends = f"{_number(low)}-{_number(high)}" if low != high else _number(low)
     if best is None:
@@ -64,7 +66,9 @@ def _exactly(number: int | None) -> str:
 
 
 def as_table(coded: Sequence[tuple[Incident, Coded]]) -> Table:
-    """The incidents as a table for a terminal: when, where, the killed low, best and high, wounded, civilians, origins."""
+    """The incidents as a table for a terminal: when, where, the killed low, best and high, wounded,
+    civilians, origins.
+    """
     table = _table("incident", "when", "where", "review")
     for name in ("low", "killed", "high", "wounded", "civilians", "origins"):
         table.add_column(name, justify="right")
@@ -84,14 +88,22 @@ def as_table(coded: Sequence[tuple[Incident, Coded]]) -> Table:
 
 
 def side_by_side(coded: Sequence[tuple[Incident, Mapping[str, Coded]]]) -> Table:
-    """The killed of each incident under several policies, a column a policy, each by the policy's name."""
+    """The killed of each incident under several policies, a column a policy, each by the policy's
+    name.
+    """
     table = _table("incident", "when", "where", "review")
     policies = list(dict.fromkeys(name for _, by_policy in coded for name in by_policy))
     for name in policies:
         table.add_column(name, justify="right")
     for incident, by_policy in coded:
         cells = (in_words(by_policy[name].killed) if name in by_policy else "" for name in policies)
-        table.add_row(incident.id, incident_when(incident), place_words(incident.where), incident.review.value, *cells)
+        table.add_row(
+            incident.id,
+            incident_when(incident),
+            place_words(incident.where),
+            incident.review.value,
+            *cells,
+        )
     return table
 
 
@@ -103,16 +115,29 @@ def _table(*columns: str) -> Table:
 
 
 def explain(incident: Incident, coded: Coded, claims: Iterable[Claim]) -> RenderableType:
-    """How an incident's figures came about: each step with the rule's words, and the sentences that it rests on."""
+    """How an incident's figures came about: each step with the rule's words, and the sentences that
+    it rests on.
+    """
     by_id = {c.id: c for c in claims}
-    lines = [Text(", ".join(p for p in (incident.id, place_words(incident.where), incident_when(incident)) if p), style="bold")]
+    lines = [
+        Text(
+            ", ".join(
+                p for p in (incident.id, place_words(incident.where), incident_when(incident)) if p
+            ),
+            style="bold",
+        )
+    ]
     for name in FIGURES:
         if words := in_words(getattr(coded, name)):
             lines.append(Text(f"{name.replace('_', ' ')}: {words}"))
     for side, share in coded.sides.items():
         actor = {"side_a": coded.side_a_name, "side_b": coded.side_b_name}.get(side)
         if words := in_words(share):
-            lines.append(Text(f"  {side.replace('_', ' ')}{f', {on_a_line(actor)}' if actor else ''}: {words}"))
+            lines.append(
+                Text(
+                    f"  {side.replace('_', ' ')}{f', {on_a_line(actor)}' if actor else ''}: {words}"
+                )
+            )
     for ids, steps in groupby(coded.steps, key=lambda step: step.claims):
         lines += [Text(on_a_line(step.words), style="bold dim") for step in steps]
         lines += [Text(f"  {_sentence(by_id[c])}") for c in ids if c in by_id]

@@ -19,12 +19,18 @@ from sayso.present.wording import around, how_many, on_a_line, sort_of, who_says
 _WIDTH = 220
 
 
-def as_table(doubts: Sequence[Doubt], claims: Mapping[str, Claim], reports: Mapping[str, Report]) -> RenderableType:
-    """Each doubt under its words: both sentences side by side, each with its figure, who says so, and its report."""
+def as_table(
+    doubts: Sequence[Doubt], claims: Mapping[str, Claim], reports: Mapping[str, Report]
+) -> RenderableType:
+    """Each doubt under its words: both sentences side by side, each with its figure, who says so,
+    and its report.
+    """
     told: list[RenderableType] = []
     for doubt in doubts:
         told.append(Text.assemble((doubt.kind.value.upper(), "bold"), "  ", on_a_line(doubt.words)))
-        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 2), expand=True)
+        table = Table(
+            box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 2), expand=True
+        )
         table.add_column(ratio=1)
         table.add_column(ratio=1)
         sides = [_side(claims[i], reports) for i in doubt.claims]
@@ -37,20 +43,45 @@ def as_table(doubts: Sequence[Doubt], claims: Mapping[str, Claim], reports: Mapp
 def _side(claim: Claim, reports: Mapping[str, Report]) -> list[str]:
     number = f"{sort_of(claim)} {how_many(claim)}" if isinstance(claim, Figure) else sort_of(claim)
     report = reports[claim.report]
-    printed = ", ".join(on_a_line(str(w)) for w in (report.publisher, report.published, claim.report) if w)
-    return [f"{number}, says {who_says(claim)}", f"“{around(claim, _WIDTH)}”", f"{printed}  [{claim.id[:8]}]"]
+    printed = ", ".join(
+        on_a_line(str(w)) for w in (report.publisher, report.published, claim.report) if w
+    )
+    return [
+        f"{number}, says {who_says(claim)}",
+        f"“{around(claim, _WIDTH)}”",
+        f"{printed}  [{claim.id[:8]}]",
+    ]
 
 
 def in_short(doubts: Iterable[Doubt]) -> str:
     """How many there are of each kind: "3 contradictions · 1 source lost"."""
     kinds = Counter(d.kind for d in doubts)
-    return " · ".join(f"{n:,} × {kind.value}" for kind, n in sorted(kinds.items(), key=lambda k: (-k[1], k[0])))
+    return " · ".join(
+        f"{n:,} × {kind.value}" for kind, n in sorted(kinds.items(), key=lambda k: (-k[1], k[0]))
+    )
 
 
 def as_jsonl(doubts: Iterable[Doubt], claims: Mapping[str, Claim]) -> Iterator[str]:
-    """One line of JSON a doubt: `kind`, `words`, `weight`, and its claims with their words and offsets."""
+    """One line of JSON a doubt: `kind`, `words`, `weight`, and its claims with their words and
+    offsets.
+    """
     for doubt in doubts:
         told = [claims[i] for i in doubt.claims]
-        spans = [{"claim": c.id, "report": c.report, "part": c.part, "quote": c.quote, "start": c.start, "end": c.end} for c in told]
-        data = {"kind": doubt.kind.value, "words": doubt.words, "weight": doubt.weight, "claims": spans}
+        spans = [
+            {
+                "claim": c.id,
+                "report": c.report,
+                "part": c.part,
+                "quote": c.quote,
+                "start": c.start,
+                "end": c.end,
+            }
+            for c in told
+        ]
+        data = {
+            "kind": doubt.kind.value,
+            "words": doubt.words,
+            "weight": doubt.weight,
+            "claims": spans,
+        }
         yield json.dumps(data, ensure_ascii=False) + "\n"

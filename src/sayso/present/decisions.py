@@ -18,7 +18,10 @@ def words(d: Decision) -> str:
     """What was decided, in words: "corrected how many: 16 → 17"."""
     match d.act:
         case Act.CORRECT:
-            return f"corrected {(d.field or '').replace('_', ' ')}: {value_words(d.was)} → {value_words(d.value)}"
+            return (
+                f"corrected {(d.field or '').replace('_', ' ')}: {value_words(d.was)} → "
+                f"{value_words(d.value)}"
+            )
         case Act.SETTLE:
             return f"settled: {str(d.value).replace('-', ' ')}"
         case Act.UNDO:
@@ -50,7 +53,10 @@ def lost_words(lost: Lost) -> str:
     """A decision that no longer fits, on one line."""
     d = lost.decision
     because = f" ({on_a_line(d.because)})" if d.because else ""
-    return f"no longer fits: {words(d)}, {about_words(d)}, by {on_a_line(d.who)}{because}: {on_a_line(lost.reason)}"
+    return (
+        f"no longer fits: {words(d)}, {about_words(d)}, by {on_a_line(d.who)}{because}: "
+        f"{on_a_line(lost.reason)}"
+    )
 
 
 def taken_back(decisions: Iterable[Decision]) -> frozenset[int]:
@@ -60,15 +66,33 @@ def taken_back(decisions: Iterable[Decision]) -> frozenset[int]:
     return frozenset(d.id for d in decisions if d.id not in held and d.act is not Act.UNDO)
 
 
-def as_table(decisions: Sequence[Decision], undone: frozenset[int], reasons: Mapping[int, str]) -> Table:
-    """Decisions as a table for a terminal: when, by whom, what, about what, why, and whether they still count."""
+def as_table(
+    decisions: Sequence[Decision], undone: frozenset[int], reasons: Mapping[int, str]
+) -> Table:
+    """Decisions as a table for a terminal: when, by whom, what, about what, why, and whether they
+    still count.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, width in (("", 5), ("at (UTC)", 16), ("by", 20), ("decision", 44), ("about", 44), ("because", 40), ("", 30)):
+    for name, width in (
+        ("", 5),
+        ("at (UTC)", 16),
+        ("by", 20),
+        ("decision", 44),
+        ("about", 44),
+        ("because", 40),
+        ("", 30),
+    ):
         table.add_column(name, overflow="fold", max_width=width)
     for d in decisions:
         state = "undone" if d.id in undone else reasons.get(d.id, "")
         table.add_row(
-            str(d.id), f"{d.at:%Y-%m-%d %H:%M}", on_a_line(d.who), words(d), about_words(d), on_a_line(d.because), on_a_line(state)
+            str(d.id),
+            f"{d.at:%Y-%m-%d %H:%M}",
+            on_a_line(d.who),
+            words(d),
+            about_words(d),
+            on_a_line(d.because),
+            on_a_line(state),
         )
     return table
 

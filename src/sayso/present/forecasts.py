@@ -14,9 +14,18 @@ from sayso.review.track_record import Standing, TrackRecord, track_records
 
 
 def as_table(standing: Sequence[Standing]) -> Table:
-    """The forecasts as a table: where each stands, by when, its kind, who says so, and what is expected."""
+    """The forecasts as a table: where each stands, by when, its kind, who says so, and what is
+    expected.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, width in (("id", 8), ("state", 12), ("by when", 26), ("kind", 10), ("who says so", 30), ("what is expected", 70)):
+    for name, width in (
+        ("id", 8),
+        ("state", 12),
+        ("by when", 26),
+        ("kind", 10),
+        ("who says so", 30),
+        ("what is expected", 70),
+    ):
         table.add_column(name, overflow="fold", max_width=width)
     for s in standing:
         f = s.forecast
@@ -32,7 +41,9 @@ def as_record_table(records: Sequence[TrackRecord], heading: str) -> Table:
     for name in ("settled", *(o.value for o in Outcome)):
         table.add_column(name, justify="right")
     for r in records:
-        table.add_row(r.name, f"{r.settled} of {r.forecasts}", *(str(r.outcomes[o]) for o in Outcome))
+        table.add_row(
+            r.name, f"{r.settled} of {r.forecasts}", *(str(r.outcomes[o]) for o in Outcome)
+        )
     return table
 
 
@@ -40,13 +51,21 @@ def as_jsonl(standing: Iterable[Standing]) -> Iterator[str]:
     """One line a forecast: the claim with its `state` and its `judgements`."""
     for s in standing:
         decided = [{**asdict(j), "at": j.at.isoformat()} for j in s.judgements]
-        yield json.dumps({**claim_to_dict(s.forecast), "state": s.state.value, "judgements": decided}, ensure_ascii=False) + "\n"
+        yield (
+            json.dumps(
+                {**claim_to_dict(s.forecast), "state": s.state.value, "judgements": decided},
+                ensure_ascii=False,
+            )
+            + "\n"
+        )
 
 
 def claimants_and_outlets(
     standing: Sequence[Standing], publishers: Mapping[str, str | None]
 ) -> tuple[list[TrackRecord], list[TrackRecord]]:
-    """Track records by claimant, and by the outlet that published; `publishers` are by report id."""
+    """Track records by claimant, and by the outlet that published; `publishers` are by report
+    id.
+    """
 
     def outlet(forecast: Forecast) -> str:
         return publishers.get(forecast.report) or "(no publisher named)"

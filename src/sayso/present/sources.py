@@ -14,12 +14,27 @@ SHOWN = 3
 
 
 def as_table(entries: Sequence[SourceEntry]) -> Table:
-    """The sources as a table for a terminal: who, what kind, how often, by whom, and what is said of them."""
+    """The sources as a table for a terminal: who, what kind, how often, by whom, and what is said
+    of them.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("source", "kind", "claims", "reports", "via", "published", "as party", "cited by", "also called", "said of it"):
+    for name in (
+        "source",
+        "kind",
+        "claims",
+        "reports",
+        "via",
+        "published",
+        "as party",
+        "cited by",
+        "also called",
+        "said of it",
+    ):
         wide = {"source": 40, "said of it": 60}.get(name, 30)
         right = name in ("claims", "reports", "via", "published", "as party")
-        table.add_column(name, justify="right" if right else "left", overflow="fold", max_width=wide)
+        table.add_column(
+            name, justify="right" if right else "left", overflow="fold", max_width=wide
+        )
     for e in entries:
         table.add_row(
             e.name,
@@ -37,14 +52,27 @@ def as_table(entries: Sequence[SourceEntry]) -> Table:
 
 
 def known_words(entry: SourceEntry) -> list[str]:
-    """What is known of a source before any report is read, on a line each: whose it is, and a user's note."""
-    owner = {"state": "owned by the state", "party": "owned by a party", "public": "a public body", "members": "owned by its members"}
-    whose = f"{owner[entry.owner]}{f' ({entry.country})' if entry.country else ''}" if entry.owner else None
+    """What is known of a source before any report is read, on a line each: whose it is, and a
+    user's note.
+    """
+    owner = {
+        "state": "owned by the state",
+        "party": "owned by a party",
+        "public": "a public body",
+        "members": "owned by its members",
+    }
+    whose = (
+        f"{owner[entry.owner]}{f' ({entry.country})' if entry.country else ''}"
+        if entry.owner
+        else None
+    )
     return [words for words in (whose, entry.note) if words]
 
 
 def fact_words(fact: FactSaid) -> str:
-    """A fact on one line: "funded by the Russian government", "described as …, says the US State Department"."""
+    """A fact on one line: "funded by the Russian government", "described as …, says the US State
+    Department".
+    """
     words = f"{fact.relation.value.replace('_', ' ')} {fact.value}"
     return f"{words}, says {fact.by}" if fact.by else words
 
@@ -69,7 +97,15 @@ def as_jsonl(entries: Iterable[SourceEntry]) -> Iterator[str]:
             "as_via": e.as_via,
             "as_publisher": e.as_publisher,
             "party": e.party,
-            "facts": [{"relation": f.relation.value, "value": f.value, "by": f.by, "claims": list(f.claims)} for f in e.facts],
+            "facts": [
+                {
+                    "relation": f.relation.value,
+                    "value": f.value,
+                    "by": f.by,
+                    "claims": list(f.claims),
+                }
+                for f in e.facts
+            ],
             "country": e.country,
             "owner": e.owner,
             "note": e.note,

@@ -1,4 +1,6 @@
-"""A record told on one page: what is counted, how many, who says so, in how many reports, by how many origins."""
+"""A record told on one page: what is counted, how many, who says so, in how many reports, by how
+many origins.
+"""
 
 from __future__ import annotations
 
@@ -24,23 +26,26 @@ HEADINGS = {
     Effect.DISPLACED: "DISPLACED",
     None: "STRENGTH",
 }
-# How many lines of each kind a summary shows, how many figures and claimants a line, how many parts a whole;
-# and how many lines more, where sources disagree.
+# How many lines of each kind a summary shows, how many figures and claimants a line, how many parts
+# a whole; and how many lines more, where sources disagree.
 LINES, FIGURES, CLAIMANTS, PARTS, DISPUTED = 6, 3, 2, 2, 4
 _COLUMNS = ("figure", "how many", "who says so", "marks", "reports", "origins")
 
 
 def summary(claims: Iterable[Claim], linked: Linked) -> RenderableType:
-    """The figures with most at stake, by what happened, each with its claimants; then what else the record holds.
+    """The figures with most at stake, by what happened, each with its claimants; then what else the
+    record holds.
 
-    Claims of one incident or series are one line: its figures side by side where sources differ. Claims that
-    were never linked stand each on a line of their own.
+    Claims of one incident or series are one line: its figures side by side where sources differ.
+    Claims that were never linked stand each on a line of their own.
     """
     claims = list(claims)
     figures = [c for c in claims if isinstance(c, Figure)]
     told = [_table(figures, linked)] if figures else []
     lines = (_marks(figures, linked), _others(claims, linked))
-    return Group(*told, *(Text(line, style="dim" if n == 0 else "") for n, line in enumerate(lines) if line))
+    return Group(
+        *told, *(Text(line, style="dim" if n == 0 else "") for n, line in enumerate(lines) if line)
+    )
 
 
 # What the other kinds are called, one and many.
@@ -59,7 +64,10 @@ def _others(claims: list[Claim], linked: Linked) -> str:
     told = []
     for kind, (one, many) in _CALLED.items():
         if n := kinds[kind]:
-            told.append(f"{n:,} {one if n == 1 else many}" + (f", {dated:,} of them dated" if kind == "forecast" and dated else ""))
+            told.append(
+                f"{n:,} {one if n == 1 else many}"
+                + (f", {dated:,} of them dated" if kind == "forecast" and dated else "")
+            )
     if linked.incidents:
         told.append(f"{len(linked.incidents):,} incident{'s' * (len(linked.incidents) != 1)}")
     return " · ".join(told)
@@ -74,7 +82,11 @@ def _marks(figures: Sequence[Figure], linked: Linked) -> str:
         (kinds[LinkKind.CONTRADICTS], "contradiction", "contradictions"),
         (kinds[LinkKind.REVISES], "revision", "revisions"),
         (lost, "with the source lost", "with the source lost"),
-        (sum(c.sources[-1].party for c in figures), "by a party to the war", "by a party to the war"),
+        (
+            sum(c.sources[-1].party for c in figures),
+            "by a party to the war",
+            "by a party to the war",
+        ),
         (sum(c.hedge for c in figures), "hedged", "hedged"),
     )
     return " · ".join(f"{n:,} {one if n == 1 else many}" for n, one, many in counts if n)
@@ -82,7 +94,9 @@ def _marks(figures: Sequence[Figure], linked: Linked) -> str:
 
 @dataclass(frozen=True)
 class _Line:
-    """Figures of one thing: the same people of one incident, of one series, or (never linked) with one value and claimant."""
+    """Figures of one thing: the same people of one incident, of one series, or (never linked) with
+    one value and claimant.
+    """
 
     claims: tuple[Figure, ...]
 
@@ -95,7 +109,9 @@ def _table(figures: Sequence[Figure], linked: Linked) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False, expand=False)
     for column in _COLUMNS:
         right = column in ("how many", "reports", "origins")
-        table.add_column(column, justify="right" if right else "left", overflow="fold", max_width=52)
+        table.add_column(
+            column, justify="right" if right else "left", overflow="fold", max_width=52
+        )
     things = _things(figures, linked)
     for effect, heading in HEADINGS.items():
         if groups := things.get(effect):
@@ -108,19 +124,31 @@ def _table(figures: Sequence[Figure], linked: Linked) -> Table:
 
 def _things(figures: Sequence[Figure], linked: Linked) -> dict[Effect | None, list[list[Figure]]]:
     """The figures of each incident or series, by effect."""
-    home = {claim: i.id for i in linked.incidents for claim in i.claims} | {claim: s.id for s in linked.series for claim in s.claims}
+    home = {claim: i.id for i in linked.incidents for claim in i.claims} | {
+        claim: s.id for s in linked.series for claim in s.claims
+    }
     place = {c: n for n, c in enumerate(c for s in linked.series for c in s.claims)}
     groups: dict[Effect | None, dict[object, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for c in figures:
         alone = (c.count.low, c.count.high, c.status, c.scope, who_says(c).lower())
         groups[c.effect][home.get(c.id, alone)].append(c)
-    return {e: [sorted(g, key=lambda c: place.get(c.id, 0)) for g in by_home.values()] for e, by_home in groups.items()}
+    return {
+        e: [sorted(g, key=lambda c: place.get(c.id, 0)) for g in by_home.values()]
+        for e, by_home in groups.items()
+    }
 
 
 def _rows(groups: list[list[Figure]], linked: Linked) -> Iterator[tuple[str, ...]]:
-    """A line a thing, those with most at stake first, with its parts below it; then those that are disputed."""
-    ranked = sorted((_lines(g) for g in groups), key=lambda lines: (-lines[0].stake, -len({c.report for c in lines[0].claims})))
-    disputed = [lines for lines in ranked[LINES:] if "disputed" in _told(lines[0].claims, linked)][:DISPUTED]
+    """A line a thing, those with most at stake first, with its parts below it; then those that are
+    disputed.
+    """
+    ranked = sorted(
+        (_lines(g) for g in groups),
+        key=lambda lines: (-lines[0].stake, -len({c.report for c in lines[0].claims})),
+    )
+    disputed = [lines for lines in ranked[LINES:] if "disputed" in _told(lines[0].claims, linked)][
+        :DISPUTED
+    ]
     shown = [*ranked[:LINES], *disputed]
     for whole, *parts in shown:
         yield _row(whole, "", linked)
@@ -135,7 +163,10 @@ def _lines(group: Sequence[Figure]) -> list[_Line]:
     by_people: dict[People, list[Figure]] = defaultdict(list)
     for c in group:
         by_people[people_of(c)].append(c)
-    whole = max(by_people, key=lambda p: (max(c.count.size for c in by_people[p]), p.part is None, len(by_people[p])))
+    whole = max(
+        by_people,
+        key=lambda p: (max(c.count.size for c in by_people[p]), p.part is None, len(by_people[p])),
+    )
     parts = [p for p in by_people if p.within(whole)]
     lines = [_Line(tuple(by_people[p])) for p in parts]
     return [_Line(tuple(by_people[whole])), *sorted(lines, key=lambda line: -line.stake)]
@@ -143,7 +174,13 @@ def _lines(group: Sequence[Figure]) -> list[_Line]:
 
 def _row(line: _Line, indent: str, linked: Linked) -> tuple[str, ...]:
     claims = line.claims
-    first = max(claims, key=lambda c: ((c.where is not None) + (c.when is not None) + (c.who is not None), c.count.size))
+    first = max(
+        claims,
+        key=lambda c: (
+            (c.where is not None) + (c.when is not None) + (c.who is not None),
+            c.count.size,
+        ),
+    )
     words = counted_words(first)
     if indent and first.who is None:
         words = f", {words}" if words else ""
@@ -153,10 +190,19 @@ def _row(line: _Line, indent: str, linked: Linked) -> tuple[str, ...]:
     speaking = _speaking(claims, linked.origin)
     values = list(dict.fromkeys(how_many(c) for c in speaking))
     names = list(dict.fromkeys(who_says(c) for c in speaking))
-    who = " / ".join(names[:CLAIMANTS]) + (f" and {len(names) - CLAIMANTS} more" if len(names) > CLAIMANTS else "")
+    who = " / ".join(names[:CLAIMANTS]) + (
+        f" and {len(names) - CLAIMANTS} more" if len(names) > CLAIMANTS else ""
+    )
     numbers = ", ".join(values[:FIGURES]) + (" …" if len(values) > FIGURES else "")
     origins = len(independent_origins(claims, linked.origin)) if linked.origin else ""
-    return indent + words, numbers, who, _told(claims, linked), str(len({c.report for c in claims})), str(origins)
+    return (
+        indent + words,
+        numbers,
+        who,
+        _told(claims, linked),
+        str(len({c.report for c in claims})),
+        str(origins),
+    )
 
 
 def _speaking(claims: Sequence[Figure], origin: Mapping[str, str]) -> list[Figure]:
@@ -167,14 +213,20 @@ def _speaking(claims: Sequence[Figure], origin: Mapping[str, str]) -> list[Figur
         if key not in last or c.count.size >= last[key].count.size:
             last[key] = c
     most = max(c.count.size for c in last.values())
-    near = [c for c in last.values() if 2 * c.count.size >= most]  # a detail of the whole is no rival of it
+    near = [
+        c for c in last.values() if 2 * c.count.size >= most
+    ]  # a detail of the whole is no rival of it
     return sorted(near, key=lambda c: -c.count.size)
 
 
 def _told(claims: Sequence[Figure], linked: Linked) -> str:
-    """What to know of the line: that it is disputed or revised; and what all of its claims have in common."""
+    """What to know of the line: that it is disputed or revised; and what all of its claims have in
+    common.
+    """
     ids = {c.id for c in claims}
     kinds = {k.kind for k in linked.links if k.claim in ids and k.other in ids}
-    told = ["disputed"] * (LinkKind.CONTRADICTS in kinds) + ["revised"] * (LinkKind.REVISES in kinds)
+    told = ["disputed"] * (LinkKind.CONTRADICTS in kinds) + ["revised"] * (
+        LinkKind.REVISES in kinds
+    )
     common = set.intersection(*(set(marks(c).split(", ")) for c in claims)) - {""}
     return ", ".join([*told, *sorted(common)])

@@ -10,10 +10,16 @@ from sayso.model.links import Incident
 
 
 def on_a_line(words: str) -> str:
-    """The words without line ends, and without the control characters by which a hostile report could write to a terminal."""
+    """The words without line ends, and without the control characters by which a hostile report
+    could write to a terminal.
+    """
     if words.isprintable():  # as nearly all are; what is not printable is looked at sign by sign
         return " ".join(words.split())
-    return " ".join("".join("�" if unicodedata.category(c) == "Cc" and not c.isspace() else c for c in words).split())
+    return " ".join(
+        "".join(
+            "�" if unicodedata.category(c) == "Cc" and not c.isspace() else c for c in words
+        ).split()
+    )
 
 
 def how_many(claim: Figure) -> str:
@@ -52,7 +58,11 @@ def when_words(when: When | None) -> str:
         return _day(when.start)
     if first == last:
         return first
-    return f"{when.start.day} to {last}" if first.endswith(f"{when.end: %b %Y}") and first[0].isdigit() else f"{first} to {last}"
+    return (
+        f"{when.start.day} to {last}"
+        if first.endswith(f"{when.end: %b %Y}") and first[0].isdigit()
+        else f"{first} to {last}"
+    )
 
 
 def _day(day: date) -> str:
@@ -93,7 +103,9 @@ def counted_words(claim: Figure) -> str:
 
 
 def marks(claim: Figure) -> str:
-    """What to know of a figure before it is used: that it is planned, hedged, or told by a party to the war."""
+    """What to know of a figure before it is used: that it is planned, hedged, or told by a party to
+    the war.
+    """
     told = ["planned"] * claim.planned + ["hedged"] * claim.hedge
     if claim.sources[-1].party:
         told.append("party to the war")
@@ -123,7 +135,9 @@ def around(claim: Claim, width: int = 90) -> str:
 
 
 def what(claim: Claim) -> str:
-    """What a claim says, on one line: who is counted, what was said, done, expected, or is told of a source."""
+    """What a claim says, on one line: who is counted, what was said, done, expected, or is told of
+    a source.
+    """
     match claim:
         case Figure():
             words = claim.who.text if claim.who else ""
@@ -139,7 +153,10 @@ def what(claim: Claim) -> str:
 
 
 def _deed(event: Event) -> str:
-    actor, target = (event.actor.text if event.actor else "?"), (event.target.text if event.target else "")
+    actor, target = (
+        (event.actor.text if event.actor else "?"),
+        (event.target.text if event.target else ""),
+    )
     return f"{actor}: {event.trigger.text}{f' → {target}' if target else ''}"
 
 

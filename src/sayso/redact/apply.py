@@ -16,14 +16,30 @@ from sayso.redact.names import Parts
 from sayso.redact.people import Listed, Withheld, list_names
 
 # Keys, and words of ours: none holds a name. A claim's report is renamed by itself.
-_KEYS = frozenset({"id", "report", "kind", "part", "part_of", "event", "role", "precision", "per", "country", "geonames"})
+_KEYS = frozenset(
+    {
+        "id",
+        "report",
+        "kind",
+        "part",
+        "part_of",
+        "event",
+        "role",
+        "precision",
+        "per",
+        "country",
+        "geonames",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """What is left to publish. `withheld` is how many people are not named, `places` how many spots of titles and texts are masked.
+    """What is left to publish. `withheld` is how many people are not named, `places` how many spots
+    of titles and texts are masked.
 
-    Claims keep their ids, though these hash the words as they were; a report's id changes only where it held a name.
+    Claims keep their ids, though these hash the words as they were; a report's id changes only
+    where it held a name.
     """
 
     reports: dict[str, Report]
@@ -36,8 +52,8 @@ class Redacted:
     def words(self, text: str) -> str:
         """Free text with the withheld names masked: a reviewer's note, a reason.
 
-        Without a report to tell by, every capitalised surname or single name of somebody withheld is masked, unless it
-        stands in a longer name of a place or body.
+        Without a report to tell by, every capitalised surname or single name of somebody withheld
+        is masked, unless it stands in a longer name of a place or body.
         """
         return self._words(text)
 
@@ -53,14 +69,20 @@ class Redacted:
 
 
 def redact(
-    reports: Mapping[str, Report], claims: Mapping[str, Claim], linked: Linked, people: Mapping[str, Sequence[str]], rule: Withheld
+    reports: Mapping[str, Report],
+    claims: Mapping[str, Claim],
+    linked: Linked,
+    people: Mapping[str, Sequence[str]],
+    rule: Withheld,
 ) -> Redacted:
-    """The record with the names that the rule withholds masked by `MASK`, in the reports that it covers.
+    """The record with the names that the rule withholds masked by `MASK`, in the reports that it
+    covers.
 
-    `people` is, by report id, the words that a recogniser takes for persons (`parse.people_in`). Of a report with a
-    withheld name in its id the id is replaced, of one with such a name in its address the address is left out. Words
-    about several reports (reasons, keys of origins, series) are masked whatever the reports' dates. Places stay,
-    bodies stay. Loads no model; reads the gazetteer.
+    `people` is, by report id, the words that a recogniser takes for persons (`parse.people_in`). Of
+    a report with a withheld name in its id the id is replaced, of one with such a name in its
+    address the address is left out. Words about several reports (reasons, keys of origins, series)
+    are masked whatever the reports' dates. Places stay, bodies stay. Loads no model; reads the
+    gazetteer.
     """
     listed = list_names(reports, claims.values(), people, rule)
     whole = Whole(listed.whole)
@@ -69,13 +91,20 @@ def redact(
         if (where := claim.where) and where.start is not None and where.end is not None:
             places.setdefault((claim.report, claim.part), []).append((where.start, where.end))
     done = {
-        name: _Report.of(report, whole, listed, places) for name, report in reports.items() if rule.covers(report)
-    }  # fmt: skip
+        name: _Report.of(report, whole, listed, places)
+        for name, report in reports.items()
+        if rule.covers(report)
+    }
     renamed = {name: r.new.id for name, r in done.items() if r.new.id != name}
-    new_claims = {name: done[c.report].claim(c) if c.report in done else c for name, c in claims.items()}
+    new_claims = {
+        name: done[c.report].claim(c) if c.report in done else c for name, c in claims.items()
+    }
     free = _Free(whole, listed, [r.names.lone for r in done.values()], renamed)
     return Redacted(
-        reports={renamed.get(name, name): done[name].new if name in done else report for name, report in reports.items()},
+        reports={
+            renamed.get(name, name): done[name].new if name in done else report
+            for name, report in reports.items()
+        },
         claims=new_claims,
         linked=_linked(linked, claims, new_claims, free),
         withheld=listed.people,
@@ -87,11 +116,19 @@ def redact(
 class _Free:
     """Masks words that belong to no one report."""
 
-    def __init__(self, whole: Whole, listed: Listed, lone: Sequence[frozenset[Parts]], renamed: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        whole: Whole,
+        listed: Listed,
+        lone: Sequence[frozenset[Parts]],
+        renamed: Mapping[str, str],
+    ) -> None:
         others = frozenset(o for of_report in listed.others.values() for o in of_report)
         self._names = Names(whole, frozenset().union(*lone), others)
         self._renamed = renamed
-        self._ids = re.compile("|".join(map(re.escape, sorted(renamed, key=len, reverse=True))) or r"(?!)")
+        self._ids = re.compile(
+            "|".join(map(re.escape, sorted(renamed, key=len, reverse=True))) or r"(?!)"
+        )
 
     def id(self, report: str) -> str:
         return self._renamed.get(report, report)
@@ -100,7 +137,9 @@ class _Free:
         return self._names.mask(self._ids.sub(lambda m: self._renamed[m[0]], text), any_case)
 
     def keys(self, keys: Mapping[str, str]) -> dict[str, str]:
-        """Keys with names masked and a number for each that held one: two that were equal are, two that were not are not."""
+        """Keys with names masked and a number for each that held one: two that were equal are, two
+        that were not are not.
+        """
         new: dict[str, str] = {}
         for key in keys.values():
             masked = self.words(key, any_case=True)
@@ -119,15 +158,28 @@ class _Report:
     text: Masked
 
     @classmethod
-    def of(cls, report: Report, whole: Whole, listed: Listed, places: Mapping[tuple[str, str], list[tuple[int, int]]]) -> _Report:
-        names = Names(whole, listed.single[report.id], listed.others[report.id], f"{report.title}\n{report.text}")
+    def of(
+        cls,
+        report: Report,
+        whole: Whole,
+        listed: Listed,
+        places: Mapping[tuple[str, str], list[tuple[int, int]]],
+    ) -> _Report:
+        names = Names(
+            whole,
+            listed.single[report.id],
+            listed.others[report.id],
+            f"{report.title}\n{report.text}",
+        )
         title, text = (
             Masked.of(words, names.spots(words, places.get((report.id, part), ())))
             for part, words in (("title", report.title), ("text", report.text))
         )
         new = replace(
             report,
-            id=f"r{hashlib.sha256(f'{report.id}{report.hash}'.encode()).hexdigest()[:12]}" if names.in_address(report.id) else report.id,
+            id=f"r{hashlib.sha256(f'{report.id}{report.hash}'.encode()).hexdigest()[:12]}"
+            if names.in_address(report.id)
+            else report.id,
             title=title.text,
             text=text.text,
             publisher=report.publisher and names.mask(report.publisher),
@@ -152,7 +204,11 @@ def _moved(value: Any, part: Masked, names: Names) -> Any:
         return tuple(_moved(v, part, names) for v in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    new = {f.name: _moved(getattr(value, f.name), part, names) for f in fields(value) if f.name not in _KEYS}
+    new = {
+        f.name: _moved(getattr(value, f.name), part, names)
+        for f in fields(value)
+        if f.name not in _KEYS
+    }
     start, end = getattr(value, "start", None), getattr(value, "end", None)
     if isinstance(start, int) and isinstance(end, int):
         new["start"], new["end"] = part.moved(start, end)
@@ -163,13 +219,17 @@ def _moved(value: Any, part: Masked, names: Names) -> Any:
 
 
 def _place(where: Where, names: Names) -> dict[str, Any]:
-    """A place keeps its name, and loses all that leads to it only where that holds the whole name of somebody withheld."""
+    """A place keeps its name, and loses all that leads to it only where that holds the whole name
+    of somebody withheld.
+    """
     if where.name and names.has_whole(where.name):
         return {"name": None, "geonames": None, "latitude": None, "longitude": None}
     return {"name": where.name}
 
 
-def _linked(linked: Linked, old: Mapping[str, Claim], claims: Mapping[str, Claim], free: _Free) -> Linked:
+def _linked(
+    linked: Linked, old: Mapping[str, Claim], claims: Mapping[str, Claim], free: _Free
+) -> Linked:
     def reasons(of: Any) -> Any:
         return replace(of, reasons=tuple(map(free.words, of.reasons)))
 
@@ -180,17 +240,29 @@ def _linked(linked: Linked, old: Mapping[str, Claim], claims: Mapping[str, Claim
         return _where(of, old, claims, free)
 
     return Linked(
-        copies=tuple(reasons(replace(c, report=free.id(c.report), of=free.id(c.of))) for c in linked.copies),
+        copies=tuple(
+            reasons(replace(c, report=free.id(c.report), of=free.id(c.of))) for c in linked.copies
+        ),
         pairs=tuple(map(reasons, linked.pairs)),
-        incidents=tuple(replace(i, reports=ids(i.reports), main=ids(i.main), where=where(i)) for i in linked.incidents),
-        series=tuple(replace(s, reports=ids(s.reports), who=free.words(s.who), where=where(s)) for s in linked.series),
+        incidents=tuple(
+            replace(i, reports=ids(i.reports), main=ids(i.main), where=where(i))
+            for i in linked.incidents
+        ),
+        series=tuple(
+            replace(s, reports=ids(s.reports), who=free.words(s.who), where=where(s))
+            for s in linked.series
+        ),
         links=tuple(replace(link, reason=free.words(link.reason)) for link in linked.links),
         origin=free.keys(linked.origin),
     )
 
 
-def _where(of: Incident | Series, old: Mapping[str, Claim], claims: Mapping[str, Claim], free: _Free) -> Where | None:
-    """The place of an incident or a series: that of its claim which has it, so that its words stand there."""
+def _where(
+    of: Incident | Series, old: Mapping[str, Claim], claims: Mapping[str, Claim], free: _Free
+) -> Where | None:
+    """The place of an incident or a series: that of its claim which has it, so that its words stand
+    there.
+    """
     if of.where is None:
         return None
     same = next((c for c in of.claims if c in old and old[c].where == of.where), None)

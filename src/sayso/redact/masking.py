@@ -23,14 +23,18 @@ _LONGEST_PLACE = 4
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text with names masked: `spots` are where they stood in the text as it was, `text` is the new one."""
+    """A text with names masked: `spots` are where they stood in the text as it was, `text` is the
+    new one.
+    """
 
     spots: tuple[tuple[int, int], ...]
     text: str
 
     @classmethod
     def of(cls, text: str, spots: Sequence[tuple[int, int]]) -> Masked:
-        """The text with the mask in the place of each spot; spots are in order and do not overlap."""
+        """The text with the mask in the place of each spot; spots are in order and do not
+        overlap.
+        """
         pieces, at = [], 0
         for start, end in spots:
             pieces += [text[at:start], MASK]
@@ -38,7 +42,9 @@ class Masked:
         return cls(tuple(spots), "".join([*pieces, text[at:]]))
 
     def moved(self, start: int, end: int) -> tuple[int, int]:
-        """Where a span of the text as it was stands in the new one; one that cuts into a name takes in the whole mask."""
+        """Where a span of the text as it was stands in the new one; one that cuts into a name takes
+        in the whole mask.
+        """
         return self._moved(start, False), self._moved(end, True)
 
     def _moved(self, at: int, is_end: bool) -> int:
@@ -67,7 +73,9 @@ class _Index:
         """The form of a name that begins at word i; a possessive may have lost its apostrophe."""
         for form in self._by_first.get(words.folded[i], ()):
             last = i + len(form) - 1
-            if last < len(words.folded) and all(words.folded[i + k] == form[k] for k in range(1, len(form) - 1)):
+            if last < len(words.folded) and all(
+                words.folded[i + k] == form[k] for k in range(1, len(form) - 1)
+            ):
                 if words.folded[last] in (form[-1], f"{form[-1]}s") and words.joined(i, last):
                     return form
         return None
@@ -82,14 +90,20 @@ class Whole:
         self._initials = {(n[0][0], n[-1]) for n in names}
 
     def length_at(self, words: _Words, i: int) -> int:
-        """How many words from word i on are such a name, or initials with its surname; 0 if none are."""
+        """How many words from word i on are such a name, or initials with its surname; 0 if none
+        are.
+        """
         form = self.index.at(words, i)
         return len(form) if form else self._initialled(words, i)
 
     def _initialled(self, words: _Words, i: int) -> int:
         """Words that are initials with a surname: "A. Karim", "A.K. Karim", "A. al-Karim"."""
         j = i
-        while j < len(words.at) and len(words.folded[j]) == 1 and words.text[words.at[j][1] : words.at[j][1] + 1] == ".":
+        while (
+            j < len(words.at)
+            and len(words.folded[j]) == 1
+            and words.text[words.at[j][1] : words.at[j][1] + 1] == "."
+        ):
             j += 1
         for last in range(j, min(j + 2, len(words.at))) if j > i else ():
             if (words.folded[i], words.folded[last]) in self._initials and words.joined(i, last):
@@ -112,7 +126,9 @@ class _Words:
 
     def joined(self, first: int, last: int, by: re.Pattern[str] = _JOINT) -> bool:
         """Whether nothing but what stands inside a name parts these words."""
-        return all(by.fullmatch(self.text, self.at[i][1], self.at[i + 1][0]) for i in range(first, last))
+        return all(
+            by.fullmatch(self.text, self.at[i][1], self.at[i + 1][0]) for i in range(first, last)
+        )
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         return self.at[first][0], self.at[last][1]
@@ -128,28 +144,38 @@ class _Words:
 
 
 class Names:
-    """Finds withheld names in one report: whole ones anywhere, surnames and other single words only as the report allows.
+    """Finds withheld names in one report: whole ones anywhere, surnames and other single words only
+    as the report allows.
 
-    `lone` are single words that stand for somebody withheld there, beside those of the whole names in `text`, which is
-    all of the report; `others` are names of other people, and of bodies.
+    `lone` are single words that stand for somebody withheld there, beside those of the whole names
+    in `text`, which is all of the report; `others` are names of other people, and of bodies.
     """
 
-    def __init__(self, whole: Whole, lone: Iterable[Parts], others: Iterable[Parts], text: str = "") -> None:
+    def __init__(
+        self, whole: Whole, lone: Iterable[Parts], others: Iterable[Parts], text: str = ""
+    ) -> None:
         self._whole = whole
         self.lone = frozenset(lone) | whole.called(_Words(text))
         self._lone = _Index({n: n for n in self.lone})
         self._others = _Index({n: n for n in others})
         self._ordinary = frozenset(fold(w) for w in _ORDINARY.findall(text))
 
-    def spots(self, text: str, kept: Iterable[tuple[int, int]] = (), any_case: bool = False) -> list[tuple[int, int]]:
-        """Where withheld names stand. `kept` are places' spans, in which a single word is no name; with `any_case`
-        a surname needs no capital."""
+    def spots(
+        self, text: str, kept: Iterable[tuple[int, int]] = (), any_case: bool = False
+    ) -> list[tuple[int, int]]:
+        """Where withheld names stand. `kept` are places' spans, in which a single word is no name;
+        with `any_case` a surname needs no capital.
+        """
         words = _Words(text)
         safe = [*kept, *self._longer(words)]
         found, i = [], 0
         while i < len(words.at):
             n = self._whole.length_at(words, i)
-            if not n and (form := self._lone.at(words, i)) and self._is_name(words, i, i + len(form) - 1, safe, any_case):
+            if (
+                not n
+                and (form := self._lone.at(words, i))
+                and self._is_name(words, i, i + len(form) - 1, safe, any_case)
+            ):
                 n = len(form)
             if n:
                 found.append(words.span(i, i + n - 1))
@@ -162,7 +188,9 @@ class Names:
         return any(self._whole.index.at(words, i) for i in range(len(words.at)))
 
     def in_address(self, address: str) -> bool:
-        """Whether a web address, or a report's id, holds a withheld name in letters of any case: "/2012/abdul-karim.html"."""
+        """Whether a web address, or a report's id, holds a withheld name in letters of any case:
+        "/2012/abdul-karim.html".
+        """
         return bool(self.spots(address, any_case=True))
 
     def mask(self, text: str, any_case: bool = False) -> str:
@@ -171,18 +199,34 @@ class Names:
 
     def _longer(self, words: _Words) -> list[tuple[int, int]]:
         """Where names of others, and of bodies, stand."""
-        return [words.span(i, i + len(n) - 1) for i in range(len(words.at)) if (n := self._others.at(words, i))]
+        return [
+            words.span(i, i + len(n) - 1)
+            for i in range(len(words.at))
+            if (n := self._others.at(words, i))
+        ]
 
-    def _is_name(self, words: _Words, first: int, last: int, safe: Sequence[tuple[int, int]], any_case: bool) -> bool:
-        """Whether single words that can be somebody's name are it here: with a capital, and in no longer name."""
+    def _is_name(
+        self, words: _Words, first: int, last: int, safe: Sequence[tuple[int, int]], any_case: bool
+    ) -> bool:
+        """Whether single words that can be somebody's name are it here: with a capital, and in no
+        longer name.
+        """
         start, end = words.span(first, last)
         if not any_case and not words.word(last)[:1].isupper():
             return False
         if any(s <= start and end <= e for s, e in safe):
             return False
-        if last == first and words.folded[first] in self._ordinary and (words.is_headline or _NEW_SENTENCE.search(words.text[:start])):
+        if (
+            last == first
+            and words.folded[first] in self._ordinary
+            and (words.is_headline or _NEW_SENTENCE.search(words.text[:start]))
+        ):
             return False
-        following = [words.word(k) for k in (last + 1, last + 2) if k < len(words.at) and words.joined(last, k, _APART)]
+        following = [
+            words.word(k)
+            for k in (last + 1, last + 2)
+            if k < len(words.at) and words.joined(last, k, _APART)
+        ]
         return not is_called_after(following[:1] or ()) and not _in_place(words, first, last)
 
 
@@ -194,6 +238,11 @@ def _in_place(words: _Words, first: int, last: int) -> bool:
                 continue
             run = [words.word(k) for k in range(start, end + 1)]
             whole = is_whole(tuple(words.folded[start : end + 1]))
-            if whole and run[0][0].isupper() and run[-1][0].isupper() and gazetteer().candidates(" ".join(run)):
+            if (
+                whole
+                and run[0][0].isupper()
+                and run[-1][0].isupper()
+                and gazetteer().candidates(" ".join(run))
+            ):
                 return True
     return False

@@ -10,7 +10,16 @@ from datetime import date
 from sayso.errors import SaysoError
 from sayso.language.gazetteer import skeleton
 from sayso.model import Claim, Report, Source, SourceType
-from sayso.redact.names import Parts, is_body, is_place, is_whole, parts_of, person_name, speakers, without_particles
+from sayso.redact.names import (
+    Parts,
+    is_body,
+    is_place,
+    is_whole,
+    parts_of,
+    person_name,
+    speakers,
+    without_particles,
+)
 
 NAMED, ALL = "named", "all"
 ROLES: tuple[str, ...] = (*(kind.value for kind in SourceType), NAMED, ALL)
@@ -24,10 +33,11 @@ _TELLING_CONSONANTS = 5
 class Withheld:
     """Whose names are withheld: by role, in reports published before a day (None: in all).
 
-    A role is a claimant's `SourceType`, for those who speak; `named` for those whom reports name and who speak
-    nowhere; or `all`. Somebody whose words are given with a bare name ("Abdul Karim, a farmer") is mostly `unknown`, not
-    `witness` or `local`: who means to protect private people names that role too. Reports without a date count as published before any day: on the safe side. Raises SaysoError
-    for a role that is none, and for no role.
+    A role is a claimant's `SourceType`, for those who speak; `named` for those whom reports name
+    and who speak nowhere; or `all`. Somebody whose words are given with a bare name ("Abdul Karim,
+    a farmer") is mostly `unknown`, not `witness` or `local`: who means to protect private people
+    names that role too. Reports without a date count as published before any day: on the safe side.
+    Raises SaysoError for a role that is none, and for no role.
     """
 
     roles: frozenset[str]
@@ -52,9 +62,9 @@ class Withheld:
 class Listed:
     """The names that are withheld, as parts, and what there is beside them.
 
-    `whole` are names of several parts, withheld wherever they stand; `single` by report id are words that stand for
-    somebody withheld in that report alone; `others` by report id are the names of people who are not withheld, and of
-    bodies. `people` is how many people are withheld.
+    `whole` are names of several parts, withheld wherever they stand; `single` by report id are
+    words that stand for somebody withheld in that report alone; `others` by report id are the names
+    of people who are not withheld, and of bodies. `people` is how many people are withheld.
     """
 
     whole: frozenset[Parts]
@@ -63,33 +73,57 @@ class Listed:
     people: int
 
 
-def list_names(reports: Mapping[str, Report], claims: Iterable[Claim], people: Mapping[str, Sequence[str]], rule: Withheld) -> Listed:
-    """The names that the rule withholds. Roles are those that a person has anywhere in the record."""
+def list_names(
+    reports: Mapping[str, Report],
+    claims: Iterable[Claim],
+    people: Mapping[str, Sequence[str]],
+    rule: Withheld,
+) -> Listed:
+    """The names that the rule withholds. Roles are those that a person has anywhere in the
+    record.
+    """
     by_report: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_report[claim.report].append(claim)
-    found = {name: _names_in(report, by_report[name], people.get(name, ())) for name, report in reports.items()}
+    found = {
+        name: _names_in(report, by_report[name], people.get(name, ()))
+        for name, report in reports.items()
+    }
     same = _Same(n for names in found.values() for n in names)
     who = {name: {n: same.people(n, names) for n in names} for name, names in found.items()}
     roles: dict[str, set[str]] = defaultdict(set)
     for name, meant in who.items():
         for person, role in _speaking(by_report[name], meant):
             roles[person].add(role)
-    here = {p for name, meant in who.items() if rule.covers(reports[name]) for of in meant.values() for p in of}
+    here = {
+        p
+        for name, meant in who.items()
+        if rule.covers(reports[name])
+        for of in meant.values()
+        for p in of
+    }
     withheld = {p for p in here if rule.takes(frozenset(roles.get(p) or {NAMED}))}
     return _listed(who, by_report, withheld)
 
 
-def _listed(who: Mapping[str, Mapping[str, frozenset[str]]], claims: Mapping[str, list[Claim]], withheld: set[str]) -> Listed:
+def _listed(
+    who: Mapping[str, Mapping[str, frozenset[str]]],
+    claims: Mapping[str, list[Claim]],
+    withheld: set[str],
+) -> Listed:
     whole: set[Parts] = set()
     single: dict[str, frozenset[Parts]] = {}
     others: dict[str, frozenset[Parts]] = {}
     for report, meant in who.items():
         taken = {parts_of(n) for n, of in meant.items() if of & withheld}
         whole |= {p for p in taken if is_whole(p)}
-        single[report] = frozenset(form for p in taken if not is_whole(p) for form in (p, without_particles(p)))
+        single[report] = frozenset(
+            form for p in taken if not is_whole(p) for form in (p, without_particles(p))
+        )
         left = {parts_of(n) for n in meant} - taken
-        others[report] = frozenset(p for p in (left | set(_bodies(claims.get(report, ()), meant))) if is_whole(p))
+        others[report] = frozenset(
+            p for p in (left | set(_bodies(claims.get(report, ()), meant))) if is_whole(p)
+        )
     return Listed(frozenset(whole), single, others, len(withheld))
 
 
@@ -97,7 +131,15 @@ def _names_in(report: Report, claims: Iterable[Claim], people: Iterable[str]) ->
     """The names of people in a report: those recognised, and those of claimants who are people."""
     claims = list(claims)
     placed = frozenset(parts_of(c.where.text) for c in claims if c.where)
-    words = [*people, *(words for s in _claimants(claims) if s.type in _PEOPLE for words in _looking_like_a_name(s))]
+    words = [
+        *people,
+        *(
+            words
+            for s in _claimants(claims)
+            if s.type in _PEOPLE
+            for words in _looking_like_a_name(s)
+        ),
+    ]
     names = dict.fromkeys(name for w in words if (name := person_name(w)) is not None)
     text = f"{report.title}\n{report.text}"
     return [n for n in names if not is_place(n, placed, text)]
@@ -106,8 +148,16 @@ def _names_in(report: Report, claims: Iterable[Claim], people: Iterable[str]) ->
 def _looking_like_a_name(source: Source) -> Iterator[str]:
     """The claimant's words if they begin with two to four capitalised ones that are a name."""
     words = source.name or ""
-    name = None if words.split(" ")[0].lower() in ("a", "an", "the", "one", "some", "many") else person_name(words)
-    if name and 1 < len(name.split()) <= 4 and all(w[:1].isupper() or "-" in w for w in name.split()):
+    name = (
+        None
+        if words.split(" ")[0].lower() in ("a", "an", "the", "one", "some", "many")
+        else person_name(words)
+    )
+    if (
+        name
+        and 1 < len(name.split()) <= 4
+        and all(w[:1].isupper() or "-" in w for w in name.split())
+    ):
         yield name
 
 
@@ -115,7 +165,9 @@ def _claimants(claims: Iterable[Claim]) -> Iterator[Source]:
     return (s for c in claims for s in c.sources if s.role == "claimant" and s.name)
 
 
-def _speaking(claims: Iterable[Claim], meant: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+def _speaking(
+    claims: Iterable[Claim], meant: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[str, str]]:
     """Every (person, role) among the claimants of a report."""
     for source in set(_claimants(claims)):
         role = (source.type or SourceType.UNKNOWN).value
@@ -125,7 +177,9 @@ def _speaking(claims: Iterable[Claim], meant: Mapping[str, frozenset[str]]) -> I
 
 
 def _bodies(claims: Iterable[Claim], meant: Mapping[str, frozenset[str]]) -> Iterator[Parts]:
-    """The names of claimants in which nobody speaks: a surname inside one is part of the body's name."""
+    """The names of claimants in which nobody speaks: a surname inside one is part of the body's
+    name.
+    """
     for source in set(_claimants(claims)):
         words = source.name or ""
         if is_body(words) and not any(True for _ in speakers(words, meant)):
@@ -146,21 +200,33 @@ class _Same:
             self._by_surname[parts_of(name)[-1]].add(self._root(name))
 
     def people(self, name: str, beside: Sequence[str]) -> frozenset[str]:
-        """The people whom the name can mean in a report that has these names besides. A single word is one of those with
-        a whole name there, else of those anywhere with that surname, else somebody of that name alone."""
+        """The people whom the name can mean in a report that has these names besides. A single word
+        is one of those with a whole name there, else of those anywhere with that surname, else
+        somebody of that name alone.
+        """
         parts = parts_of(name)
         if is_whole(parts):
             return frozenset({self._root(name)})
         spelled = (parts[-1], parts[-1].removesuffix("s"))
-        near = {self._root(n) for n in beside if is_whole(parts_of(n)) and set(spelled) & set(parts_of(n))}
-        return frozenset(near or {p for s in spelled for p in self._by_surname.get(s, ())} or {parts[-1]})
+        near = {
+            self._root(n)
+            for n in beside
+            if is_whole(parts_of(n)) and set(spelled) & set(parts_of(n))
+        }
+        return frozenset(
+            near or {p for s in spelled for p in self._by_surname.get(s, ())} or {parts[-1]}
+        )
 
     def _join(self, name: str) -> None:
-        """Joins the name to an earlier one that has the same consonants, or its first and last parts, or its initial and surname."""
+        """Joins the name to an earlier one that has the same consonants, or its first and last
+        parts, or its initial and surname.
+        """
         parts = parts_of(name)
         self._group[name] = name
         ends = ("ends", parts[0], parts[-1])
-        keys: list[object] = [ends, ("initial", parts[0][0], parts[-1])] if len(parts[0]) == 1 else [ends]
+        keys: list[object] = (
+            [ends, ("initial", parts[0][0], parts[-1])] if len(parts[0]) == 1 else [ends]
+        )
         if len(skeleton(name)) >= _TELLING_CONSONANTS:
             keys.append(("consonants", skeleton(name)))
         for key in keys:

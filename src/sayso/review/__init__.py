@@ -9,11 +9,34 @@ applying     decisions -> claims as they stand, and what no longer fits
 """
 
 from sayso.review.applying import Fitted, Lost, Reviewed, apply
-from sayso.review.corrections import FIELDS, GROUP_FIELDS, Field, corrected, fields_of, group_value, place_written, written
+from sayso.review.corrections import (
+    FIELDS,
+    GROUP_FIELDS,
+    Field,
+    corrected,
+    fields_of,
+    group_value,
+    place_written,
+    written,
+)
 from sayso.review.making import correct, correct_incident, decide, incident_written, undo
 
 __all__ = [
-    "FIELDS", "GROUP_FIELDS", "Field", "Fitted", "Lost", "Reviewed", "apply", "correct", "correct_incident", "corrected",
-    "decide", "fields_of", "group_value", "incident_written",
-    "place_written", "undo", "written",
-]  # fmt: skip
+    "FIELDS",
+    "GROUP_FIELDS",
+    "Field",
+    "Fitted",
+    "Lost",
+    "Reviewed",
+    "apply",
+    "correct",
+    "correct_incident",
+    "corrected",
+    "decide",
+    "fields_of",
+    "group_value",
+    "incident_written",
+    "place_written",
+    "undo",
+    "written",
+]

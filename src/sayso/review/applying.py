@@ -1,4 +1,6 @@
-"""Decisions -> claims as they stand, decisions that hold for groups of claims, and what no longer fits."""
+"""Decisions -> claims as they stand, decisions that hold for groups of claims, and what no longer
+fits.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +36,10 @@ class Lost:
 class Reviewed:
     """Claims as they stand: corrected, with their `review`, the `rejected` apart from the others.
 
-    `groups` are the standing decisions about incidents and series, oldest first; `lost` what no longer fits;
-    `judgements` what became of forecasts, by claim; `decisions` all that was ever decided, undone ones too; `touched` the claims
-    that somebody confirmed, corrected or rejected: all others are the very objects that were found.
+    `groups` are the standing decisions about incidents and series, oldest first; `lost` what no
+    longer fits; `judgements` what became of forecasts, by claim; `decisions` all that was ever
+    decided, undone ones too; `touched` the claims that somebody confirmed, corrected or rejected:
+    all others are the very objects that were found.
     """
 
     claims: Mapping[str, Claim]
@@ -48,7 +51,9 @@ class Reviewed:
     touched: frozenset[str] = frozenset()
 
 
-def apply(claims: Mapping[str, Claim], hashes: Mapping[str, str], decisions: Sequence[Decision]) -> Reviewed:
+def apply(
+    claims: Mapping[str, Claim], hashes: Mapping[str, str], decisions: Sequence[Decision]
+) -> Reviewed:
     """The claims as people decided that they are; `hashes` are the reports', by id."""
     held = standing(decisions)
     if not held:
@@ -69,7 +74,11 @@ def apply(claims: Mapping[str, Claim], hashes: Mapping[str, str], decisions: Seq
             groups.append(fitted)
     changed, faults = _changed(claims, about)
     standing_claims = dict(claims) | changed  # each at its old place
-    rejected = {name: standing_claims.pop(name) for name, c in changed.items() if c.review is Review.REJECTED}
+    rejected = {
+        name: standing_claims.pop(name)
+        for name, c in changed.items()
+        if c.review is Review.REJECTED
+    }
     return Reviewed(
         standing_claims,
         rejected,
@@ -89,7 +98,11 @@ def _fit(d: Decision, finder: Finder) -> tuple[Fitted | None, str]:
     if not claims or (d.others and not others):
         words = missing[0].text if missing else ""
         return None, f"no claim, or more than one, now stands at “{words}”"
-    told = f"{len(missing)} of its {len(d.claims) + len(d.others)} claims are no longer found" if missing else ""
+    told = (
+        f"{len(missing)} of its {len(d.claims) + len(d.others)} claims are no longer found"
+        if missing
+        else ""
+    )
     return Fitted(d, claims, others), told
 
 
@@ -105,8 +118,12 @@ def _found(anchors: Iterable[Anchor], finder: Finder) -> tuple[tuple[str, ...], 
     return tuple(found), gone
 
 
-def _changed(claims: Mapping[str, Claim], about: Mapping[str, Sequence[Decision]]) -> tuple[dict[str, Claim], list[Lost]]:
-    """The claims that somebody confirmed, corrected or rejected, as they now are; and corrections that cannot be made any more."""
+def _changed(
+    claims: Mapping[str, Claim], about: Mapping[str, Sequence[Decision]]
+) -> tuple[dict[str, Claim], list[Lost]]:
+    """The claims that somebody confirmed, corrected or rejected, as they now are; and corrections
+    that cannot be made any more.
+    """
     changed: dict[str, Claim] = {}
     faults: list[Lost] = []
     for name, ds in about.items():
@@ -131,4 +148,8 @@ def _changed(claims: Mapping[str, Claim], about: Mapping[str, Sequence[Decision]
 
 
 def _judgements(name: str, ds: Iterable[Decision]) -> tuple[Judgement, ...]:
-    return tuple(Judgement(name, Outcome(d.value), d.because, d.source or "", d.who, d.at) for d in ds if d.act is Act.SETTLE)
+    return tuple(
+        Judgement(name, Outcome(d.value), d.because, d.source or "", d.who, d.at)
+        for d in ds
+        if d.act is Act.SETTLE
+    )

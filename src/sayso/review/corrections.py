@@ -1,7 +1,9 @@
-"""The fields of a claim that people can correct: how a value is written, read, and put into the claim.
+"""The fields of a claim that people can correct: how a value is written, read, and put into the
+claim.
 
-Words of the report are never changed: what is corrected is what was made of them. A value for words (`who`, `actor`)
-must stand in the claim's sentence; a claimant's name that does not stand there has no offsets.
+Words of the report are never changed: what is corrected is what was made of them. A value for words
+(`who`, `actor`) must stand in the claim's sentence; a claimant's name that does not stand there has
+no offsets.
 """
 
 from __future__ import annotations
@@ -45,9 +47,9 @@ YES, NO = "yes", "no"
 class Field:
     """A field that can be corrected.
 
-    `name` is the model's, `label` and `hint` tell a person what to write; `choices` are the only values, where there
-    are some. `of` tells whether a claim has it, `written` gives its value as a person writes it, `put` a claim with
-    another one; it raises DecisionError.
+    `name` is the model's, `label` and `hint` tell a person what to write; `choices` are the only
+    values, where there are some. `of` tells whether a claim has it, `written` gives its value as a
+    person writes it, `put` a claim with another one; it raises DecisionError.
     """
 
     name: str
@@ -65,12 +67,16 @@ def fields_of(claim: Claim) -> list[Field]:
 
 
 def written(claim: Claim, name: str) -> Any:
-    """A field's value as it is written in a correction. Raises DecisionError for a field that the claim has not."""
+    """A field's value as it is written in a correction. Raises DecisionError for a field that the
+    claim has not.
+    """
     return _field(claim, name).written(claim)
 
 
 def corrected(claim: Claim, name: str, value: Any) -> Claim:
-    """The claim with another value in a field. Raises DecisionError for a field that it has not, or a value that is none."""
+    """The claim with another value in a field. Raises DecisionError for a field that it has not, or
+    a value that is none.
+    """
     return _field(claim, name).put(claim, value)
 
 
@@ -83,16 +89,24 @@ def _field(claim: Claim, name: str) -> Field:
     found = FIELDS.get(name)
     if found is None or not found.of(claim):
         names = ", ".join(f.name for f in fields_of(claim))
-        raise DecisionError(f"{name!r} is no field of a {claim.kind} that can be corrected; expected one of {names}")
+        raise DecisionError(
+            f"{name!r} is no field of a {claim.kind} that can be corrected; expected one of {names}"
+        )
     return found
 
 
 # The fields of an incident that can be corrected, with what a person writes for them.
-GROUP_FIELDS = {"when": "2012-03-11, 2012-03, or 2012-03-11/2012-03-14", "where": "a place's name", "type": "a PLOVER type"}
+GROUP_FIELDS = {
+    "when": "2012-03-11, 2012-03, or 2012-03-11/2012-03-14",
+    "where": "a place's name",
+    "type": "a PLOVER type",
+}
 
 
 def group_value(name: str, value: Any) -> When | Where | str | None:
-    """The value that a correction gives a field of an incident. Raises DecisionError for another field, or a value that is none."""
+    """The value that a correction gives a field of an incident. Raises DecisionError for another
+    field, or a value that is none.
+    """
     match name:
         case "when":
             return dates(str(value))
@@ -100,7 +114,10 @@ def group_value(name: str, value: Any) -> When | Where | str | None:
             return place(value)
         case "type":
             return _one_of(str(value), tuple(EventType))
-    raise DecisionError(f"{name!r} is no field of an incident that can be corrected; expected one of {', '.join(GROUP_FIELDS)}")
+    raise DecisionError(
+        f"{name!r} is no field of an incident that can be corrected; expected one of "
+        f"{', '.join(GROUP_FIELDS)}"
+    )
 
 
 # -- how many ------------------------------------------------------------------
@@ -108,7 +125,13 @@ def group_value(name: str, value: Any) -> When | Where | str | None:
 _NUMBER = r"\d[\d,. ]*"
 _FORMS = (
     (re.compile(rf"(?P<about>~|about )?\s*(?P<low>{_NUMBER})"), True, True),
-    (re.compile(rf"(?P<about>~|about )?\s*(?P<low>{_NUMBER})\s*(?:-|–|to)\s*(?P<high>{_NUMBER})"), True, True),
+    (
+        re.compile(
+            rf"(?P<about>~|about )?\s*(?P<low>{_NUMBER})\s*(?:-|–|to)\s*(?P<high>{_NUMBER})"
+        ),
+        True,
+        True,
+    ),
     (re.compile(rf"(?:≥|>=|at least )\s*(?P<low>{_NUMBER})|(?P<low_>{_NUMBER})\+"), True, False),
     (re.compile(rf"(?:≤|<=|at most )\s*(?P<high>{_NUMBER})"), False, True),
 )
@@ -117,7 +140,8 @@ _MOST = 200_000_000_000
 
 
 def interval(words: str) -> tuple[int | None, int | None, bool]:
-    """The interval that a person writes: "16", "16-20", "≥ 16" or "16+", "≤ 40", "~ 100"; and whether it is about so many.
+    """The interval that a person writes: "16", "16-20", "≥ 16" or "16+", "≤ 40", "~ 100"; and
+    whether it is about so many.
 
     Raises DecisionError for anything else.
     """
@@ -126,17 +150,30 @@ def interval(words: str) -> tuple[int | None, int | None, bool]:
         if m := form.fullmatch(text):
             groups = m.groupdict()
             low = _whole(groups.get("low") or groups.get("low_"), words) if has_low else None
-            high = _whole(groups.get("high"), words) if groups.get("high") else low if has_high else None
+            high = (
+                _whole(groups.get("high"), words)
+                if groups.get("high")
+                else low
+                if has_high
+                else None
+            )
             if low is not None and high is not None and low > high:
-                raise DecisionError(f"{words!r}: {low:,} is more than {high:,}; write the smaller number first")
+                raise DecisionError(
+                    f"{words!r}: {low:,} is more than {high:,}; write the smaller number first"
+                )
             return low, high, bool(groups.get("about"))
-    raise DecisionError(f"{words!r} is no number of people; expected 16, 16-20, ≥ 16, ≤ 40, or ~ 100")
+    raise DecisionError(
+        f"{words!r} is no number of people; expected 16, 16-20, ≥ 16, ≤ 40, or ~ 100"
+    )
 
 
 def _whole(digits: str | None, words: str) -> int:
     number = int(re.sub(r"[,. ]", "", digits or ""))
     if number > _MOST:
-        raise DecisionError(f"{words!r} is more people than have ever lived; expected 16, 16-20, ≥ 16, ≤ 40, or ~ 100")
+        raise DecisionError(
+            f"{words!r} is more people than have ever lived; expected 16, 16-20, ≥ 16, ≤ 40, "
+            f"or ~ 100"
+        )
     return number
 
 
@@ -152,14 +189,17 @@ def _interval_written(claim: Claim) -> str:
 def _put_interval(claim: Claim, value: Any) -> Claim:
     assert isinstance(claim, Figure)
     low, high, about = interval(str(value))
-    return replace(claim, count=Count(claim.count.text, claim.count.start, claim.count.end, low, high, about))
+    return replace(
+        claim, count=Count(claim.count.text, claim.count.start, claim.count.end, low, high, about)
+    )
 
 
 # -- when and where --------------------------------------------------------------
 
 
 def dates(words: str) -> When | None:
-    """The days that a person writes in ISO 8601: "2012-03-11", "2012-03", "2012", "2012-03-11/2012-04", "2001/.."; none for "".
+    """The days that a person writes in ISO 8601: "2012-03-11", "2012-03", "2012",
+    "2012-03-11/2012-04", "2001/.."; none for "".
 
     Raises DecisionError for anything else.
     """
@@ -175,7 +215,9 @@ def dates(words: str) -> When | None:
 
 
 def _day(text: str, *, last: bool, words: str) -> tuple[date | None, str]:
-    """The first or last day of a year, month or day, and which of them it is; None for an open end."""
+    """The first or last day of a year, month or day, and which of them it is; None for an open
+    end.
+    """
     text = text.strip()
     if text == "..":
         return None, "range"
@@ -187,9 +229,14 @@ def _day(text: str, *, last: bool, words: str) -> tuple[date | None, str]:
         assert year is not None
         known = month or (12 if last else 1)
         precision = "day" if day else "month" if month else "year"
-        return date(year, known, day or (calendar.monthrange(year, known)[1] if last else 1)), precision
+        return date(
+            year, known, day or (calendar.monthrange(year, known)[1] if last else 1)
+        ), precision
     except ValueError:
-        raise DecisionError(f"{words!r} is no day; expected 2012-03-11, 2012-03, 2012, 2012-03-11/2012-03-14, or 2001/..") from None
+        raise DecisionError(
+            f"{words!r} is no day; expected 2012-03-11, 2012-03, 2012, 2012-03-11/2012-03-14, "
+            f"or 2001/.."
+        ) from None
 
 
 def dates_written(when: When | None) -> str:
@@ -197,7 +244,11 @@ def dates_written(when: When | None) -> str:
     if when is None or (when.start is None and when.end is None):
         return ""
     if when.precision in ("day", "month", "year") and when.start:
-        whole = {"day": f"{when.start}", "month": f"{when.start:%Y-%m}", "year": f"{when.start:%Y}"}[when.precision]
+        whole = {
+            "day": f"{when.start}",
+            "month": f"{when.start:%Y-%m}",
+            "year": f"{when.start:%Y}",
+        }[when.precision]
         if (told := dates(whole)) and (told.start, told.end) == (when.start, when.end):
             return whole
     if when.start == when.end:
@@ -209,7 +260,8 @@ _WHERE = ("text", "name", "geonames", "country", "latitude", "longitude", "preci
 
 
 def place(value: Any) -> Where | None:
-    """The place that a correction holds: the words alone, or an object with the fields of a gazetteer's entry; none for "".
+    """The place that a correction holds: the words alone, or an object with the fields of a
+    gazetteer's entry; none for "".
 
     Raises DecisionError for anything else.
     """
@@ -221,10 +273,16 @@ def place(value: Any) -> Where | None:
 
 
 def place_written(where: Where | None) -> Any:
-    """A place as `place` reads it: an object where it is an entry of the gazetteer, else its words."""
+    """A place as `place` reads it: an object where it is an entry of the gazetteer, else its
+    words.
+    """
     if where is None:
         return ""
-    return {name: getattr(where, name) for name in _WHERE} if where.geonames is not None or where.country else where.text
+    return (
+        {name: getattr(where, name) for name in _WHERE}
+        if where.geonames is not None or where.country
+        else where.text
+    )
 
 
 # -- who says so, and words of the sentence -------------------------------------------
@@ -251,7 +309,13 @@ def _put_claimant(claim: Claim, value: Any) -> Claim:
         return claim
     at = claim.quote.find(name) if name else -1
     span = (name, claim.start + at, claim.start + at + len(name)) if at >= 0 else (None, None, None)
-    source = Source(name or None, "claimant", before.type if before else None, before.party if before else False, *span)
+    source = Source(
+        name or None,
+        "claimant",
+        before.type if before else None,
+        before.party if before else False,
+        *span,
+    )
     return replace(claim, sources=(*chain, source))
 
 
@@ -277,13 +341,20 @@ def _span_field(name: str, label: str, kind: type[Claim], hint: str) -> Field:
 
 
 def _in_sentence(claim: Claim, words: str) -> Span | None:
-    """The words where they stand in the claim's sentence, the nearest to its core. Raises DecisionError when they do not."""
+    """The words where they stand in the claim's sentence, the nearest to its core. Raises
+    DecisionError when they do not.
+    """
     if not words.strip():
         return None
     pattern = re.compile(r"\s+".join(re.escape(w) for w in words.split()))
-    found = [(m.start() + claim.start, m.end() + claim.start) for m in pattern.finditer(claim.quote)]
+    found = [
+        (m.start() + claim.start, m.end() + claim.start) for m in pattern.finditer(claim.quote)
+    ]
     if not found:
-        raise DecisionError(f"{words!r} does not stand in the sentence; copy the words from it: {claim.quote[:200]!r}")
+        raise DecisionError(
+            f"{words!r} does not stand in the sentence; copy the words from it: "
+            f"{claim.quote[:200]!r}"
+        )
     start, end = min(found, key=lambda at: abs(at[0] - claim.core.start))
     return Span(claim.quote[start - claim.start : end - claim.start], start, end)
 
@@ -292,7 +363,13 @@ def _in_sentence(claim: Claim, words: str) -> Span | None:
 
 
 def _enum_field(
-    name: str, label: str, kind: type[Claim], values: type[StrEnum], *, optional: bool = False, leave: tuple[str, ...] = ()
+    name: str,
+    label: str,
+    kind: type[Claim],
+    values: type[StrEnum],
+    *,
+    optional: bool = False,
+    leave: tuple[str, ...] = (),
 ) -> Field:
     choices = tuple(v.value for v in values if v.value not in leave)
 
@@ -325,7 +402,15 @@ def _flag_field(name: str, label: str, kind: type[Claim]) -> Field:
     def put(claim: Claim, value: Any) -> Claim:
         return _put(claim, name, _yes(value))
 
-    return Field(name, label, "", lambda c: isinstance(c, kind), lambda c: YES if getattr(c, name) else NO, put, (YES, NO))
+    return Field(
+        name,
+        label,
+        "",
+        lambda c: isinstance(c, kind),
+        lambda c: YES if getattr(c, name) else NO,
+        put,
+        (YES, NO),
+    )
 
 
 def _yes(value: Any) -> bool:
@@ -338,11 +423,25 @@ def _time_field(name: str, label: str, kind: type[Claim]) -> Field:
     def put(claim: Claim, value: Any) -> Claim:
         return _put(claim, name, dates(str(value)))
 
-    return Field(name, label, hint, lambda c: isinstance(c, kind), lambda c: dates_written(getattr(c, name)), put)
+    return Field(
+        name,
+        label,
+        hint,
+        lambda c: isinstance(c, kind),
+        lambda c: dates_written(getattr(c, name)),
+        put,
+    )
 
 
 _ALL: tuple[Field, ...] = (
-    Field("count", "how many", "16, 16-20, ≥ 16, ≤ 40, or ~ 100", lambda c: isinstance(c, Figure), _interval_written, _put_interval),
+    Field(
+        "count",
+        "how many",
+        "16, 16-20, ≥ 16, ≤ 40, or ~ 100",
+        lambda c: isinstance(c, Figure),
+        _interval_written,
+        _put_interval,
+    ),
     _enum_field("effect", "what happened to them", Figure, Effect),
     _span_field("who", "who is counted", Figure, "words of the sentence"),
     _enum_field("status", "as what they are counted", Figure, Status),
@@ -354,19 +453,45 @@ _ALL: tuple[Field, ...] = (
     _enum_field("mode", "kind of forecast", Forecast, Outlook),
     _time_field("horizon", "by when", Forecast),
     _enum_field("relation", "what is said of it", SourceFact, Relation),
-    Field("claimant", "who says so", f"a name, empty for one that is lost, or “{OWN_VOICE}”", lambda c: bool(c.sources), _claimant_written, _put_claimant),
     Field(
-        "claimant_type", "what kind of claimant", "", lambda c: _claimant(c) is not None, lambda c: (s.type or "") if (s := _claimant(c)) else "",
-        lambda c, v: _with_claimant(type=SourceType(_one_of(str(v), tuple(SourceType))) if v else None)(c), ("", *SourceType),
+        "claimant",
+        "who says so",
+        f"a name, empty for one that is lost, or “{OWN_VOICE}”",
+        lambda c: bool(c.sources),
+        _claimant_written,
+        _put_claimant,
     ),
     Field(
-        "party", "claimant is a party to it", "", lambda c: _claimant(c) is not None, lambda c: YES if (s := _claimant(c)) and s.party else NO,
-        lambda c, v: _with_claimant(party=_yes(v))(c), (YES, NO),
+        "claimant_type",
+        "what kind of claimant",
+        "",
+        lambda c: _claimant(c) is not None,
+        lambda c: (s.type or "") if (s := _claimant(c)) else "",
+        lambda c, v: _with_claimant(
+            type=SourceType(_one_of(str(v), tuple(SourceType))) if v else None
+        )(c),
+        ("", *SourceType),
+    ),
+    Field(
+        "party",
+        "claimant is a party to it",
+        "",
+        lambda c: _claimant(c) is not None,
+        lambda c: YES if (s := _claimant(c)) and s.party else NO,
+        lambda c, v: _with_claimant(party=_yes(v))(c),
+        (YES, NO),
     ),
     _time_field("when", "when", Claim),
-    Field("where", "where", "a place's name", lambda c: not isinstance(c, Statement | SourceFact), lambda c: place_written(c.where), lambda c, v: replace(c, where=place(v))),
+    Field(
+        "where",
+        "where",
+        "a place's name",
+        lambda c: not isinstance(c, Statement | SourceFact),
+        lambda c: place_written(c.where),
+        lambda c, v: replace(c, where=place(v)),
+    ),
     _span_field("by", "by whom", Figure, "words of the sentence"),
     _flag_field("planned", "planned, not yet so", Figure),
     _flag_field("hedge", "hedged", Claim),
-)  # fmt: skip
+)
 FIELDS = {f.name: f for f in _ALL}

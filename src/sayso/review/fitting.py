@@ -1,4 +1,6 @@
-"""The claims that a decision is about, found again: by their ids, else by where their words stand."""
+"""The claims that a decision is about, found again: by their ids, else by where their words
+stand.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,12 @@ class Finder:
     by_place: Mapping[tuple[str, str, str], list[Claim]]
 
     @classmethod
-    def of(cls, claims: Mapping[str, Claim], hashes: Mapping[str, str], anchors: Iterable[Anchor]) -> Finder:
-        """A finder of the claims for these anchors; `hashes` are the reports', by id. Reports of no anchor are left out."""
+    def of(
+        cls, claims: Mapping[str, Claim], hashes: Mapping[str, str], anchors: Iterable[Anchor]
+    ) -> Finder:
+        """A finder of the claims for these anchors; `hashes` are the reports', by id. Reports of no
+        anchor are left out.
+        """
         wanted = {a.report for a in anchors if a.claim not in claims}
         by_place: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
         if wanted:
@@ -31,15 +37,17 @@ class Finder:
     def find(self, anchor: Anchor) -> str | None:
         """The id of the claim; None where it is gone, or where more than one could be meant.
 
-        It is the one with the anchor's id, else the only one of its kind and detail whose core meets the anchor's
-        words; of several, the only one with just these words.
+        It is the one with the anchor's id, else the only one of its kind and detail whose core
+        meets the anchor's words; of several, the only one with just these words.
         """
         if anchor.claim in self.claims:
             return anchor.claim
         near = [
             c
             for c in self.by_place.get((anchor.report, anchor.part, anchor.kind), ())
-            if c.core.start < anchor.end and anchor.start < c.core.end and detail_of(c) == anchor.detail
+            if c.core.start < anchor.end
+            and anchor.start < c.core.end
+            and detail_of(c) == anchor.detail
         ]
         same = [c for c in near if (c.core.start, c.core.end) == (anchor.start, anchor.end)]
         if len(same) == 1:

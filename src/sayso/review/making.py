@@ -14,12 +14,22 @@ from sayso.review.corrections import corrected, dates_written, group_value, plac
 
 
 def decide(
-    subject: Subject, act: Act, claims: Iterable[Claim], reports: Mapping[str, Report], who: str, *, others: Iterable[Claim] = (),
-    because: str = "", source: str | None = None, value: Any = None,
-) -> Decision:  # fmt: skip
-    """A decision about these claims by this person; corrections are made by `correct` and `correct_incident`.
+    subject: Subject,
+    act: Act,
+    claims: Iterable[Claim],
+    reports: Mapping[str, Report],
+    who: str,
+    *,
+    others: Iterable[Claim] = (),
+    because: str = "",
+    source: str | None = None,
+    value: Any = None,
+) -> Decision:
+    """A decision about these claims by this person; corrections are made by `correct` and
+    `correct_incident`.
 
-    Raises DecisionError where there is nothing to decide about, nobody who decides, or what the act needs is missing.
+    Raises DecisionError where there is nothing to decide about, nobody who decides, or what the act
+    needs is missing.
     """
     claims, others = list(claims), list(others)
     if not who.strip():
@@ -32,12 +42,22 @@ def decide(
         raise DecisionError("the note is empty; write what should stand beside it")
     if act is Act.SETTLE:
         value = _settled(claims, value, because, source)
-    anchors = [tuple(anchor_of(c, reports[c.report].hash) for c in side) for side in (claims, others)]
+    anchors = [
+        tuple(anchor_of(c, reports[c.report].hash) for c in side) for side in (claims, others)
+    ]
     field = "outcome" if act is Act.SETTLE else None
     return Decision(
-        subject=subject, act=act, claims=anchors[0], others=anchors[1], field=field, value=value, because=because.strip(),
-        source=source and source.strip(), who=who.strip(), at=now(),
-    )  # fmt: skip
+        subject=subject,
+        act=act,
+        claims=anchors[0],
+        others=anchors[1],
+        field=field,
+        value=value,
+        because=because.strip(),
+        source=source and source.strip(),
+        who=who.strip(),
+        at=now(),
+    )
 
 
 def _settled(claims: list[Claim], outcome: Any, because: str, source: str | None) -> str:
@@ -50,13 +70,19 @@ def _settled(claims: list[Claim], outcome: Any, because: str, source: str | None
     return Outcome(outcome).value
 
 
-def correct(claim: Claim, field: str, value: Any, reports: Mapping[str, Report], who: str, because: str = "") -> Decision:
-    """A correction of a claim's field. Raises DecisionError for a value that cannot be read, or that it has already."""
+def correct(
+    claim: Claim, field: str, value: Any, reports: Mapping[str, Report], who: str, because: str = ""
+) -> Decision:
+    """A correction of a claim's field. Raises DecisionError for a value that cannot be read, or
+    that it has already.
+    """
     before = written(claim, field)
     changed = corrected(claim, field, value)
     changed.check(reports[claim.report])
     if written(changed, field) == before:
-        raise DecisionError(f"that is its {field.replace('_', ' ')} already; to agree with it, confirm it")
+        raise DecisionError(
+            f"that is its {field.replace('_', ' ')} already; to agree with it, confirm it"
+        )
     made = decide(Subject.CLAIM, Act.CORRECT, [claim], reports, who, because=because)
     return replace(made, field=field, value=value, was=before)
 
@@ -65,25 +91,48 @@ def incident_written(incident: Incident, field: str) -> Any:
     """The day, place or type of an incident as it is written in a correction."""
     match field:
         case "when":
-            return dates_written(When(incident.first, incident.last, "", incident.date_precision or "day"))
+            return dates_written(
+                When(incident.first, incident.last, "", incident.date_precision or "day")
+            )
         case "where":
             return place_written(incident.where)
     return incident.type.value if incident.type else ""
 
 
 def correct_incident(
-    incident: Incident, claims: Mapping[str, Claim], field: str, value: Any, reports: Mapping[str, Report], who: str, because: str = ""
+    incident: Incident,
+    claims: Mapping[str, Claim],
+    field: str,
+    value: Any,
+    reports: Mapping[str, Report],
+    who: str,
+    because: str = "",
 ) -> Decision:
-    """A correction of an incident's day, place or type. Raises DecisionError for a value that cannot be read."""
+    """A correction of an incident's day, place or type. Raises DecisionError for a value that
+    cannot be read.
+    """
     group_value(field, value)
     before = incident_written(incident, field)
-    made = decide(Subject.INCIDENT, Act.CORRECT, [claims[c] for c in incident.claims], reports, who, because=because)
+    made = decide(
+        Subject.INCIDENT,
+        Act.CORRECT,
+        [claims[c] for c in incident.claims],
+        reports,
+        who,
+        because=because,
+    )
     return replace(made, field=field, value=value, was=before)
 
 
 def undo(decision: Decision, who: str, because: str = "") -> Decision:
     """What takes a decision back. To undo an undoing does the first again."""
     return Decision(
-        subject=decision.subject, act=Act.UNDO, claims=decision.claims, others=decision.others, undoes=decision.id, because=because.strip(),
-        who=who.strip(), at=now(),
-    )  # fmt: skip
+        subject=decision.subject,
+        act=Act.UNDO,
+        claims=decision.claims,
+        others=decision.others,
+        undoes=decision.id,
+        because=because.strip(),
+        who=who.strip(),
+        at=now(),
+    )

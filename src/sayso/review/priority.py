@@ -30,7 +30,9 @@ NEARLY_JOINED = "nearly one with another incident"
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """How much an incident or a series asks to be reviewed, and why, in words, the weightiest reason first."""
+    """How much an incident or a series asks to be reviewed, and why, in words, the weightiest
+    reason first.
+    """
 
     weight: float
     reasons: tuple[str, ...]
@@ -40,9 +42,9 @@ class Priority:
 class Circumstances:
     """What is known of an incident's or a series' claims beyond themselves.
 
-    `disputes` is the number of contradictions among them, `impossible` holds the claims whose figure cannot be so, each
-    with what is wrong with it, `changed` those that differ from what was confirmed; `nearly_joined` says that another
-    incident is almost the same one.
+    `disputes` is the number of contradictions among them, `impossible` holds the claims whose
+    figure cannot be so, each with what is wrong with it, `changed` those that differ from what was
+    confirmed; `nearly_joined` says that another incident is almost the same one.
     """
 
     disputes: int
@@ -51,7 +53,9 @@ class Circumstances:
     nearly_joined: bool = False
 
 
-def incident_priority(incident: Incident, claims: Sequence[Claim], coded: Coded, known: Circumstances) -> Priority:
+def incident_priority(
+    incident: Incident, claims: Sequence[Claim], coded: Coded, known: Circumstances
+) -> Priority:
     """The priority of an incident with these claims and figures."""
     reasons = [*_of_figures(coded), *_of_claims(incident, claims, known)]
     if incident.first is None:
@@ -73,7 +77,9 @@ def series_priority(series: Series, claims: Sequence[Claim], known: Circumstance
 
 def _priority(reasons: Iterable[tuple[float, str]]) -> Priority:
     ranked = sorted(reasons, key=lambda r: -r[0])
-    return Priority(round(sum(weight for weight, _ in ranked), 2), tuple(words for _, words in ranked))
+    return Priority(
+        round(sum(weight for weight, _ in ranked), 2), tuple(words for _, words in ranked)
+    )
 
 
 def _of_figures(coded: Coded) -> Iterator[tuple[float, str]]:
@@ -89,7 +95,9 @@ def _most(share: Range) -> int:
     return max((n for n in (share.low, share.best, share.high) if n is not None), default=0)
 
 
-def _of_claims(group: Incident | Series, claims: Sequence[Claim], known: Circumstances) -> Iterator[tuple[float, str]]:
+def _of_claims(
+    group: Incident | Series, claims: Sequence[Claim], known: Circumstances
+) -> Iterator[tuple[float, str]]:
     figures = [c for c in claims if isinstance(c, Figure)]
     if known.disputes:
         times = "" if known.disputes == 1 else f", {known.disputes} times"

@@ -12,7 +12,9 @@ from sayso.model import Forecast, Judgement, Outcome
 
 
 class State(StrEnum):
-    """Where a forecast stands: its horizon has passed and nobody has judged it, it is still open, or it is settled."""
+    """Where a forecast stands: its horizon has passed and nobody has judged it, it is still open,
+    or it is settled.
+    """
 
     DUE = "due"
     OPEN = "open"
@@ -21,7 +23,9 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A forecast with what was decided about it, oldest decision first, and where it stands on a day."""
+    """A forecast with what was decided about it, oldest decision first, and where it stands on a
+    day.
+    """
 
     forecast: Forecast
     judgements: tuple[Judgement, ...]
@@ -30,7 +34,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class TrackRecord:
-    """How the forecasts of one claimant or outlet came out: only settled ones count, beside how many there are."""
+    """How the forecasts of one claimant or outlet came out: only settled ones count, beside how
+    many there are.
+    """
 
     name: str
     forecasts: int
@@ -41,8 +47,11 @@ class TrackRecord:
         return sum(self.outcomes.values())
 
 
-def standings(forecasts: Iterable[Forecast], judgements: Mapping[str, tuple[Judgement, ...]], today: date) -> list[Standing]:
-    """The forecasts as they stand on a day, by horizon: due, open (those without a horizon last), settled.
+def standings(
+    forecasts: Iterable[Forecast], judgements: Mapping[str, tuple[Judgement, ...]], today: date
+) -> list[Standing]:
+    """The forecasts as they stand on a day, by horizon: due, open (those without a horizon last),
+    settled.
 
     A forecast is due from the day after the last day of its horizon.
     """
@@ -66,12 +75,16 @@ def _by_when(forecast: Forecast) -> tuple[bool, date]:
 def track_records(standing: Iterable[Standing], by: Callable[[Forecast], str]) -> list[TrackRecord]:
     """How the forecasts of each claimant or outlet came out, those with most settled first.
 
-    `by` names whose a forecast is. The latest judgement of a forecast counts; a name with none settled is left out.
+    `by` names whose a forecast is. The latest judgement of a forecast counts; a name with none
+    settled is left out.
     """
     groups: dict[str, list[Standing]] = defaultdict(list)
     for s in standing:
         groups[by(s.forecast)].append(s)
     records = [
-        TrackRecord(name, len(group), Counter(s.judgements[-1].outcome for s in group if s.judgements)) for name, group in groups.items()
+        TrackRecord(
+            name, len(group), Counter(s.judgements[-1].outcome for s in group if s.judgements)
+        )
+        for name, group in groups.items()
     ]
     return sorted((r for r in records if r.settled), key=lambda r: (-r.settled, r.name))

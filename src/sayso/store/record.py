@@ -32,7 +32,9 @@ from sayso.store.schema import ATTRIBUTION, CLAIM, DECISION, DECISION_CLAIM, REP
 class Filter:
     """Which claims to show; None lets all through. `source`, `place` and `text` are found anywhere
     in the claimant's name, the place's words or name, and the quote, whatever their case. A claim
-    passes `since` and `until` when its dates meet that range, and `as_of` when its report was published by then."""
+    passes `since` and `until` when its dates meet that range, and `as_of` when its report was
+    published by then.
+    """
 
     kind: str | None = None
     effect: str | None = None
@@ -51,7 +53,9 @@ class Filter:
         return self == Filter()
 
     def passes(self, claim: Claim, report: Report) -> bool:
-        """Whether a claim of this report passes: what the query asks of its row, asked of the value."""
+        """Whether a claim of this report passes: what the query asks of its row, asked of the
+        value.
+        """
         for name in ("kind", "effect", "status", "type"):
             if (value := getattr(self, name)) is not None and getattr(claim, name, None) != value:
                 return False
@@ -60,16 +64,25 @@ class Filter:
             and _holds(self.place, *((claim.where.text, claim.where.name) if claim.where else ()))
             and _holds(self.source, *(s.name for s in claim.sources))
             and self._covers(claim)
-            and (self.as_of is None or (report.published is not None and report.published <= self.as_of))
+            and (
+                self.as_of is None
+                or (report.published is not None and report.published <= self.as_of)
+            )
         )
 
     def _covers(self, claim: Claim) -> bool:
         """Whether its days meet the range."""
         if self.since is None and self.until is None:
             return True
-        times = [t for t in (claim.when, getattr(claim, "horizon", None)) if t is not None and (t.start or t.end)]
+        times = [
+            t
+            for t in (claim.when, getattr(claim, "horizon", None))
+            if t is not None and (t.start or t.end)
+        ]
         after = self.since is None or any(t.end is None or t.end >= self.since for t in times)
-        return after and (self.until is None or any(t.start is None or t.start <= self.until for t in times))
+        return after and (
+            self.until is None or any(t.start is None or t.start <= self.until for t in times)
+        )
 
 
 def _holds(words: str | None, *texts: str | None) -> bool:
@@ -100,9 +113,19 @@ class Record:
         self.path = str(path)
         self._counted: tuple[tuple[int, int] | None, tuple[int, ...]] = None, ()
         try:
-            url = sa.make_url(self.path) if "://" in self.path else sa.URL.create("sqlite", database=self.path)
-            self.path = url.render_as_string(hide_password=True) if "://" in self.path else self.path
-            if url.drivername.startswith("sqlite") and url.database and not url.database.startswith("file:"):
+            url = (
+                sa.make_url(self.path)
+                if "://" in self.path
+                else sa.URL.create("sqlite", database=self.path)
+            )
+            self.path = (
+                url.render_as_string(hide_password=True) if "://" in self.path else self.path
+            )
+            if (
+                url.drivername.startswith("sqlite")
+                and url.database
+                and not url.database.startswith("file:")
+            ):
                 self._check_file(Path(url.database), create)
             self._engine = sa.create_engine(url)
             if self._engine.dialect.name == "sqlite":
@@ -114,7 +137,12 @@ class Record:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -127,7 +155,9 @@ class Record:
             raise RecordError(f"{path}: a folder; expected a record's file")
         if not path.exists():
             if not create:
-                raise RecordError(f"{path}: no such record; make one with: sayso read REPORTS --into {path}")
+                raise RecordError(
+                    f"{path}: no such record; make one with: sayso read REPORTS --into {path}"
+                )
             if not path.parent.exists():
                 raise RecordError(f"{path}: its folder {path.parent} does not exist; make it first")
         elif path.stat().st_size and path.open("rb").read(15) != b"SQLite format 3":
@@ -144,13 +174,18 @@ class Record:
         if current == head:
             return
         if current is None and tables:
-            raise RecordError(f"{self.path}: a database, but not a record of sayso's; give another name")
+            raise RecordError(
+                f"{self.path}: a database, but not a record of sayso's; give another name"
+            )
         if current is not None and current not in {r.revision for r in script.walk_revisions()}:
             raise RecordVersionError(
-                f"{self.path}: written by a newer sayso (schema {current}; this one knows up to {head}); upgrade sayso to open it"
+                f"{self.path}: written by a newer sayso (schema {current}; this one knows up "
+                f"to {head}); upgrade sayso to open it"
             )
         with self._engine.connect() as connection:
-            if connection.dialect.name == "sqlite":  # a changed table is made anew there, which its references would forbid
+            if (
+                connection.dialect.name == "sqlite"
+            ):  # a changed table is made anew there, which its references would forbid
                 connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
             with connection.begin():
                 config.attributes["connection"] = connection
@@ -162,7 +197,10 @@ class Record:
     def has(self, report: Report) -> bool:
         """Whether this very report (publisher, title and text) is in the record."""
         with self._engine.connect() as c:
-            return c.execute(sa.select(REPORT.c.id).where(REPORT.c.hash == report.hash)).first() is not None
+            return (
+                c.execute(sa.select(REPORT.c.id).where(REPORT.c.hash == report.hash)).first()
+                is not None
+            )
 
     def add(self, report: Report, claims: Iterable[Claim]) -> bool:
         """Stores a report with its claims in one transaction; False when it was there already.
@@ -181,16 +219,20 @@ class Record:
                 name = report.id
                 if c.execute(sa.select(REPORT.c.id).where(REPORT.c.id == name)).first():
                     name = f"{name}~{report.hash[:8]}"
-                c.execute(REPORT.insert().values(report_row(report) | {"id": name, "read_at": now()}))
+                c.execute(
+                    REPORT.insert().values(report_row(report) | {"id": name, "read_at": now()})
+                )
                 self._insert(c, claims, name)
         except SQLAlchemyError as error:
             raise RecordError(f"{self.path}: {_reason(error)}") from error
         return True
 
     def renew(self, report: Report, claims: Iterable[Claim]) -> tuple[int, int]:
-        """Puts these claims in the place of those that the record has of its report; how many are new, how many gone.
+        """Puts these claims in the place of those that the record has of its report; how many are
+        new, how many gone.
 
-        A claim found again keeps its id, and with it what was decided about it. Raises as `add` does.
+        A claim found again keeps its id, and with it what was decided about it. Raises as `add`
+        does.
         """
         claims = list(claims)
         for claim in claims:
@@ -202,7 +244,9 @@ class Record:
                 links.clear(c)  # it speaks of claims that may be gone; linking makes it anew
                 c.execute(ATTRIBUTION.delete().where(ATTRIBUTION.c.claim.in_(of_report)))
                 c.execute(CLAIM.delete().where(CLAIM.c.report == report.id))
-                c.execute(REPORT.update().where(REPORT.c.id == report.id).values(origin=report.origin))
+                c.execute(
+                    REPORT.update().where(REPORT.c.id == report.id).values(origin=report.origin)
+                )
                 self._insert(c, claims, report.id)
         except SQLAlchemyError as error:
             raise RecordError(f"{self.path}: {_reason(error)}") from error
@@ -212,25 +256,42 @@ class Record:
     def _insert(self, c: sa.Connection, claims: list[Claim], report: str) -> None:
         if claims:
             c.execute(CLAIM.insert(), [claim_row(claim) | {"report": report} for claim in claims])
-            c.execute(ATTRIBUTION.insert(), [row for claim in claims for row in self._attributions(c, claim)])
+            c.execute(
+                ATTRIBUTION.insert(),
+                [row for claim in claims for row in self._attributions(c, claim)],
+            )
 
     def _attributions(self, c: sa.Connection, claim: Claim) -> Iterator[dict[str, Any]]:
         for position, s in enumerate(claim.sources):
             yield {
-                "claim": claim.id, "position": position, "source": self._source(c, s.name, s.type), "role": s.role,
-                "party": s.party, "text": s.text, "start": s.start, "end": s.end, "cue": s.cue,
-            }  # fmt: skip
+                "claim": claim.id,
+                "position": position,
+                "source": self._source(c, s.name, s.type),
+                "role": s.role,
+                "party": s.party,
+                "text": s.text,
+                "start": s.start,
+                "end": s.end,
+                "cue": s.cue,
+            }
 
     def _source(self, c: sa.Connection, name: str | None, kind: SourceType | None) -> int:
-        same = sa.and_(SOURCE.c.name.is_not_distinct_from(name), SOURCE.c.type.is_not_distinct_from(kind and kind.value))
+        same = sa.and_(
+            SOURCE.c.name.is_not_distinct_from(name),
+            SOURCE.c.type.is_not_distinct_from(kind and kind.value),
+        )
         if (found := c.execute(sa.select(SOURCE.c.id).where(same)).scalar()) is not None:
             return int(found)
-        key = c.execute(SOURCE.insert().values(name=name, type=kind and kind.value)).inserted_primary_key
+        key = c.execute(
+            SOURCE.insert().values(name=name, type=kind and kind.value)
+        ).inserted_primary_key
         assert key is not None
         return int(key[0])
 
     def put_links(self, linked: Linked) -> None:
-        """Puts what linking gave in the place of the last linking, in one transaction. Raises RecordError when it cannot be written."""
+        """Puts what linking gave in the place of the last linking, in one transaction. Raises
+        RecordError when it cannot be written.
+        """
         try:
             with self._engine.begin() as c:
                 links.write(c, linked)
@@ -240,9 +301,10 @@ class Record:
     def decide(self, decision: Decision, seen: int | None = None) -> Decision:
         """Adds a decision, in one transaction, and gives it its id; earlier ones stay.
 
-        `seen` is the id of the last decision that the person knew of when they decided (None: whatever was decided since).
-        Raises ConflictError where somebody decided about the same claims after it, DecisionError where there is nothing to
-        undo, and RecordError when the record cannot be written.
+        `seen` is the id of the last decision that the person knew of when they decided (None:
+        whatever was decided since). Raises ConflictError where somebody decided about the same
+        claims after it, DecisionError where there is nothing to undo, and RecordError when the
+        record cannot be written.
         """
         try:
             with self._engine.begin() as c:
@@ -250,7 +312,9 @@ class Record:
         except SQLAlchemyError as error:
             raise RecordError(f"{self.path}: {_reason(error)}") from error
 
-    def settle(self, claim: str, outcome: Outcome, because: str, source: str, who: str) -> Judgement:
+    def settle(
+        self, claim: str, outcome: Outcome, because: str, source: str, who: str
+    ) -> Judgement:
         """Adds what became of a forecast; earlier judgements stay, the latest counts.
 
         `claim` is the forecast's id or an unambiguous beginning of it. Raises RecordError when no
@@ -258,9 +322,16 @@ class Record:
         """
         forecast, report_hash = self._forecast(claim)
         decision = Decision(
-            subject=Subject.CLAIM, act=Act.SETTLE, claims=(anchor_of(forecast, report_hash),), field="outcome", value=outcome.value,
-            because=because, source=source, who=who, at=now(),
-        )  # fmt: skip
+            subject=Subject.CLAIM,
+            act=Act.SETTLE,
+            claims=(anchor_of(forecast, report_hash),),
+            field="outcome",
+            value=outcome.value,
+            because=because,
+            source=source,
+            who=who,
+            at=now(),
+        )
         made = self.decide(decision)
         return Judgement(forecast.id, outcome, because, source, who, made.at)
 
@@ -268,12 +339,21 @@ class Record:
         """The forecast with this id or beginning of one, and the hash of its report."""
         with self._engine.connect() as c:
             query = sa.select(CLAIM, REPORT.c.hash).join(REPORT, REPORT.c.id == CLAIM.c.report)
-            found = list(c.execute(query.where(CLAIM.c.id.startswith(name, autoescape=True)).limit(3)))
+            found = list(
+                c.execute(query.where(CLAIM.c.id.startswith(name, autoescape=True)).limit(3))
+            )
         if len(found) != 1:
-            reason = "more than one claim has an id that begins so; give more of it" if found else "no claim has this id"
+            reason = (
+                "more than one claim has an id that begins so; give more of it"
+                if found
+                else "no claim has this id"
+            )
             raise RecordError(f"{self.path}: {name!r}: {reason}; `sayso forecasts` lists the ids")
         if found[0].kind != "forecast":
-            raise RecordError(f"{self.path}: claim {found[0].id} is a {found[0].kind}; only a forecast can be settled")
+            raise RecordError(
+                f"{self.path}: claim {found[0].id} is a {found[0].kind}; only a forecast can "
+                f"be settled"
+            )
         return claim_of(found[0], ()), found[0].hash
 
     # -- reading ----------------------------------------------------------------
@@ -287,7 +367,9 @@ class Record:
     def read_times(self) -> dict[str, datetime]:
         """When each report was read, in UTC, by its id."""
         with self._engine.connect() as c:
-            return {row.id: row.read_at for row in c.execute(sa.select(REPORT.c.id, REPORT.c.read_at))}
+            return {
+                row.id: row.read_at for row in c.execute(sa.select(REPORT.c.id, REPORT.c.read_at))
+            }
 
     def report(self, name: str) -> Report:
         """The report with this id. Raises RecordError when there is none."""
@@ -298,7 +380,8 @@ class Record:
         return report_of(row)
 
     def claims(self, filter: Filter | None = None) -> Iterator[Claim]:  # noqa: A002 - the word users know
-        """The claims that pass, by report and place in it; each is checked against its report's words.
+        """The claims that pass, by report and place in it; each is checked against its report's
+        words.
 
         Raises AnchorError for a claim whose words are not at its offsets.
         """
@@ -306,25 +389,38 @@ class Record:
         for condition in _conditions(filter or Filter()):
             query = query.where(condition)
         query = query.order_by(
-            REPORT.c.published, CLAIM.c.report, CLAIM.c.part.desc(), CLAIM.c.start, CLAIM.c.kind, CLAIM.c.count_start, CLAIM.c.id
+            REPORT.c.published,
+            CLAIM.c.report,
+            CLAIM.c.part.desc(),
+            CLAIM.c.start,
+            CLAIM.c.kind,
+            CLAIM.c.count_start,
+            CLAIM.c.id,
         )
         report: Report | None = None
         with self._engine.connect() as c:
             chains = self._chains(c)
             for row in c.execute(query):
-                if report is None or report.id != row.report:  # the claims of one report stand together
-                    report = report_of(c.execute(sa.select(REPORT).where(REPORT.c.id == row.report)).one())
+                if (
+                    report is None or report.id != row.report
+                ):  # the claims of one report stand together
+                    report = report_of(
+                        c.execute(sa.select(REPORT).where(REPORT.c.id == row.report)).one()
+                    )
                 try:
                     claim = claim_of(row, chains.get(row.id, ()))
                 except ValueError as error:
                     raise RecordError(
-                        f"{self.path}: claim {row.id} is damaged ({error}); `sayso verify` lists all that is wrong"
+                        f"{self.path}: claim {row.id} is damaged ({error}); `sayso verify` "
+                        f"lists all that is wrong"
                     ) from error
                 claim.check(report)
                 yield claim
 
     def linked(self) -> Linked:
-        """What the last linking gave: copies, incidents, series, links, origins. Empty for a record that was never linked."""
+        """What the last linking gave: copies, incidents, series, links, origins. Empty for a record
+        that was never linked.
+        """
         with self._engine.connect() as c:
             return links.read(c)
 
@@ -339,23 +435,33 @@ class Record:
             return decisions.read(c)
 
     def judgements(self) -> dict[str, tuple[Judgement, ...]]:
-        """What became of forecasts, by the id of the claim that was settled, in the order of the decisions; undone ones are left out."""
+        """What became of forecasts, by the id of the claim that was settled, in the order of the
+        decisions; undone ones are left out.
+        """
         found: dict[str, tuple[Judgement, ...]] = {}
         for d in standing(self.decisions()):
             if d.act is Act.SETTLE:
                 name = d.claims[0].claim
-                found[name] = (*found.get(name, ()), Judgement(name, Outcome(d.value), d.because, d.source or "", d.who, d.at))
+                found[name] = (
+                    *found.get(name, ()),
+                    Judgement(name, Outcome(d.value), d.because, d.source or "", d.who, d.at),
+                )
         return found
 
     def revision(self) -> tuple[int, ...]:
-        """What changes whenever the record does: the last decision, and how many reports, claims and links it holds.
+        """What changes whenever the record does: the last decision, and how many reports, claims
+        and links it holds.
 
-        Counting takes a while in a large record: of a file it is done only when the file has changed.
+        Counting takes a while in a large record: of a file it is done only when the file has
+        changed.
         """
         stamp = self._stamp()
         if stamp is None or stamp != self._counted[0]:
             with self._engine.connect() as c:
-                counts = [c.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in (REPORT, CLAIM)]
+                counts = [
+                    c.execute(sa.select(sa.func.count()).select_from(t)).scalar_one()
+                    for t in (REPORT, CLAIM)
+                ]
                 self._counted = stamp, (decisions.last(c), *counts, *links.size(c))
         return self._counted[1]
 
@@ -373,7 +479,9 @@ class Record:
     def _chains(self, c: sa.Connection) -> dict[str, tuple[Source, ...]]:
         chains: dict[str, list[Source]] = defaultdict(list)
         a = ATTRIBUTION.c
-        query = sa.select(a.claim, SOURCE.c.name, a.role, SOURCE.c.type, a.party, a.text, a.start, a.end, a.cue)
+        query = sa.select(
+            a.claim, SOURCE.c.name, a.role, SOURCE.c.type, a.party, a.text, a.start, a.end, a.cue
+        )
         query = query.join(SOURCE, SOURCE.c.id == a.source).order_by(a.claim, a.position)
         for claim, name, role, kind, *rest in c.execute(query):
             chains[claim].append(Source(name, role, SourceType(kind) if kind else None, *rest))
@@ -382,7 +490,10 @@ class Record:
     def size(self) -> tuple[int, int]:
         """How many reports and how many claims it holds."""
         with self._engine.connect() as c:
-            counts = [c.execute(sa.select(sa.func.count()).select_from(t)).scalar_one() for t in (REPORT, CLAIM)]
+            counts = [
+                c.execute(sa.select(sa.func.count()).select_from(t)).scalar_one()
+                for t in (REPORT, CLAIM)
+            ]
         return counts[0], counts[1]
 
     def verify(self) -> Iterator[Fault]:
@@ -393,7 +504,10 @@ class Record:
                 report = report_of(row)
                 texts[report.id] = report
                 if report.hash != row.hash:
-                    yield Fault(f"report {report.id}", "its words have changed since they were read (hash differs)")
+                    yield Fault(
+                        f"report {report.id}",
+                        "its words have changed since they were read (hash differs)",
+                    )
             chains = self._chains(c)
             known = set()
             for row in c.execute(sa.select(CLAIM)):
@@ -401,21 +515,36 @@ class Record:
                 try:
                     claim = claim_of(row, chains.get(row.id, ()))
                 except ValueError as error:
-                    yield Fault(f"claim {row.id}", f"holds a value that is not one of ours ({error})")
+                    yield Fault(
+                        f"claim {row.id}", f"holds a value that is not one of ours ({error})"
+                    )
                     continue
                 if claim.report not in texts:
-                    yield Fault(f"claim {claim.id}", f"belongs to report {claim.report}, which is not in the record")
+                    yield Fault(
+                        f"claim {claim.id}",
+                        f"belongs to report {claim.report}, which is not in the record",
+                    )
                     continue
                 if not claim.sources:
-                    yield Fault(f"claim {claim.id}", "has no source; expected at least its publisher")
+                    yield Fault(
+                        f"claim {claim.id}", "has no source; expected at least its publisher"
+                    )
                 try:
                     claim.check(texts[claim.report])
                 except AnchorError as error:
                     yield Fault(f"claim {claim.id}", str(error))
                 if claim.identified(texts[claim.report].hash).id != claim.id:
-                    yield Fault(f"claim {claim.id}", "its report, kind or words are not what they were when found (id differs)")
-            for column, words in ((CLAIM.c.part_of, "is part of claim"), (CLAIM.c.event, "belongs to the event of claim")):
-                for name, other in c.execute(sa.select(CLAIM.c.id, column).where(column.is_not(None))):
+                    yield Fault(
+                        f"claim {claim.id}",
+                        "its report, kind or words are not what they were when found (id differs)",
+                    )
+            for column, words in (
+                (CLAIM.c.part_of, "is part of claim"),
+                (CLAIM.c.event, "belongs to the event of claim"),
+            ):
+                for name, other in c.execute(
+                    sa.select(CLAIM.c.id, column).where(column.is_not(None))
+                ):
                     if other not in known:
                         yield Fault(f"claim {name}", f"{words} {other}, which is not in the record")
             about = sa.select(DECISION_CLAIM.c.claim, DECISION.c.act, DECISION.c.id).join(
@@ -423,15 +552,26 @@ class Record:
             )
             for row in c.execute(about.order_by(DECISION.c.id)):
                 if row.claim not in known:
-                    yield Fault(f"decision {row.id} ({row.act})", f"claim {row.claim}, which it is about, is not in the record")
+                    yield Fault(
+                        f"decision {row.id} ({row.act})",
+                        f"claim {row.claim}, which it is about, is not in the record",
+                    )
             for table, name in links.gone(c):
-                yield Fault(f"{table} of claim {name}", "the claim is not in the record; link it anew: sayso link")
+                yield Fault(
+                    f"{table} of claim {name}",
+                    "the claim is not in the record; link it anew: sayso link",
+                )
             sources = set(c.execute(sa.select(SOURCE.c.id)).scalars())
             for row in c.execute(sa.select(ATTRIBUTION.c.claim, ATTRIBUTION.c.source)):
                 if row.claim not in known:
-                    yield Fault(f"attribution of claim {row.claim}", "the claim is not in the record")
+                    yield Fault(
+                        f"attribution of claim {row.claim}", "the claim is not in the record"
+                    )
                 if row.source not in sources:
-                    yield Fault(f"attribution of claim {row.claim}", f"its source {row.source} is not in the record")
+                    yield Fault(
+                        f"attribution of claim {row.claim}",
+                        f"its source {row.source} is not in the record",
+                    )
 
 
 def _sqlite_settings(connection: Any, _: Any) -> None:
@@ -445,7 +585,11 @@ def _lower(text: Any) -> Any:
 
 def _reason(error: BaseException) -> str:
     """The database's own words, with the likely fix for the common ones."""
-    words = str(error.orig) if isinstance(error, DBAPIError) and error.orig else str(error).splitlines()[0]
+    words = (
+        str(error.orig)
+        if isinstance(error, DBAPIError) and error.orig
+        else str(error).splitlines()[0]
+    )
     for sign, advice in (
         ("readonly", "it cannot be written; check its permissions or give another place"),
         ("read-only", "it cannot be written; check its permissions or give another place"),
@@ -467,7 +611,10 @@ def _conditions(f: Filter) -> Iterator[sa.ColumnElement[bool]]:
     if f.text is not None:
         yield CLAIM.c.quote.icontains(f.text, autoescape=True)
     if f.place is not None:
-        yield sa.or_(CLAIM.c.where_text.icontains(f.place, autoescape=True), CLAIM.c.where_name.icontains(f.place, autoescape=True))
+        yield sa.or_(
+            CLAIM.c.where_text.icontains(f.place, autoescape=True),
+            CLAIM.c.where_name.icontains(f.place, autoescape=True),
+        )
     # A forecast's time is its horizon; an end that is open reaches any day.
     for day, near, far, reaches in ((f.since, "start", "end", ge), (f.until, "end", "start", le)):
         if day is not None:
@@ -475,7 +622,10 @@ def _conditions(f: Filter) -> Iterator[sa.ColumnElement[bool]]:
                 *(
                     sa.or_(
                         reaches(CLAIM.c[f"{time}_{far}"], day),
-                        sa.and_(CLAIM.c[f"{time}_{far}"].is_(None), CLAIM.c[f"{time}_{near}"].is_not(None)),
+                        sa.and_(
+                            CLAIM.c[f"{time}_{far}"].is_(None),
+                            CLAIM.c[f"{time}_{near}"].is_not(None),
+                        ),
                     )
                     for time in ("when", "horizon")
                 )

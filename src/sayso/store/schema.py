@@ -41,7 +41,8 @@ REPORT = sa.Table(
     sa.Column("read_at", sa.DateTime, nullable=False),
 )
 
-# One row a claim of any kind; the columns that its kind has not are null. Which they are, `sayso.model` says.
+# One row a claim of any kind; the columns that its kind has not are null. Which they are,
+# `sayso.model` says.
 CLAIM = sa.Table(
     "claim",
     _METADATA,
@@ -74,7 +75,11 @@ CLAIM = sa.Table(
     sa.Column("per", sa.Text),
     sa.Column("planned", sa.Boolean),
     sa.Column("part_of", sa.Text, sa.ForeignKey("claim.id", deferrable=True, initially="DEFERRED")),
-    sa.Column("event", sa.Text, sa.ForeignKey("claim.id", name="claim_event", deferrable=True, initially="DEFERRED")),
+    sa.Column(
+        "event",
+        sa.Text,
+        sa.ForeignKey("claim.id", name="claim_event", deferrable=True, initially="DEFERRED"),
+    ),
     # statements and forecasts
     *_span("content"),
     sa.Column("parts", sa.JSON(none_as_null=True)),  # [[words, start, end], …]
@@ -130,7 +135,8 @@ DECISION = sa.Table(
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("at", sa.DateTime, nullable=False),
 )
-# The claims that a decision is about (`side` is "claims", or "others" of a merge or separation), and where their words stand.
+# The claims that a decision is about (`side` is "claims", or "others" of a merge or separation),
+# and where their words stand.
 DECISION_CLAIM = sa.Table(
     "decision_claim",
     _METADATA,
@@ -148,7 +154,8 @@ DECISION_CLAIM = sa.Table(
 )
 
 
-# What linking gives. All of it is made anew by the next linking; nothing that a person decided stands here.
+# What linking gives. All of it is made anew by the next linking; nothing that a person decided
+# stands here.
 def _where() -> list[sa.Column[Any]]:
     words = ("where_text", "where_name", "where_country", "where_precision")
     columns: list[sa.Column[Any]] = [sa.Column(name, sa.Text) for name in words]
@@ -233,5 +240,11 @@ LINK = sa.Table(
     sa.Column("kind", sa.Text, primary_key=True),
     sa.Column("reason", sa.Text, nullable=False),
 )
-# Claims with one key go back to one origin. A claim that has no row here was read after the last linking.
-ORIGIN = sa.Table("origin", _METADATA, _claim("claim", primary_key=True), sa.Column("key", sa.Text, nullable=False, index=True))
+# Claims with one key go back to one origin. A claim that has no row here was read after the last
+# linking.
+ORIGIN = sa.Table(
+    "origin",
+    _METADATA,
+    _claim("claim", primary_key=True),
+    sa.Column("key", sa.Text, nullable=False, index=True),
+)

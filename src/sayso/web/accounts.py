@@ -1,11 +1,13 @@
-"""Who may log in to `sayso serve`: names, roles and hashed passwords, in a TOML file beside the record.
+"""Who may log in to `sayso serve`: names, roles and hashed passwords, in a TOML file beside the
+record.
 
     [accounts."Amina K."]
     role = "reviewer"
     password = "$argon2id$v=19$…"
 
-They never stand in the record, which is mailed around. Passwords are hashed by argon2id with the second profile of
-RFC 9106, section 4 (64 MiB, 3 passes, 4 lanes), which is above the least that the OWASP Password Storage Cheat Sheet asks.
+They never stand in the record, which is mailed around. Passwords are hashed by argon2id with the
+second profile of RFC 9106, section 4 (64 MiB, 3 passes, 4 lanes), which is above the least that the
+OWASP Password Storage Cheat Sheet asks.
 """
 
 from __future__ import annotations
@@ -33,8 +35,11 @@ SHORTEST_PASSWORD = 10
 """In characters. NIST SP 800-63B asks for at least 8, and for no rules about which."""
 
 _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
-_NOBODYS = f"$argon2id$v=19$m={_HASHER.memory_cost},t={_HASHER.time_cost},p={_HASHER.parallelism}${'A' * 22}${'A' * 43}"
-"""A hash of 32 zero bytes under a salt of 16: no password is known to give it, and trying one takes as long as any other."""
+_COST = f"m={_HASHER.memory_cost},t={_HASHER.time_cost},p={_HASHER.parallelism}"
+_NOBODYS = f"$argon2id$v=19${_COST}${'A' * 22}${'A' * 43}"
+"""A hash of 32 zero bytes under a salt of 16: no password is known to give it, and trying one takes
+as long as any other.
+"""
 _HEAD = "# Accounts of `sayso serve`. Keep this file to yourself, and apart from the record.\n\n"
 
 
@@ -57,17 +62,20 @@ class Account:
 def load(path: Path) -> dict[str, Account]:
     """The accounts of a file, by name.
 
-    Raises AccountsError where the file is missing, not as expected, or holds no account: a server that was told to ask
-    for a login must never start without one.
+    Raises AccountsError where the file is missing, not as expected, or holds no account: a server
+    that was told to ask for a login must never start without one.
     """
     accounts = _read(path)
     if not accounts:
-        raise AccountsError(f"{path}: is not there or holds no account. Add one, or serve without an accounts file")
+        raise AccountsError(
+            f"{path}: is not there or holds no account. Add one, or serve without an accounts file"
+        )
     return accounts
 
 
 def add(path: Path, name: str, role: Role, password: str) -> None:
-    """Adds an account to the file, which is made where it is not there, for its owner's eyes only (mode 0600).
+    """Adds an account to the file, which is made where it is not there, for its owner's eyes only
+    (mode 0600).
 
     Raises AccountsError where the name or the password will not do, or the name is taken.
     """
@@ -76,9 +84,15 @@ def add(path: Path, name: str, role: Role, password: str) -> None:
     if wrong := _wrong_with(name):
         raise AccountsError(wrong)
     if name in accounts:
-        raise AccountsError(f"{path}: has an account {name!r} already. Remove it first, to give it another password or role")
+        raise AccountsError(
+            f"{path}: has an account {name!r} already. Remove it first, to give it another "
+            f"password or role"
+        )
     if len(password) < SHORTEST_PASSWORD or not password.strip():
-        raise AccountsError(f"the password is too short: expected {SHORTEST_PASSWORD} characters or more, not all of them spaces")
+        raise AccountsError(
+            f"the password is too short: expected {SHORTEST_PASSWORD} characters or more, not "
+            f"all of them spaces"
+        )
     _write(path, accounts | {name: Account(name, role, _HASHER.hash(_as_typed(password)))})
 
 
@@ -86,15 +100,18 @@ def remove(path: Path, name: str) -> None:
     """Takes an account out of the file. Raises AccountsError where there is none of that name."""
     accounts = _read(path)
     if accounts.pop(known_as(name), None) is None:
-        raise AccountsError(f"{path}: has no account {name!r}. It has: {', '.join(map(repr, sorted(accounts))) or 'none'}")
+        raise AccountsError(
+            f"{path}: has no account {name!r}. It has: "
+            f"{', '.join(map(repr, sorted(accounts))) or 'none'}"
+        )
     _write(path, accounts)
 
 
 def check(accounts: Mapping[str, Account], name: str, password: str) -> Account | None:
     """The account, if that is its password; takes about 0.2 s of one core and 64 MiB.
 
-    An unknown name costs the same work, so that the time of an answer does not tell which names exist
-    (OWASP Authentication Cheat Sheet, "Authentication and Error Messages").
+    An unknown name costs the same work, so that the time of an answer does not tell which names
+    exist (OWASP Authentication Cheat Sheet, "Authentication and Error Messages").
     """
     account = accounts.get(known_as(name))
     right = _matches(account.password_hash if account else _NOBODYS, password)
@@ -102,7 +119,9 @@ def check(accounts: Mapping[str, Account], name: str, password: str) -> Account 
 
 
 def known_as(name: str) -> str:
-    """The name in Unicode's composed form: two keyboards that write "é" differently mean one account."""
+    """The name in Unicode's composed form: two keyboards that write "é" differently mean one
+    account.
+    """
     return unicodedata.normalize("NFC", name)
 
 
@@ -114,16 +133,31 @@ def _matches(password_hash: str, password: str) -> bool:
 
 
 def _as_typed(password: str) -> bytes:
-    """Composed as names are (RFC 8265, section 4.2); what is no Unicode text, such as half a surrogate pair, is kept apart."""
+    """Composed as names are (RFC 8265, section 4.2); what is no Unicode text, such as half a
+    surrogate pair, is kept apart.
+    """
     return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
 
 
 def _wrong_with(name: str) -> str | None:
-    """Why it will not do as a name: what could not be told apart from another, or could write to a terminal."""
+    """Why it will not do as a name: what could not be told apart from another, or could write to a
+    terminal.
+    """
     if not name or name != name.strip() or len(name) > LONGEST_NAME:
-        return f"{name!r} will not do as a name: expected 1 to {LONGEST_NAME} characters, with no space at either end"
-    odd = [c for c in name if unicodedata.category(c)[0] == "C" or unicodedata.category(c) in ("Zl", "Zp")]
-    return f"{name!r} will not do as a name: it holds the control or invisible character {odd[0]!r}" if odd else None
+        return (
+            f"{name!r} will not do as a name: expected 1 to {LONGEST_NAME} characters, with no "
+            f"space at either end"
+        )
+    odd = [
+        c
+        for c in name
+        if unicodedata.category(c)[0] == "C" or unicodedata.category(c) in ("Zl", "Zp")
+    ]
+    return (
+        f"{name!r} will not do as a name: it holds the control or invisible character {odd[0]!r}"
+        if odd
+        else None
+    )
 
 
 def _read(path: Path) -> dict[str, Account]:
@@ -132,10 +166,14 @@ def _read(path: Path) -> dict[str, Account]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:  # ValueError: not UTF-8, or not TOML
-        raise AccountsError(f"{path}: cannot be read as an accounts file in TOML: {error}") from error
+        raise AccountsError(
+            f"{path}: cannot be read as an accounts file in TOML: {error}"
+        ) from error
     unknown = sorted(set(document) - {"accounts"})
     if unknown:
-        raise AccountsError(f"{path}: has a key {unknown[0]!r}; expected only tables [accounts.NAME]")
+        raise AccountsError(
+            f"{path}: has a key {unknown[0]!r}; expected only tables [accounts.NAME]"
+        )
     tables = document.get("accounts", {})
     if not isinstance(tables, dict):
         raise AccountsError(f"{path}: 'accounts' is not a table; expected tables [accounts.NAME]")
@@ -148,18 +186,25 @@ def _account(path: Path, name: str, table: Any) -> Account:
         found = ", ".join(sorted(table)) or "no key" if isinstance(table, dict) else "no table"
         raise AccountsError(f"{where}: expected the keys role and password, found {found}")
     if name != known_as(name):
-        raise AccountsError(f"{where}: the name is not in Unicode's composed form (NFC), so nobody could log in by it")
+        raise AccountsError(
+            f"{where}: the name is not in Unicode's composed form (NFC), so nobody could log "
+            f"in by it"
+        )
     if wrong := _wrong_with(name):
         raise AccountsError(f"{path}: {wrong}")
     if table["role"] not in list(Role):
         raise AccountsError(f"{where}.role: expected {' or '.join(Role)}, found {table['role']!r}")
     if not _is_argon2id(table["password"]):
-        raise AccountsError(f"{where}.password: expected an argon2id hash, as adding an account writes it")
+        raise AccountsError(
+            f"{where}.password: expected an argon2id hash, as adding an account writes it"
+        )
     return Account(name, Role(table["role"]), table["password"])
 
 
 def _is_argon2id(value: object) -> bool:
-    """Whether it is a hash to verify against; the value is never shown, for it may be a password typed in by hand."""
+    """Whether it is a hash to verify against; the value is never shown, for it may be a password
+    typed in by hand.
+    """
     try:
         return isinstance(value, str) and extract_parameters(value).type is Type.ID
     except InvalidHashError:
@@ -167,8 +212,13 @@ def _is_argon2id(value: object) -> bool:
 
 
 def _write(path: Path, accounts: Mapping[str, Account]) -> None:
-    """Whole or not at all: written beside the file, then put in its place. `mkstemp` makes it for its owner only (0600)."""
-    tables = {a.name: {"role": a.role.value, "password": a.password_hash} for _, a in sorted(accounts.items())}
+    """Whole or not at all: written beside the file, then put in its place. `mkstemp` makes it for
+    its owner only (0600).
+    """
+    tables = {
+        a.name: {"role": a.role.value, "password": a.password_hash}
+        for _, a in sorted(accounts.items())
+    }
     words = _HEAD + tomli_w.dumps({"accounts": tables})
     target = path.resolve()
     try:

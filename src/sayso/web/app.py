@@ -46,20 +46,41 @@ class Web:
 
     # -- answering ------------------------------------------------------------------
 
-    def page(self, request: Request, template: str, context: Mapping[str, Any], status_code: int = 200) -> Response:
+    def page(
+        self, request: Request, template: str, context: Mapping[str, Any], status_code: int = 200
+    ) -> Response:
         """A page."""
         shared = {
-            "site": None, "path": self.shelf.path, "reviewer": getattr(request.state, "reviewer", None), "query": request.query_params,
-            "can_decide": getattr(request.state, "role", None) == Role.REVIEWER, "csrf": csrf_token(request), "here": here(request),
-            "theme": theme if (theme := request.cookies.get("sayso-theme")) in _THEMES else "", "has_login": bool(self.access.accounts),
-        }  # fmt: skip
-        return HTMLResponse(render(template, self.urls, **{**shared, **context}), status_code, headers={"Vary": "Cookie"})
+            "site": None,
+            "path": self.shelf.path,
+            "reviewer": getattr(request.state, "reviewer", None),
+            "query": request.query_params,
+            "can_decide": getattr(request.state, "role", None) == Role.REVIEWER,
+            "csrf": csrf_token(request),
+            "here": here(request),
+            "theme": theme if (theme := request.cookies.get("sayso-theme")) in _THEMES else "",
+            "has_login": bool(self.access.accounts),
+        }
+        return HTMLResponse(
+            render(template, self.urls, **{**shared, **context}),
+            status_code,
+            headers={"Vary": "Cookie"},
+        )
 
-    def login(self, request: Request, template: str, context: dict[str, Any], status_code: int = 200) -> Response:
+    def login(
+        self, request: Request, template: str, context: dict[str, Any], status_code: int = 200
+    ) -> Response:
         """The login page, which shows nothing of the record."""
-        return self.page(request, template, {**context, "book": None, "csrf_given": context.get("csrf")}, status_code)
+        return self.page(
+            request,
+            template,
+            {**context, "book": None, "csrf_given": context.get("csrf")},
+            status_code,
+        )
 
-    def of_book(self, template: str, made: Callable[[Book, Mapping[str, str]], Mapping[str, Any] | None]) -> Callable[[Request], Response]:
+    def of_book(
+        self, template: str, made: Callable[[Book, Mapping[str, str]], Mapping[str, Any] | None]
+    ) -> Callable[[Request], Response]:
         """A handler for a page that is made from the book and the query."""
 
         def handler(request: Request) -> Response:
@@ -79,17 +100,37 @@ class Web:
         context = overview.shown(book, request.query_params, self.urls.to, before)
         response = self.page(request, "overview.html", {"book": book, **context})
         stamps = f"{before.timestamp() if before else 0:.0f}.{now.timestamp():.0f}"
-        response.set_cookie(_VISITS, stamps, max_age=400 * 24 * 3600, httponly=True, samesite="strict")
+        response.set_cookie(
+            _VISITS, stamps, max_age=400 * 24 * 3600, httponly=True, samesite="strict"
+        )
         return response
 
     def incident(self, request: Request) -> Response:
-        return self.group(request, "incident", "incident.html", lambda book, one: incidents.shown(book, one, self.urls.to))
+        return self.group(
+            request,
+            "incident",
+            "incident.html",
+            lambda book, one: incidents.shown(book, one, self.urls.to),
+        )
 
     def one_series(self, request: Request) -> Response:
-        return self.group(request, "series", "one_series.html", lambda book, one: series.shown(book, one, request.query_params))
+        return self.group(
+            request,
+            "series",
+            "one_series.html",
+            lambda book, one: series.shown(book, one, request.query_params),
+        )
 
-    def group(self, request: Request, kind: str, template: str, made: Callable[[Book, Any], Mapping[str, Any]]) -> Response:
-        """An incident or a series; one that has another id since it was merged or split is shown at its new address."""
+    def group(
+        self,
+        request: Request,
+        kind: str,
+        template: str,
+        made: Callable[[Book, Any], Mapping[str, Any]],
+    ) -> Response:
+        """An incident or a series; one that has another id since it was merged or split is shown at
+        its new address.
+        """
         book, name = self.shelf.book(), request.path_params["name"]
         one = book.incident(name) if kind == "incident" else book.series(name)
         if one is None:
@@ -109,30 +150,60 @@ class Web:
         book, name = self.shelf.book(), request.path_params["name"]
         if name not in book.reports:
             raise HTTPException(404)
-        return self.page(request, "report.html", {"book": book, **claims.report_shown(book, book.reports[name])})
+        return self.page(
+            request, "report.html", {"book": book, **claims.report_shown(book, book.reports[name])}
+        )
 
     def search(self, request: Request) -> Response:
         book = self.shelf.book()
-        return self.page(request, "search.html", {"book": book, **finding.searched(book, self.shelf.index(), request.query_params)})
+        return self.page(
+            request,
+            "search.html",
+            {"book": book, **finding.searched(book, self.shelf.index(), request.query_params)},
+        )
 
     def picture(self, request: Request) -> Response:
-        book, (kind, name, form) = self.shelf.book(), (request.path_params[n] for n in ("kind", "name", "form"))
+        book, (kind, name, form) = (
+            self.shelf.book(),
+            (request.path_params[n] for n in ("kind", "name", "form")),
+        )
         if form not in MEDIA or kind not in ("incident", "series", "tolls"):
             raise HTTPException(404)
         look = look_of(request.query_params)
         try:
-            key = (self.shelf.path, book.last_decision, len(book.base.claims), id(book.base), kind, name, form, look)
+            key = (
+                self.shelf.path,
+                book.last_decision,
+                len(book.base.claims),
+                id(book.base),
+                kind,
+                name,
+                form,
+                look,
+            )
             body = self.pictures.get(key, lambda: drawn(spec_of(book, kind, name, look), form))
         except SaysoError as error:
             raise HTTPException(404, str(error)) from error
-        saved = {"Content-Disposition": f'attachment; filename="{kind}-{name[:40]}.{form}"'} if "save" in request.query_params else {}
-        return Response(body, media_type=MEDIA[form], headers={**saved, "Cache-Control": "private, no-cache"})
+        saved = (
+            {"Content-Disposition": f'attachment; filename="{kind}-{name[:40]}.{form}"'}
+            if "save" in request.query_params
+            else {}
+        )
+        return Response(
+            body, media_type=MEDIA[form], headers={**saved, "Cache-Control": "private, no-cache"}
+        )
 
     async def theme(self, request: Request) -> Response:
         form = await request.form()
         chosen = str(form.get("theme", ""))
         response = RedirectResponse(local_path(str(form.get("next", "/"))), 303)
-        response.set_cookie("sayso-theme", chosen if chosen in _THEMES else "", max_age=400 * 24 * 3600, httponly=True, samesite="strict")
+        response.set_cookie(
+            "sayso-theme",
+            chosen if chosen in _THEMES else "",
+            max_age=400 * 24 * 3600,
+            httponly=True,
+            samesite="strict",
+        )
         return response
 
     def link(self, request: Request) -> Response:
@@ -145,16 +216,34 @@ class Web:
         """A page for what is not there, and for what cannot be done."""
         status = error.status_code if isinstance(error, HTTPException) else 400
         told = error.detail if isinstance(error, HTTPException) else str(error)
-        heading = {404: "Nothing stands here", 405: "That cannot be done here"}.get(status, "That did not work")
-        words = "It may have been merged, split, or never there; the search finds what is." if status == 404 else told
+        heading = {404: "Nothing stands here", 405: "That cannot be done here"}.get(
+            status, "That did not work"
+        )
+        words = (
+            "It may have been merged, split, or never there; the search finds what is."
+            if status == 404
+            else told
+        )
         if status == 404 and told not in ("", HTTPStatus.NOT_FOUND.phrase):
             words = told
-        return self.page(request, "error.html", {"book": None, "heading": heading, "words": words}, status)
+        return self.page(
+            request, "error.html", {"book": None, "heading": heading, "words": words}, status
+        )
 
     def failed(self, request: Request, error: Exception) -> Response:
-        """A page for a fault of ours: without a word of it, which could hold what only some may read."""
-        words = "The fault is ours, and nothing that was recorded is lost. Go back and try again; if it stays, please tell the makers."
-        return self.page(request, "error.html", {"book": None, "heading": "sayso failed on this page", "words": words}, 500)
+        """A page for a fault of ours: without a word of it, which could hold what only some may
+        read.
+        """
+        words = (
+            "The fault is ours, and nothing that was recorded is lost. Go back and try again; if "
+            "it stays, please tell the makers."
+        )
+        return self.page(
+            request,
+            "error.html",
+            {"book": None, "heading": "sayso failed on this page", "words": words},
+            500,
+        )
 
 
 def here(request: Request) -> str:
@@ -163,25 +252,36 @@ def here(request: Request) -> str:
 
 
 def look_of(query: Mapping[str, str]) -> Look:
-    """How a picture for a page is drawn: `narrow` for a phone, `dark`; one to be saved has its title and its ground."""
+    """How a picture for a page is drawn: `narrow` for a phone, `dark`; one to be saved has its
+    title and its ground.
+    """
     saved = "save" in query
     width = None if saved else NARROW if query.get("narrow") else WIDE
     return Look(width, dark=bool(query.get("dark")), title=saved, transparent=not saved)
 
 
 def _visits(request: Request) -> tuple[datetime | None, datetime]:
-    """The end of the last visit, and now; a cookie holds when the last visit ended and when this one was last active."""
+    """The end of the last visit, and now; a cookie holds when the last visit ended and when this
+    one was last active.
+    """
     now = datetime.now(UTC).replace(tzinfo=None)
     try:
-        ended, active = (datetime.fromtimestamp(int(n), UTC).replace(tzinfo=None) for n in request.cookies[_VISITS].split("."))
+        ended, active = (
+            datetime.fromtimestamp(int(n), UTC).replace(tzinfo=None)
+            for n in request.cookies[_VISITS].split(".")
+        )
     except (KeyError, ValueError, OverflowError, OSError):
         return None, now
     last = active if now - active > _VISIT else ended
     return (last if last.year > 1970 else None), now
 
 
-def application(shelf: Shelf, access: Access, secret: str | None = None, secure: bool = False) -> Starlette:
-    """The web app over a record. `secret` signs sessions (a new one each time, if not given); `secure`: served by https."""
+def application(
+    shelf: Shelf, access: Access, secret: str | None = None, secure: bool = False
+) -> Starlette:
+    """The web app over a record. `secret` signs sessions (a new one each time, if not given);
+    `secure`: served by https.
+    """
     web = Web(shelf, access)
     pages = [
         Route("/", web.overview),
@@ -192,7 +292,10 @@ def application(shelf: Shelf, access: Access, secret: str | None = None, secure:
         Route("/series/{name}", web.one_series),
         Route("/forecasts", web.of_book("forecasts.html", lists.forecasts)),
         Route("/claimants", web.of_book("claimants.html", lists.claimants)),
-        Route("/claimants/{name:path}", web.of_book("claimant.html", lambda book, q: lists.claimant(book, q["name"]))),
+        Route(
+            "/claimants/{name:path}",
+            web.of_book("claimant.html", lambda book, q: lists.claimant(book, q["name"])),
+        ),
         Route("/reports", web.of_book("reports.html", lists.reports)),
         Route("/reports/{name:path}", web.report),
         Route("/claims", web.of_book("claims.html", finding.claims_found)),

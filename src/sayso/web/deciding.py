@@ -17,7 +17,15 @@ from sayso.language.gazetteer import Gazetteer, Place
 from sayso.model import Claim, EventType
 from sayso.model.decisions import Act, Decision, Subject
 from sayso.model.links import Incident, Series
-from sayso.review import GROUP_FIELDS, correct, correct_incident, decide, fields_of, incident_written, undo
+from sayso.review import (
+    GROUP_FIELDS,
+    correct,
+    correct_incident,
+    decide,
+    fields_of,
+    incident_written,
+    undo,
+)
 from sayso.web.live import Shelf
 from sayso.web.security import local_path
 from sayso.web.snapshot import Book
@@ -31,7 +39,9 @@ class Pages(Protocol):
 
     shelf: Shelf
 
-    def page(self, request: Request, template: str, context: dict[str, Any], status_code: int = 200) -> Response: ...
+    def page(
+        self, request: Request, template: str, context: dict[str, Any], status_code: int = 200
+    ) -> Response: ...
 
 
 class Deciding:
@@ -78,37 +88,65 @@ class Deciding:
             return self._of_claim(book, form, act, _claim(book, name), who, because)
         return self._of_group(book, form, act, subject, _group(book, subject, name), who, because)
 
-    def _of_claim(self, book: Book, form: FormData, act: Act, claim: Claim, who: str, because: str) -> Decision:
+    def _of_claim(
+        self, book: Book, form: FormData, act: Act, claim: Claim, who: str, because: str
+    ) -> Decision:
         if act is Act.CORRECT:
             field = str(form.get("field", ""))
             return correct(claim, field, self._value(form, field), book.reports, who, because)
         if act in (Act.MERGE, Act.SEPARATE):
             raise DecisionError("one claim cannot be merged or split; open its incident")
         source = str(form["source"]) if form.get("source") else None
-        return decide(Subject.CLAIM, act, [claim], book.reports, who, because=because, source=source, value=form.get("value"))
+        return decide(
+            Subject.CLAIM,
+            act,
+            [claim],
+            book.reports,
+            who,
+            because=because,
+            source=source,
+            value=form.get("value"),
+        )
 
     def _of_group(
-        self, book: Book, form: FormData, act: Act, subject: Subject, group: Incident | Series, who: str, because: str
+        self,
+        book: Book,
+        form: FormData,
+        act: Act,
+        subject: Subject,
+        group: Incident | Series,
+        who: str,
+        because: str,
     ) -> Decision:
         claims = [book.claims[c] for c in group.claims if c in book.claims]
         others: Sequence[Claim] = ()
         if act is Act.CORRECT and isinstance(group, Incident):
             field = str(form.get("field", ""))
-            return correct_incident(group, book.claims, field, self._value(form, field), book.reports, who, because)
+            return correct_incident(
+                group, book.claims, field, self._value(form, field), book.reports, who, because
+            )
         if act in (Act.MERGE, Act.SEPARATE) and form.get("other"):
-            others = [book.claims[c] for c in _group(book, subject, str(form["other"])).claims if c in book.claims]
+            others = [
+                book.claims[c]
+                for c in _group(book, subject, str(form["other"])).claims
+                if c in book.claims
+            ]
         elif act is Act.SEPARATE:
             chosen = {str(c) for c in form.getlist("claims")}
             others = [c for c in claims if c.id not in chosen]
             claims = [c for c in claims if c.id in chosen]
             if not claims or not others:
-                raise DecisionError("choose the claims that are of something else: at least one, and not all")
+                raise DecisionError(
+                    "choose the claims that are of something else: at least one, and not all"
+                )
         if act in (Act.CORRECT, Act.SETTLE):
             raise DecisionError(f"{act.value}: not a decision about a {subject.value}")
         return decide(subject, act, claims, book.reports, who, others=others, because=because)
 
     def _value(self, form: FormData, field: str) -> Any:
-        """The value of a correction; of a place the entry of the gazetteer that was chosen, else its words."""
+        """The value of a correction; of a place the entry of the gazetteer that was chosen, else
+        its words.
+        """
         value = str(form.get("value", ""))
         chosen = str(form.get("place", ""))
         if field == "where" and chosen.isdecimal():
@@ -128,11 +166,25 @@ class Deciding:
         """The form to correct a field of a claim."""
         book = self.pages.shelf.book()
         claim = book.any_claim(request.path_params["name"])
-        field = next((f for f in fields_of(claim) if f.name == request.path_params["field"]), None) if claim else None
+        field = (
+            next((f for f in fields_of(claim) if f.name == request.path_params["field"]), None)
+            if claim
+            else None
+        )
         if claim is None or field is None:
             raise HTTPException(404)
         before = field.written(claim)
-        return self._form(request, book, "claim", claim, field.name, field.label, field.hint, field.choices, before)
+        return self._form(
+            request,
+            book,
+            "claim",
+            claim,
+            field.name,
+            field.label,
+            field.hint,
+            field.choices,
+            before,
+        )
 
     def correct_incident_form(self, request: Request) -> Response:
         """The form to correct an incident's day, place or type."""
@@ -141,23 +193,55 @@ class Deciding:
         if incident is None or field not in GROUP_FIELDS:
             raise HTTPException(404)
         return self._form(
-            request, book, "incident", incident, field, field, GROUP_FIELDS[field], _choices(field), incident_written(incident, field)
+            request,
+            book,
+            "incident",
+            incident,
+            field,
+            field,
+            GROUP_FIELDS[field],
+            _choices(field),
+            incident_written(incident, field),
         )
 
     def _form(
-        self, request: Request, book: Book, subject: str, one: Claim | Incident, field: str, label: str, hint: str,
-        choices: Sequence[str], before: Any,
-    ) -> Response:  # fmt: skip
+        self,
+        request: Request,
+        book: Book,
+        subject: str,
+        one: Claim | Incident,
+        field: str,
+        label: str,
+        hint: str,
+        choices: Sequence[str],
+        before: Any,
+    ) -> Response:
         words = request.query_params.get("value")
-        shown = words if words is not None else before.get("name") or before.get("text") if isinstance(before, dict) else before
+        shown = (
+            words
+            if words is not None
+            else before.get("name") or before.get("text")
+            if isinstance(before, dict)
+            else before
+        )
         context = {
-            "book": book, "subject": subject, "one": one, "field": field, "label": label, "hint": hint, "choices": choices, "before": before,
-            "value": shown, "entries": self._candidates(str(shown)) if field == "where" else [],
+            "book": book,
+            "subject": subject,
+            "one": one,
+            "field": field,
+            "label": label,
+            "hint": hint,
+            "choices": choices,
+            "before": before,
+            "value": shown,
+            "entries": self._candidates(str(shown)) if field == "where" else [],
             "next": local_path(request.query_params.get("next", "/")),
-        }  # fmt: skip
+        }
         return self.pages.page(request, "correct.html", context)
 
-    def _refused(self, request: Request, book: Book, form: FormData, error: DecisionError) -> Response:
+    def _refused(
+        self, request: Request, book: Book, form: FormData, error: DecisionError
+    ) -> Response:
         """The page that says why a decision could not be made, with what was typed."""
         fields = [(k, str(v)) for k, v in form.multi_items() if k != "csrf"]
         back = local_path(str(form.get("next", "/")))
@@ -170,7 +254,14 @@ class Deciding:
         since = [d for d in book.decisions if d.id in conflict.since]
         fields = [(k, str(v)) for k, v in form.multi_items() if k not in ("csrf", "seen")]
         back = local_path(str(form.get("next", "/")))
-        context = {"book": book, "words": str(conflict), "since": since, "fields": fields, "next": back, "here": back}
+        context = {
+            "book": book,
+            "words": str(conflict),
+            "since": since,
+            "fields": fields,
+            "next": back,
+            "here": back,
+        }
         return self.pages.page(request, "conflict.html", context, 409)
 
 
@@ -191,7 +282,9 @@ def _claim(book: Book, name: str) -> Claim:
 def _group(book: Book, subject: Subject, name: str) -> Incident | Series:
     group = book.incident(name) if subject is Subject.INCIDENT else book.series(name)
     if group is None:
-        raise DecisionError(f"this {subject.value} is no longer in the record; it may have been linked anew")
+        raise DecisionError(
+            f"this {subject.value} is no longer in the record; it may have been linked anew"
+        )
     return group
 
 
@@ -206,10 +299,14 @@ def _entry(words: str, place: Place) -> dict[str, Any]:
     """An entry of the gazetteer as a correction holds it. A country's entry has no point there."""
     is_country = place.kind == "country"
     return {
-        "text": " ".join(words.split()), "name": place.name, "geonames": place.id, "country": place.country,
-        "latitude": None if is_country else place.latitude, "longitude": None if is_country else place.longitude,
+        "text": " ".join(words.split()),
+        "name": place.name,
+        "geonames": place.id,
+        "country": place.country,
+        "latitude": None if is_country else place.latitude,
+        "longitude": None if is_country else place.longitude,
         "precision": "country" if is_country else "town",
-    }  # fmt: skip
+    }
 
 
 def _choices(field: str) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""Words of reports, cut into pieces to be marked: nothing is added to them, and joined together they are the words."""
+"""Words of reports, cut into pieces to be marked: nothing is added to them, and joined together
+they are the words.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ from sayso.model import Claim, Event, Figure, Forecast, SourceFact, Span, Statem
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words: `role` is what they are in a claim ("" for none), `claims` the claims that they are the core of, the innermost
-    first; `begins` those whose core begins here."""
+    """Some words: `role` is what they are in a claim ("" for none), `claims` the claims that they
+    are the core of, the innermost first; `begins` those whose core begins here.
+    """
 
     text: str
     role: str = ""
@@ -22,7 +25,11 @@ class Piece:
 
 def in_sentence(claim: Claim) -> list[Piece]:
     """The claim's own words with its parts marked: its core, who is counted, who says so, where."""
-    spans = [(s.start, s.end, role) for role, s in _roles(claim) if s is not None and claim.start <= s.start and s.end <= claim.end]
+    spans = [
+        (s.start, s.end, role)
+        for role, s in _roles(claim)
+        if s is not None and claim.start <= s.start and s.end <= claim.end
+    ]
     return _cut(claim.quote, claim.start, spans)
 
 
@@ -39,8 +46,18 @@ def _roles(claim: Claim) -> list[tuple[str, Span | None]]:
         case SourceFact():
             found.append(("who", claim.value))
     for place in (claim.sources[-1] if claim.sources else None, claim.where):
-        if place is not None and place.text is not None and place.start is not None and place.end is not None:
-            found.append(("where" if place is claim.where else "says", Span(place.text, place.start, place.end)))
+        if (
+            place is not None
+            and place.text is not None
+            and place.start is not None
+            and place.end is not None
+        ):
+            found.append(
+                (
+                    "where" if place is claim.where else "says",
+                    Span(place.text, place.start, place.end),
+                )
+            )
     return found
 
 
@@ -51,19 +68,27 @@ def _cut(text: str, begin: int, spans: Iterable[tuple[int, int, str]]) -> list[P
             taken.append((start, end, role))
     pieces, at = [], begin
     for start, end, role in sorted(taken):
-        pieces += [Piece(text[at - begin : start - begin]), Piece(text[start - begin : end - begin], role)]
+        pieces += [
+            Piece(text[at - begin : start - begin]),
+            Piece(text[start - begin : end - begin], role),
+        ]
         at = end
     pieces.append(Piece(text[at - begin :]))
     return [p for p in pieces if p.text]
 
 
 def in_report(text: str, claims: Sequence[Claim]) -> list[list[Piece]]:
-    """A report's title or text as paragraphs, the core of every claim marked with the kind of claim."""
+    """A report's title or text as paragraphs, the core of every claim marked with the kind of
+    claim.
+    """
     cores = [(c.core.start, c.core.end, c) for c in claims]
     edges = sorted({0, len(text), *(b for s, e, _ in cores for b in (s, e))})
     pieces: list[Piece] = []
     for start, end in pairwise(edges):
-        here = sorted((c for s, e, c in cores if s <= start and end <= e), key=lambda c: (c.core.end - c.core.start, c.id))
+        here = sorted(
+            (c for s, e, c in cores if s <= start and end <= e),
+            key=lambda c: (c.core.end - c.core.start, c.id),
+        )
         role = here[0].kind if here else ""
         begins = tuple(c.id for c in here if c.core.start == start)
         pieces.append(Piece(text[start:end], role, tuple(c.id for c in here), begins))
@@ -78,5 +103,7 @@ def _paragraphs(pieces: Iterable[Piece]) -> list[list[Piece]]:
         if first:
             paragraphs[-1].append(replace(piece, text=first))
         for line in rest:
-            paragraphs.append([replace(piece, text=line, begins=() if first else piece.begins)] if line else [])
+            paragraphs.append(
+                [replace(piece, text=line, begins=() if first else piece.begins)] if line else []
+            )
     return [p for p in paragraphs if p]

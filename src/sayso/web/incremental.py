@@ -1,7 +1,9 @@
-"""What a decision leaves as it was, taken over from the book before it: only what it touches is worked out again.
+"""What a decision leaves as it was, taken over from the book before it: only what it touches is
+worked out again.
 
-A decision touches a handful of a record's claims, and a page after it must not take longer than one before it. Each
-function here gives what the new book would work out by itself; tests hold it to that.
+A decision touches a handful of a record's claims, and a page after it must not take longer than one
+before it. Each function here gives what the new book would work out by itself; tests hold it to
+that.
 """
 
 from __future__ import annotations
@@ -25,8 +27,9 @@ Group = Incident | Series
 
 @dataclass(frozen=True)
 class Change:
-    """What differs between a book and the one before: groups that are new or gone, and the claims that they hold or that
-    somebody decided about (`touched`)."""
+    """What differs between a book and the one before: groups that are new or gone, and the claims
+    that they hold or that somebody decided about (`touched`).
+    """
 
     new: tuple[Group, ...]
     gone: tuple[Group, ...]
@@ -44,7 +47,9 @@ class Change:
         """This change and the one before it as one."""
         if earlier is None:
             return self
-        return Change((*earlier.new, *self.new), (*earlier.gone, *self.gone), earlier.touched | self.touched)
+        return Change(
+            (*earlier.new, *self.new), (*earlier.gone, *self.gone), earlier.touched | self.touched
+        )
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -53,17 +58,23 @@ class Change:
 
 
 def is_light(old: Book, new: Book) -> bool:
-    """Whether no decision between the two changes a value, a link or a group: notes, settled forecasts, confirmations of what
-    stood together anyhow."""
+    """Whether no decision between the two changes a value, a link or a group: notes, settled
+    forecasts, confirmations of what stood together anyhow.
+    """
     before, now = ({d.id: d for d in standing(b.decisions)} for b in (old, new))
     changed = [d for n, d in (before | now).items() if (n in before) != (n in now)]
-    return all(d.act in (Act.NOTE, Act.SETTLE) or (d.act is Act.CONFIRM and _stood_together(old, new, d)) for d in changed)
+    return all(
+        d.act in (Act.NOTE, Act.SETTLE) or (d.act is Act.CONFIRM and _stood_together(old, new, d))
+        for d in changed
+    )
 
 
 def _stood_together(old: Book, new: Book, d: Decision) -> bool:
     homes = {(old.incident_of.get(a.claim) or old.series_of.get(a.claim) or d).id for a in d.claims}
     rejected = old.held.reviewed.rejected.keys() | new.held.reviewed.rejected.keys()
-    return all(a.claim not in rejected for a in d.claims) and (d.subject is Subject.CLAIM or len(homes) == 1)
+    return all(a.claim not in rejected for a in d.claims) and (
+        d.subject is Subject.CLAIM or len(homes) == 1
+    )
 
 
 def links_of(old: Book, new: Book, change: Change) -> dict[str, list[Link]]:
@@ -76,7 +87,9 @@ def links_of(old: Book, new: Book, change: Change) -> dict[str, list[Link]]:
     for k in told:
         if k.claim in change.touched or k.other in change.touched:
             near |= {k.claim, k.other}
-    found: dict[str, list[Link]] = defaultdict(list, {c: ks for c, ks in old.links_of.items() if c not in near})
+    found: dict[str, list[Link]] = defaultdict(
+        list, {c: ks for c, ks in old.links_of.items() if c not in near}
+    )
     for k in new.linked.links:
         if k.claim in near:
             found[k.claim].append(k)
@@ -87,7 +100,9 @@ def links_of(old: Book, new: Book, change: Change) -> dict[str, list[Link]]:
 
 def disputes(old: Book, new: Book, change: Change) -> dict[str, list[Link]]:
     """The contradictions within each incident and series."""
-    found: dict[str, list[Link]] = defaultdict(list, {n: ks for n, ks in old.disputes.items() if n not in change.names})
+    found: dict[str, list[Link]] = defaultdict(
+        list, {n: ks for n, ks in old.disputes.items() if n not in change.names}
+    )
     for k in new.linked.links:
         if k.claim in change.touched and k.kind is LinkKind.CONTRADICTS:
             home = new.incident_of.get(k.claim) or new.series_of.get(k.claim)
@@ -96,15 +111,31 @@ def disputes(old: Book, new: Book, change: Change) -> dict[str, list[Link]]:
     return found
 
 
-def pairs(old: Book, new: Book, change: Change) -> tuple[dict[str, list[Pair]], dict[str, list[Pair]]]:
+def pairs(
+    old: Book, new: Book, change: Change
+) -> tuple[dict[str, list[Pair]], dict[str, list[Pair]]]:
     """The pairs of accounts by incident: within it, and with those of another."""
-    within: dict[str, list[Pair]] = defaultdict(list, {n: ps for n, ps in old.pairs_of.items() if n not in change.names})
-    across: dict[str, list[Pair]] = defaultdict(list, {n: ps for n, ps in old.near.items() if n not in change.names})
-    beside = {i.id for c in change.names for p in old.near.get(c, ()) for e in (p.claim, p.other) if (i := new.incident_of.get(e))}
+    within: dict[str, list[Pair]] = defaultdict(
+        list, {n: ps for n, ps in old.pairs_of.items() if n not in change.names}
+    )
+    across: dict[str, list[Pair]] = defaultdict(
+        list, {n: ps for n, ps in old.near.items() if n not in change.names}
+    )
+    beside = {
+        i.id
+        for c in change.names
+        for p in old.near.get(c, ())
+        for e in (p.claim, p.other)
+        if (i := new.incident_of.get(e))
+    }
     told = [p for p in new.linked.pairs if p.claim in change.touched or p.other in change.touched]
     beside |= {i.id for p in told for e in (p.claim, p.other) if (i := new.incident_of.get(e))}
     for name in beside - change.names:
-        kept = [p for p in old.near.get(name, ()) if p.claim not in change.touched and p.other not in change.touched]
+        kept = [
+            p
+            for p in old.near.get(name, ())
+            if p.claim not in change.touched and p.other not in change.touched
+        ]
         across.pop(name, None)
         if kept:
             across[name] = kept
@@ -122,14 +153,18 @@ def pairs(old: Book, new: Book, change: Change) -> tuple[dict[str, list[Pair]], 
 def doubts(old: Book, new: Book, change: Change) -> list[Doubt]:
     """The doubts, the worst first."""
     near = _standing(new, change.touched)
-    wholes = _standing(new, (w for c in near.values() if (w := getattr(c, "part_of", None)) is not None))
+    wholes = _standing(
+        new, (w for c in near.values() if (w := getattr(c, "part_of", None)) is not None)
+    )
     part = Linked(
         incidents=tuple(g for g in change.new if isinstance(g, Incident)),
         series=tuple(g for g in change.new if isinstance(g, Series)),
         links=tuple(k for k in new.linked.links if k.claim in near and k.other in near),
         origin=new.linked.origin,
     )
-    found = [d for d in old.doubts if change.touched.isdisjoint(d.claims)] + check(part, {**wholes, **near}, new.published)
+    found = [d for d in old.doubts if change.touched.isdisjoint(d.claims)] + check(
+        part, {**wholes, **near}, new.published
+    )
     return sorted(found, key=lambda d: (-d.weight, d.kind, d.claims))
 
 

@@ -28,7 +28,9 @@ class Shelf:
         return self._record.path
 
     def book(self) -> Book:
-        """The record as it stands now, whoever changed it. Raises RecordError where it can no longer be read."""
+        """The record as it stands now, whoever changed it. Raises RecordError where it can no
+        longer be read.
+        """
         with self._lock:
             revision = self._record.revision()
             today = self._today or date.today()

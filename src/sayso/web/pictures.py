@@ -21,7 +21,9 @@ _KEPT = 400
 
 
 def spec_of(book: Book, kind: str, name: str, look: Look) -> dict[str, Any]:
-    """The Vega-Lite spec of an incident, a series, or the tolls under a policy. Raises SaysoError where nothing can be drawn."""
+    """The Vega-Lite spec of an incident, a series, or the tolls under a policy. Raises SaysoError
+    where nothing can be drawn.
+    """
     if kind == "tolls" and name in book.policies:
         return tolls_chart(periods_of(book, name), name, look)
     if kind == "incident" and (incident := book.incident(name)) is not None:
@@ -52,7 +54,9 @@ class Pictures:
         self._lock = Lock()
 
     def get(self, key: tuple[Any, ...], draw: Callable[[], bytes]) -> bytes:
-        """The picture with this key, drawn if it is not kept. One is drawn at a time: drawing takes a whole core."""
+        """The picture with this key, drawn if it is not kept. One is drawn at a time: drawing takes
+        a whole core.
+        """
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = draw()
@@ -63,5 +67,7 @@ class Pictures:
 
 
 def warm() -> None:
-    """Draws something small: the first picture of a process takes a second longer than the others."""
+    """Draws something small: the first picture of a process takes a second longer than the
+    others.
+    """
     drawn_svg({"mark": "point", "data": {"values": []}})

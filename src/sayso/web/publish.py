@@ -32,9 +32,16 @@ _STATIC = Path(__file__).parent / "static"
 # Scripts are for the server's pages; a published page runs none.
 _NO_SCRIPTS = shutil.ignore_patterns("*.js")
 PLACES = (
-    ("", "Overview", ""), ("incidents", "Incidents", ""), ("series", "Series", ""), ("forecasts", "Forecasts", ""),
-    ("claimants", "Claimants", ""), ("reports", "Reports", ""), ("claims", "Claims", ""), ("data", "Data", ""), ("about", "How it was made", ""),
-)  # fmt: skip
+    ("", "Overview", ""),
+    ("incidents", "Incidents", ""),
+    ("series", "Series", ""),
+    ("forecasts", "Forecasts", ""),
+    ("claimants", "Claimants", ""),
+    ("reports", "Reports", ""),
+    ("claims", "Claims", ""),
+    ("data", "Data", ""),
+    ("about", "How it was made", ""),
+)
 _LOOKS: tuple[dict[str, int], ...] = ({}, {"dark": 1}, {"narrow": 1}, {"narrow": 1, "dark": 1})
 
 
@@ -42,8 +49,8 @@ _LOOKS: tuple[dict[str, int], ...] = ({}, {"dark": 1}, {"narrow": 1}, {"narrow":
 class Edition:
     """What is published of a record, and how.
 
-    `everything` is what the machine found too; else only what people confirmed. `texts`: whole reports. `withheld` is how
-    many people `rule` leaves unnamed, in how many `places`.
+    `everything` is what the machine found too; else only what people confirmed. `texts`: whole
+    reports. `withheld` is how many people `rule` leaves unnamed, in how many `places`.
     """
 
     title: str
@@ -62,15 +69,23 @@ class Edition:
         return f"Made by {self.made_by} on {self.day.day} {self.day:%B %Y}."
 
     def chosen(self, held: Contents) -> Contents:
-        """The part of the record that is published, without what was rejected. Raises SaysoError where nothing is confirmed yet."""
+        """The part of the record that is published, without what was rejected. Raises SaysoError
+        where nothing is confirmed yet.
+        """
         part = held if self.everything else confirmed(held)
         judgements = {n: j for n, j in held.reviewed.judgements.items() if n in part.claims}
         return replace(part, reviewed=Reviewed(part.claims, judgements=judgements), rejected=())
 
     def redacted(self, held: Contents, made: Redacted) -> tuple[Edition, Contents]:
-        """The edition and its contents with names withheld; addresses of reports that name them are left out."""
+        """The edition and its contents with names withheld; addresses of reports that name them are
+        left out.
+        """
         masked = (
-            {n for n, r in made.reports.items() if (r.title, r.text) != (held.reports[n].title, held.reports[n].text)}
+            {
+                n
+                for n, r in made.reports.items()
+                if (r.title, r.text) != (held.reports[n].title, held.reports[n].text)
+            }
             if made.places
             else set()
         )
@@ -79,19 +94,24 @@ class Edition:
             n: tuple(replace(j, because=made.words(j.because), who="a reviewer") for j in told)
             for n, told in held.reviewed.judgements.items()
         }
-        contents = Contents(reports, made.claims, made.linked, reviewed=Reviewed(made.claims, judgements=judgements))
+        contents = Contents(
+            reports, made.claims, made.linked, reviewed=Reviewed(made.claims, judgements=judgements)
+        )
         return replace(self, withheld=made.withheld, places=made.places), contents
 
 
 def publish_site(held: Contents, edition: Edition, out: Path) -> int:
     """Writes the site, whole or not at all; how many files it has.
 
-    Raises ExportError where the folder holds something that is no site of ours, or cannot be written.
+    Raises ExportError where the folder holds something that is no site of ours, or cannot be
+    written.
     """
     if out.exists() and not out.is_dir():
         raise ExportError(f"{out}: a file; name a folder with -o")
     if out.exists() and any(out.iterdir()) and not (out / _SIGN).exists():
-        raise ExportError(f"{out}: holds other files, which would be lost; name a new folder with -o")
+        raise ExportError(
+            f"{out}: holds other files, which would be lost; name a new folder with -o"
+        )
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".sayso-site-", dir=out.parent) as unfinished:
@@ -101,14 +121,25 @@ def publish_site(held: Contents, edition: Edition, out: Path) -> int:
                 out.rename(Path(unfinished) / "before")
             site.rename(out)
     except OSError as error:
-        raise ExportError(f"{out}: cannot be written to ({error.strerror or error}); name another folder with -o") from error
+        raise ExportError(
+            f"{out}: cannot be written to ({error.strerror or error}); name another folder with -o"
+        ) from error
     return sum(1 for p in out.rglob("*") if p.is_file()) - 1
 
 
 def _write(held: Contents, edition: Edition, site: Path) -> None:
-    book = Book(Base(held.reports, held.claims, held.linked), (), edition.day, main_policy=edition.policy, contents=held)
+    book = Book(
+        Base(held.reports, held.claims, held.linked),
+        (),
+        edition.day,
+        main_policy=edition.policy,
+        contents=held,
+    )
     shutil.copytree(_STATIC, site / "static", ignore=_NO_SCRIPTS)
-    (site / _SIGN).write_text("A site written by sayso; writing it again replaces everything in this folder.\n", encoding="utf-8")
+    (site / _SIGN).write_text(
+        "A site written by sayso; writing it again replaces everything in this folder.\n",
+        encoding="utf-8",
+    )
     for path, text in _pages(book, edition):
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -120,15 +151,30 @@ def _write(held: Contents, edition: Edition, site: Path) -> None:
 def _pages(book: Book, edition: Edition) -> Iterator[tuple[str, str]]:
     """Every page with its path in the folder."""
 
-    def page(path: str, template: str, made: Callable[[FileUrls], Mapping[str, Any]]) -> tuple[str, str]:
+    def page(
+        path: str, template: str, made: Callable[[FileUrls], Mapping[str, Any]]
+    ) -> tuple[str, str]:
         urls = FileUrls(path.count("/"))
         shared = {
-            "site": edition, "book": book, "path": "", "reviewer": None, "query": {}, "can_decide": False, "csrf": "", "here": "", "theme": "",
-            "has_login": False, "places": PLACES,
-        }  # fmt: skip
+            "site": edition,
+            "book": book,
+            "path": "",
+            "reviewer": None,
+            "query": {},
+            "can_decide": False,
+            "csrf": "",
+            "here": "",
+            "theme": "",
+            "has_login": False,
+            "places": PLACES,
+        }
         return f"{path}.html", render(template, urls, **shared, **made(urls))
 
-    yield page("index", "overview.html", lambda u: overview.shown(book, {"policy": edition.policy}, u.to, None))
+    yield page(
+        "index",
+        "overview.html",
+        lambda u: overview.shown(book, {"policy": edition.policy}, u.to, None),
+    )
     yield page("about", "about.html", lambda u: {"policies": book.policies})
     yield page("data", "data.html", lambda u: {"tables": TABLES, "folders": FOLDERS})
     yield from _listed(book, page)
@@ -165,9 +211,13 @@ def _claimant(book: Book, name: str) -> Callable[[FileUrls], Mapping[str, Any]]:
 
 
 _LISTS: Mapping[str, Callable[[Book, Mapping[str, str]], dict[str, Any]]] = {
-    "incidents": incidents.listed, "series": series.listed, "claims": finding.claims_found, "reports": lists.reports,
-    "claimants": lists.claimants, "forecasts": lists.forecasts,
-}  # fmt: skip
+    "incidents": incidents.listed,
+    "series": series.listed,
+    "claims": finding.claims_found,
+    "reports": lists.reports,
+    "claimants": lists.claimants,
+    "forecasts": lists.forecasts,
+}
 
 
 def _listed(book: Book, page: Callable[..., tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -178,23 +228,39 @@ def _listed(book: Book, page: Callable[..., tuple[str, str]]) -> Iterator[tuple[
             context = made(book, {"page": str(number)})
             paging = context.get("paging")
             pages = paging.pages if paging is not None else 1
-            yield page(name if number == 1 else f"{name}-{number}", f"{name}.html", lambda u, told=context: told)
+            yield page(
+                name if number == 1 else f"{name}-{number}",
+                f"{name}.html",
+                lambda u, told=context: told,
+            )
             number += 1
 
 
 def _draw(book: Book, edition: Edition, folder: Path) -> None:
     """The pictures that pages show, and those that can be taken from them."""
     folder.mkdir(parents=True)
-    wanted: list[tuple[str, str]] = [("tolls", edition.policy), *(("series", s.id) for s in book.linked.series)]
+    wanted: list[tuple[str, str]] = [
+        ("tolls", edition.policy),
+        *(("series", s.id) for s in book.linked.series),
+    ]
     urls = FileUrls()
     for kind, name in wanted:
         try:
             for look in _LOOKS:
                 width = NARROW if look.get("narrow") else WIDE
-                spec = spec_of(book, kind, name, Look(width, dark=bool(look.get("dark")), title=False, transparent=True))
-                (folder.parent / urls.picture(kind, name, "svg", **look)).write_bytes(drawn(spec, "svg"))
+                spec = spec_of(
+                    book,
+                    kind,
+                    name,
+                    Look(width, dark=bool(look.get("dark")), title=False, transparent=True),
+                )
+                (folder.parent / urls.picture(kind, name, "svg", **look)).write_bytes(
+                    drawn(spec, "svg")
+                )
             for form in ("svg", "png", "json"):
-                (folder.parent / urls.picture(kind, name, form, save=1)).write_bytes(drawn(spec_of(book, kind, name, Look()), form))
+                (folder.parent / urls.picture(kind, name, form, save=1)).write_bytes(
+                    drawn(spec_of(book, kind, name, Look()), form)
+                )
         except SaysoError:
             continue  # nothing to draw: the page says so in words
     for incident in book.incidents:
@@ -202,7 +268,9 @@ def _draw(book: Book, edition: Edition, folder: Path) -> None:
             spec = spec_of(book, "incident", incident.id, Look())
         except SaysoError:
             continue
-        (folder.parent / urls.picture("incident", incident.id, "json", save=1)).write_bytes(drawn(spec, "json"))
+        (folder.parent / urls.picture("incident", incident.id, "json", save=1)).write_bytes(
+            drawn(spec, "json")
+        )
 
 
 FOLDERS: Mapping[Format, str] = {
@@ -220,4 +288,8 @@ def _data(held: Contents, edition: Edition, folder: Path) -> None:
     for form in FOLDERS:
         rule = form.value if form in (Format.UCDP, Format.ACLED) else edition.policy
         coded = code_incidents(held, load_policy(rule))
-        export(Material(held.reports, held.claims, held.linked, coded, rule, None, edition.made_by), form, folder / form.value)
+        export(
+            Material(held.reports, held.claims, held.linked, coded, rule, None, edition.made_by),
+            form,
+            folder / form.value,
+        )

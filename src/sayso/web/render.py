@@ -1,4 +1,6 @@
-"""Templates, and the words and addresses that they can ask for. Everything that they put into a page is escaped."""
+"""Templates, and the words and addresses that they can ask for. Everything that they put into a
+page is escaped.
+"""
 
 from __future__ import annotations
 
@@ -13,37 +15,80 @@ from markupsafe import Markup, escape
 from sayso.model import Claim, Figure, Report, Source
 from sayso.plot.series import series_title
 from sayso.present import decisions as decided
-from sayso.present.wording import around, how_many, incident_when, on_a_line, place_words, sort_of, what, when_words, who_says
+from sayso.present.wording import (
+    around,
+    how_many,
+    incident_when,
+    on_a_line,
+    place_words,
+    sort_of,
+    what,
+    when_words,
+    who_says,
+)
 from sayso.review import fields_of
 from sayso.web.highlight import in_sentence
 from sayso.web.pages.incidents import figure_words, title_of
 from sayso.web.search import CLOSE, OPEN
 from sayso.web.urls import Urls
 
-# The pages that the head of every page leads to: name, label, and the key after "g" that goes there.
+# The pages that the head of every page leads to: name, label, and the key after "g" that goes
+# there.
 PLACES = (
-    ("", "Overview", "o"), ("queue", "Queue", "q"), ("incidents", "Incidents", "i"), ("series", "Series", "s"),
-    ("forecasts", "Forecasts", "f"), ("claimants", "Claimants", "c"), ("reports", "Reports", "r"), ("decisions", "Decisions", "d"),
-)  # fmt: skip
+    ("", "Overview", "o"),
+    ("queue", "Queue", "q"),
+    ("incidents", "Incidents", "i"),
+    ("series", "Series", "s"),
+    ("forecasts", "Forecasts", "f"),
+    ("claimants", "Claimants", "c"),
+    ("reports", "Reports", "r"),
+    ("decisions", "Decisions", "d"),
+)
 
 
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
     """The templates, every value escaped, every name that is not there an error."""
     made = jinja2.Environment(
-        loader=jinja2.PackageLoader("sayso.web"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.PackageLoader("sayso.web"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters |= {
-        "number": lambda n: f"{n:,}", "day": day_words, "moment": moment_words, "found": found_words, "line": on_a_line, "plain": plain,
-    }  # fmt: skip
+        "number": lambda n: f"{n:,}",
+        "day": day_words,
+        "moment": moment_words,
+        "found": found_words,
+        "line": on_a_line,
+        "plain": plain,
+    }
     made.globals |= {
-        "how_many": how_many, "who_says": who_says, "when_words": when_words, "place_words": place_words, "what": what, "sort_of": sort_words,
-        "around": around, "pieces": in_sentence, "title_of": title_of, "incident_when": incident_when, "series_title": series_title,
-        "figure_words": figure_words, "decision_words": decided.words, "value_words": decided.value_words,
-        "about_words": decided.about_words, "is_figure": lambda c: isinstance(c, Figure), "outlet": outlet,
-        "counted": counted, "web_address": web_address,
-        "claimant_of": claimant_of, "fields_for": fields_of, "places": PLACES, "origin_words": origin_words,
-    }  # fmt: skip
+        "how_many": how_many,
+        "who_says": who_says,
+        "when_words": when_words,
+        "place_words": place_words,
+        "what": what,
+        "sort_of": sort_words,
+        "around": around,
+        "pieces": in_sentence,
+        "title_of": title_of,
+        "incident_when": incident_when,
+        "series_title": series_title,
+        "figure_words": figure_words,
+        "decision_words": decided.words,
+        "value_words": decided.value_words,
+        "about_words": decided.about_words,
+        "is_figure": lambda c: isinstance(c, Figure),
+        "outlet": outlet,
+        "counted": counted,
+        "web_address": web_address,
+        "claimant_of": claimant_of,
+        "fields_for": fields_of,
+        "places": PLACES,
+        "origin_words": origin_words,
+    }
     return made
 
 
@@ -99,11 +144,17 @@ def web_address(url: str | None) -> str | None:
 
 
 def origin_words(key: str | None) -> str:
-    """As which origin a claim counts, in a sentence, from its key (see `sayso.origins.origin_keys`)."""
+    """As which origin a claim counts, in a sentence, from its key (see
+    `sayso.origins.origin_keys`).
+    """
     if key is None:
         return "Not linked yet: as which origin it counts is told by the next linking."
     kind, _, name = on_a_line(key).partition(" ")
     if kind == "says":
         return f"Counts as one origin with all that cite {name}."
     voice, _, who = name.partition(": ")
-    return f"Counts as {who}, whom only {voice} has heard." if who else f"Counts as {voice}, in its own voice."
+    return (
+        f"Counts as {who}, whom only {voice} has heard."
+        if who
+        else f"Counts as {voice}, in its own voice."
+    )

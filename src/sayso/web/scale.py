@@ -1,4 +1,6 @@
-"""Figures as marks on an axis, in per cent of its width: what a picture of `sayso.plot` shows, in the lines of a page."""
+"""Figures as marks on an axis, in per cent of its width: what a picture of `sayso.plot` shows, in
+the lines of a page.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,16 @@ from sayso.model.links import Range
 from sayso.plot.axes import is_logarithmic, people_axis
 from sayso.plot.signs import shape_of
 
-# Ticks closer than this, in per cent of the width, are thinned out: their numbers would touch on a phone.
+# Ticks closer than this, in per cent of the width, are thinned out: their numbers would touch on a
+# phone.
 _TOO_CLOSE = 13.0
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a figure stands: `at` its sign, `left` and `right` the ends of its bar; None where there is none. In per cent."""
+    """Where a figure stands: `at` its sign, `left` and `right` the ends of its bar; None where
+    there is none. In per cent.
+    """
 
     sign: str
     at: float | None
@@ -25,7 +30,9 @@ class Mark:
 
 
 class Scale:
-    """The axis for some numbers of people, from 0, logarithmic where they differ too much; the same as the pictures'."""
+    """The axis for some numbers of people, from 0, logarithmic where they differ too much; the same
+    as the pictures'.
+    """
 
     def __init__(self, values: Sequence[int]) -> None:
         values = list(values) or [0, 1]
@@ -50,11 +57,17 @@ class Scale:
         return asinh(number / 2) if self._symmetric else log10(max(number, self._least))
 
     def mark(self, low: int | None, high: int | None, approx: bool = False) -> Mark:
-        """How a figure is drawn: "exact", "about", "range", "least" (open upward), "most" (open downward)."""
+        """How a figure is drawn: "exact", "about", "range", "least" (open upward), "most" (open
+        downward).
+        """
         if low is None and high is None:
             return Mark("none", None)
         shape = shape_of(low, high, approx)
-        ends = (self.at(low), self.at(high)) if shape["sign"] == "range" and low is not None and high is not None else (None, None)
+        ends = (
+            (self.at(low), self.at(high))
+            if shape["sign"] == "range" and low is not None and high is not None
+            else (None, None)
+        )
         return Mark(shape["sign"], self.at(shape["at"]), *ends)
 
     def range(self, share: Range) -> Mark:
@@ -62,4 +75,9 @@ class Scale:
         known = [n for n in (share.low, share.best, share.high) if n is not None]
         if not known:
             return Mark("none", None)
-        return Mark("rule", self.at(share.best) if share.best is not None else None, self.at(min(known)), self.at(max(known)))
+        return Mark(
+            "rule",
+            self.at(share.best) if share.best is not None else None,
+            self.at(min(known)),
+            self.at(max(known)),
+        )

@@ -1,4 +1,6 @@
-"""Full-text search over everything that was read: an index in memory, the same whatever database holds the record."""
+"""Full-text search over everything that was read: an index in memory, the same whatever database
+holds the record.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,20 @@ from dataclasses import dataclass
 from sayso.model import Claim, Report
 from sayso.present.wording import what, who_says
 
-# Signs that stand around a word that was found: no text holds them, since they are taken out of what is indexed.
+# Signs that stand around a word that was found: no text holds them, since they are taken out of
+# what is indexed.
 OPEN, CLOSE = "\x02", "\x03"
-# More than this many are not put in the order of how well they fit, but in that of the record: to weigh them all takes seconds.
+# More than this many are not put in the order of how well they fit, but in that of the record: to
+# weigh them all takes seconds.
 _RANKED = 5_000
 KINDS = ("claim", "report")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: a `report` or a `claim` by its id, with the words around what was looked for, `OPEN` and `CLOSE` around each."""
+    """Something found: a `report` or a `claim` by its id, with the words around what was looked
+    for, `OPEN` and `CLOSE` around each.
+    """
 
     kind: str
     id: str
@@ -28,35 +34,57 @@ class Hit:
 
 
 class Index:
-    """SQLite's FTS5 over reports (title and text) and claims (sentence, who is counted or what was said, who says so)."""
+    """SQLite's FTS5 over reports (title and text) and claims (sentence, who is counted or what was
+    said, who says so).
+    """
 
     def __init__(self, reports: Iterable[Report], claims: Iterable[Claim]) -> None:
         self._lock = threading.Lock()
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
         self._fill("report", ((r.id, _clean(r.title), _clean(r.text)) for r in reports))
-        self._fill("claim", ((c.id, _clean(f"{who_says(c) if c.sources else ''} {what(c)}"), _clean(c.quote)) for c in claims))
+        self._fill(
+            "claim",
+            (
+                (c.id, _clean(f"{who_says(c) if c.sources else ''} {what(c)}"), _clean(c.quote))
+                for c in claims
+            ),
+        )
 
     def _fill(self, kind: str, rows: Iterable[tuple[str, str, str]]) -> None:
         tokens = "unicode61 remove_diacritics 2"
-        self._db.execute(f'CREATE VIRTUAL TABLE {kind} USING fts5(id UNINDEXED, title, body, tokenize = "{tokens}")')
+        self._db.execute(
+            f"CREATE VIRTUAL TABLE {kind} USING fts5(id UNINDEXED, title, body, tokenize = "
+            f'"{tokens}")'
+        )
         self._db.executemany(f"INSERT INTO {kind} VALUES (?, ?, ?)", rows)
         self._db.commit()
 
     def find(self, words: str, kind: str, most: int, start: int = 0) -> tuple[list[Hit], int]:
-        """Those of a kind (see KINDS) that hold all the words, the best first, from the one at `start`; and how many there are in all.
+        """Those of a kind (see KINDS) that hold all the words, the best first, from the one at
+        `start`; and how many there are in all.
 
-        Words in quotation marks stand together; the last word may be a beginning. Nothing is found by no words.
+        Words in quotation marks stand together; the last word may be a beginning. Nothing is found
+        by no words.
         """
         total = self.count(words, kind)
         if not total:
             return [], 0
-        query, order = _query(words), f"bm25({kind}, 0, 2.0, 1.0), rowid" if total <= _RANKED else "rowid"
+        query, order = (
+            _query(words),
+            f"bm25({kind}, 0, 2.0, 1.0), rowid" if total <= _RANKED else "rowid",
+        )
         with self._lock:
             best = self._db.execute(
-                f"SELECT rowid FROM {kind} WHERE {kind} MATCH ? ORDER BY {order} LIMIT ? OFFSET ?", (query, most, start)
+                f"SELECT rowid FROM {kind} WHERE {kind} MATCH ? ORDER BY {order} LIMIT ? OFFSET ?",
+                (query, most, start),
             ).fetchall()
-            snippet = f"SELECT id, snippet({kind}, 2, '{OPEN}', '{CLOSE}', '…', 40) FROM {kind} WHERE {kind} MATCH ? AND rowid = ?"
-            rows = [self._db.execute(snippet, (query, rowid)).fetchone() for (rowid,) in best]  # made for those shown alone
+            snippet = (
+                f"SELECT id, snippet({kind}, 2, '{OPEN}', '{CLOSE}', '…', 40) FROM {kind} WHERE "
+                f"{kind} MATCH ? AND rowid = ?"
+            )
+            rows = [
+                self._db.execute(snippet, (query, rowid)).fetchone() for (rowid,) in best
+            ]  # made for those shown alone
         return [Hit(kind, name, words) for name, words in rows], total
 
     def count(self, words: str, kind: str) -> int:
@@ -65,7 +93,11 @@ class Index:
         if not query:
             return 0
         with self._lock:
-            return int(self._db.execute(f"SELECT count(*) FROM {kind} WHERE {kind} MATCH ?", (query,)).fetchone()[0])
+            return int(
+                self._db.execute(
+                    f"SELECT count(*) FROM {kind} WHERE {kind} MATCH ?", (query,)
+                ).fetchone()[0]
+            )
 
 
 def _clean(text: str) -> str:

@@ -1,7 +1,8 @@
 """The door of the web app: what every request must pass before a page sees it.
 
-    access = Access(local_name="amina", accounts=load(path), token=None, hosts=("127.0.0.1", "localhost", "[::1]"))
-    app = Starlette(routes=[*pages, *routes(access, render)], middleware=middleware(access, secret, secure=False))
+    access = Access(local_name="amina", accounts=load(path), token=None, hosts=("127.0.0.1",
+    "localhost", "[::1]")) app = Starlette(routes=[*pages, *routes(access, render)],
+    middleware=middleware(access, secret, secure=False))
 
 In order, outermost first; each is one class below, and names where its rule comes from:
 
@@ -14,7 +15,8 @@ In order, outermost first; each is one class below, and names where its rule com
     who           who asks, and whether they may: a login page, 401 or 403
     token         what changes something carries the session's token, or 403
 
-A page then finds `request.state.reviewer` (a name, or None on the login page) and `request.state.role`.
+A page then finds `request.state.reviewer` (a name, or None on the login page) and
+`request.state.role`.
 """
 
 from __future__ import annotations
@@ -49,20 +51,28 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_LIMIT = 1024 * 1024
 """In bytes: a reviewer's decision and its note are a few thousand."""
 SESSION_SECONDS = 8 * 3600
-"""A working day: the longest that the OWASP Session Management Cheat Sheet advises for a session of one."""
+"""A working day: the longest that the OWASP Session Management Cheat Sheet advises for a session of
+one.
+"""
 ATTEMPTS, WINDOW = 5, 300.0
-"""Logins that may fail under one name within that many seconds (OWASP Authentication Cheat Sheet, "Account Lockout")."""
+"""Logins that may fail under one name within that many seconds (OWASP Authentication Cheat Sheet,
+"Account Lockout").
+"""
 NAMES_REMEMBERED = 1000
 """Names whose attempts are kept in memory; the least lately tried is forgotten first."""
 LOGINS_AT_ONCE = 2
-"""Passwords checked at a time: each takes 64 MiB, so that a flood of them waits instead of filling the memory."""
+"""Passwords checked at a time: each takes 64 MiB, so that a flood of them waits instead of filling
+the memory.
+"""
 
-# OWASP HTTP Headers and Content Security Policy Cheat Sheets. Nothing on a page may come from elsewhere, run inline or be
-# framed. Referrer-Policy is same-origin rather than no-referrer: under that one a form's own POST says `Origin: null`
-# (Fetch standard, "append a request Origin header"), and same origin could not be shown where Sec-Fetch-Site is not sent.
+# OWASP HTTP Headers and Content Security Policy Cheat Sheets. Nothing on a page may come from
+# elsewhere, run inline or be framed. Referrer-Policy is same-origin rather than no-referrer: under
+# that one a form's own POST says `Origin: null` (Fetch standard, "append a request Origin header"),
+# and same origin could not be shown where Sec-Fetch-Site is not sent.
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src "
+        "'self'; connect-src 'self'; "
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -70,26 +80,41 @@ HEADERS: Mapping[str, str] = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": (
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+    ),
 }
 
-_ELSEWHERE = "This request was made by a page of another site, and is refused. Open the page here and try again."
-_NO_TOKEN = "The page was open for too long, or was not made here. Load it again and repeat what you did."
+_ELSEWHERE = (
+    "This request was made by a page of another site, and is refused. Open the page here and try "
+    "again."
+)
+_NO_TOKEN = (
+    "The page was open for too long, or was not made here. Load it again and repeat what you did."
+)
 # What changes only how pages look to the reader who asks.
 _OF_READERS = frozenset({"/theme"})
-_READER = "Your account may read this record, but not decide. Ask whoever runs it for the role of reviewer."
+_READER = (
+    "Your account may read this record, but not decide. Ask whoever runs it for the role of "
+    "reviewer."
+)
 _LOGIN_FIRST = "Log in first."
-_PRINTED = "Open the address that `sayso serve` printed when it started: it holds the token that lets you in."
+_PRINTED = (
+    "Open the address that `sayso serve` printed when it started: it holds the token that lets "
+    "you in."
+)
 _OLD_TOKEN = f"The token in this address is not the one of this server. {_PRINTED}"
 _HOST = (
-    "This server does not answer to that host name. Use the address that `sayso serve` printed, or start it with this name among its hosts."
+    "This server does not answer to that host name. Use the address that `sayso serve` printed, "
+    "or start it with this name among its hosts."
 )
 _TOO_MANY = "Too many logins failed under this name. Wait five minutes and try again."
 
 
 class Ended:
-    """Sessions logged out before their time. The cookie holds the whole session, so that one who copied it must be refused here
-    (OWASP Session Management Cheat Sheet, "Session Expiration"). Kept in this process, for as long as a cookie is valid.
+    """Sessions logged out before their time. The cookie holds the whole session, so that one who
+    copied it must be refused here (OWASP Session Management Cheat Sheet, "Session Expiration").
+    Kept in this process, for as long as a cookie is valid.
     """
 
     def __init__(self) -> None:
@@ -100,16 +125,19 @@ class Ended:
 
     def add(self, session_id: str) -> None:
         now = time.monotonic()
-        self._at = {i: at for i, at in self._at.items() if now - at < SESSION_SECONDS} | {session_id: now}
+        self._at = {i: at for i, at in self._at.items() if now - at < SESSION_SECONDS} | {
+            session_id: now
+        }
 
 
 @dataclass(frozen=True)
 class Access:
     """Who may come in, and under which name.
 
-    `local_name` decides where there are no accounts: everyone, where `token` is None too (a server on the loopback address
-    of one person's machine), else whoever opened `/?token=…`. `hosts` are the names in an address that this server answers
-    to, without a port; "::1" and "[::1]" are the same. There is no wildcard: any name at all is what DNS rebinding needs.
+    `local_name` decides where there are no accounts: everyone, where `token` is None too (a server
+    on the loopback address of one person's machine), else whoever opened `/?token=…`. `hosts` are
+    the names in an address that this server answers to, without a port; "::1" and "[::1]" are the
+    same. There is no wildcard: any name at all is what DNS rebinding needs.
     """
 
     local_name: str
@@ -124,7 +152,9 @@ class Access:
         return bool(self.accounts) or self.token is not None
 
     def who(self, session: Mapping[str, Any]) -> tuple[str, Role] | None:
-        """The name and role of a session, or None. An account that is gone, or has another password since, has no session."""
+        """The name and role of a session, or None. An account that is gone, or has another password
+        since, has no session.
+        """
         if not self.needs_login:
             return self.local_name, Role.REVIEWER
         if session.get("id", "") in self.ended:
@@ -145,18 +175,29 @@ class Access:
 class Render(Protocol):
     """Makes a page of a template; the app's own."""
 
-    def __call__(self, request: Request, template_name: str, context: dict[str, Any], /, status_code: int = 200) -> Response: ...
+    def __call__(
+        self,
+        request: Request,
+        template_name: str,
+        context: dict[str, Any],
+        /,
+        status_code: int = 200,
+    ) -> Response: ...
 
 
-def middleware(access: Access, secret: str, secure: bool, on_error: ExceptionHandler | None = None) -> list[Middleware]:
+def middleware(
+    access: Access, secret: str, secure: bool, on_error: ExceptionHandler | None = None
+) -> list[Middleware]:
     """The checks above, for Starlette's `middleware`.
 
-    `secret` signs the session cookies: random, 32 bytes or more. `secure` says that the browser's address begins with https.
-    `on_error` makes the page of a 500; it is given here because Starlette runs its own handler of 500 outside of all
-    middleware, where an answer would carry no headers.
+    `secret` signs the session cookies: random, 32 bytes or more. `secure` says that the browser's
+    address begins with https. `on_error` makes the page of a 500; it is given here because
+    Starlette runs its own handler of 500 outside of all middleware, where an answer would carry no
+    headers.
     """
-    # A cookie is sent to every port of a host: the name keeps two records served side by side apart. Under https, the
-    # prefix __Host- keeps other hosts of the domain from setting it (OWASP Session Management Cheat Sheet).
+    # A cookie is sent to every port of a host: the name keeps two records served side by side
+    # apart. Under https, the prefix __Host- keeps other hosts of the domain from setting it (OWASP
+    # Session Management Cheat Sheet).
     cookie = f"{'__Host-' if secure else ''}sayso-{_seal(secret)[:8]}"
     return [
         Middleware(_SecurityHeaders, access=access),
@@ -166,15 +207,21 @@ def middleware(access: Access, secret: str, secure: bool, on_error: ExceptionHan
         Middleware(RequestBodyLimitMiddleware, max_body_size=BODY_LIMIT),
         Middleware(
             SessionMiddleware,
-            secret_key=secret, session_cookie=cookie, max_age=SESSION_SECONDS, same_site="strict", https_only=secure,
+            secret_key=secret,
+            session_cookie=cookie,
+            max_age=SESSION_SECONDS,
+            same_site="strict",
+            https_only=secure,
         ),
         Middleware(_Who, access=access),
         Middleware(_Token),
-    ]  # fmt: skip
+    ]
 
 
 def csrf_token(request: HTTPConnection) -> str:
-    """The session's token, for the form field `csrf` or the header `X-CSRF-Token`; made where there is none yet."""
+    """The session's token, for the form field `csrf` or the header `X-CSRF-Token`; made where there
+    is none yet.
+    """
     token: str = request.session.get("csrf") or secrets.token_urlsafe(32)
     if "csrf" not in request.session:
         request.session["csrf"] = token
@@ -184,17 +231,20 @@ def csrf_token(request: HTTPConnection) -> str:
 def local_path(address: str) -> str:
     """The address if it is a path of this server, else "/".
 
-    "//elsewhere", "/\\elsewhere" and "/<tab>/elsewhere" are other hosts to a browser, which drops tabs and line ends
-    (OWASP Unvalidated Redirects and Forwards Cheat Sheet; URL standard).
+    "//elsewhere", "/\\elsewhere" and "/<tab>/elsewhere" are other hosts to a browser, which drops
+    tabs and line ends (OWASP Unvalidated Redirects and Forwards Cheat Sheet; URL standard).
     """
     return address if re.fullmatch(r"/(?!/)[^\\\x00-\x20\x7f]*", address) else "/"
 
 
-# ------------------------------------------------------------------------------------------------------------ the checks
+# ------------------------------------------------------------------------------
+# the checks
 
 
 class _SecurityHeaders:
-    """Puts HEADERS on every answer; what a login protects is kept in no cache, apart from the app's own static files."""
+    """Puts HEADERS on every answer; what a login protects is kept in no cache, apart from the app's
+    own static files.
+    """
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self.app = app
@@ -213,13 +263,16 @@ class _SecurityHeaders:
 
 
 class _KnownHost:
-    """Answers only to its own host names: a page at evil.example that has its name point to 127.0.0.1 (DNS rebinding) is
-    refused. Ports do not matter. A WebSocket is closed, since the checks below look at HTTP only.
+    """Answers only to its own host names: a page at evil.example that has its name point to
+    127.0.0.1 (DNS rebinding) is refused. Ports do not matter. A WebSocket is closed, since the
+    checks below look at HTTP only.
     """
 
     def __init__(self, app: ASGIApp, hosts: tuple[str, ...]) -> None:
         self.app = app
-        self.hosts = {f"[{h}]" if ":" in h and not h.startswith("[") else h for h in map(str.lower, hosts)}
+        self.hosts = {
+            f"[{h}]" if ":" in h and not h.startswith("[") else h for h in map(str.lower, hosts)
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -231,19 +284,24 @@ class _KnownHost:
 
     def _knows(self, headers: Headers) -> bool:
         given = headers.getlist("host")
-        parts = re.fullmatch(r"(\[[^\]]*\]|[^:]*)(?::[0-9]{1,5})?", given[0]) if len(given) == 1 else None
+        parts = (
+            re.fullmatch(r"(\[[^\]]*\]|[^:]*)(?::[0-9]{1,5})?", given[0])
+            if len(given) == 1
+            else None
+        )
         return parts is not None and parts[1].lower() in self.hosts
 
 
 class _SameOrigin:
     """Refuses what another site's page asks for.
 
-    Reading, by Fetch Metadata's resource isolation policy (W3C Fetch Metadata; web.dev, "Protect your resources from web
-    attacks"): another site may link to a page, but not load one as an image, a script or a frame. Its link is answered by a
-    page that asks once more, see `_again`.
+    Reading, by Fetch Metadata's resource isolation policy (W3C Fetch Metadata; web.dev, "Protect
+    your resources from web attacks"): another site may link to a page, but not load one as an
+    image, a script or a frame. Its link is answered by a page that asks once more, see `_again`.
 
-    Changing (OWASP CSRF Prevention Cheat Sheet): the browser must say by Sec-Fetch-Site or by Origin that the page was ours,
-    and where it sends both, by both. A request with neither is refused: browsers have sent Origin with every POST since 2020.
+    Changing (OWASP CSRF Prevention Cheat Sheet): the browser must say by Sec-Fetch-Site or by
+    Origin that the page was ours, and where it sends both, by both. A request with neither is
+    refused: browsers have sent Origin with every POST since 2020.
     """
 
     def __init__(self, app: ASGIApp, scheme: str) -> None:
@@ -261,14 +319,21 @@ class _SameOrigin:
             return None if self._was_ours(site, headers) else _say(403, _ELSEWHERE)
         if site in (None, "none", "same-origin"):
             return None
-        if headers.get("sec-fetch-mode") != "navigate" or headers.get("sec-fetch-dest") != "document":
+        if (
+            headers.get("sec-fetch-mode") != "navigate"
+            or headers.get("sec-fetch-dest") != "document"
+        ):
             return _say(403, _ELSEWHERE)
         return _again(_address(scope)) if site == "cross-site" else None
 
     def _was_ours(self, site: str | None, headers: Headers) -> bool:
         origin = headers.get("origin")
         own = f"{self.scheme}://{headers['host']}".lower()
-        return (site, origin) != (None, None) and site in (None, "same-origin") and origin in (None, own)
+        return (
+            (site, origin) != (None, None)
+            and site in (None, "same-origin")
+            and origin in (None, own)
+        )
 
 
 class _Who:
@@ -288,8 +353,10 @@ class _Who:
         await self.app(scope, receive, send)
 
     def _token_link(self, request: Request) -> Response | None:
-        """Takes `?token=…` for a login, and sends the browser on to the address without it, so that it is not copied,
-        bookmarked or passed on in a Referer (OWASP Session Management Cheat Sheet, on ids in addresses)."""
+        """Takes `?token=…` for a login, and sends the browser on to the address without it, so that
+        it is not copied, bookmarked or passed on in a Referer (OWASP Session Management Cheat
+        Sheet, on ids in addresses).
+        """
         given = request.query_params.get("token")
         if self.access.token is None or given is None or request.method != "GET":
             return None
@@ -302,11 +369,17 @@ class _Who:
     def _turned_away(self, request: Request) -> Response | None:
         who = self.access.who(request.session)
         request.state.reviewer, request.state.role = who or (None, None)
-        if request.scope["path"] in ("/login", "/logout") or (_is_static(request.scope) and request.method in SAFE):
+        if request.scope["path"] in ("/login", "/logout") or (
+            _is_static(request.scope) and request.method in SAFE
+        ):
             return None
         if who is None:
             return self._ask_to_log_in(request)
-        if who[1] is not Role.REVIEWER and request.method not in SAFE and request.scope["path"] not in _OF_READERS:
+        if (
+            who[1] is not Role.REVIEWER
+            and request.method not in SAFE
+            and request.scope["path"] not in _OF_READERS
+        ):
             return _say(403, _READER)
         return None
 
@@ -314,9 +387,13 @@ class _Who:
         here = _address(request.scope)
         if not self.access.accounts:
             return _say(401, _PRINTED)
-        if "hx-request" in request.headers:  # htmx would put the login page inside the page: it is told to go there instead
+        if (
+            "hx-request" in request.headers
+        ):  # htmx would put the login page inside the page: it is told to go there instead
             current = urlsplit(request.headers.get("hx-current-url", ""))
-            login = _login(local_path(f"{current.path}?{current.query}" if current.query else current.path))
+            login = _login(
+                local_path(f"{current.path}?{current.query}" if current.query else current.path)
+            )
             return PlainTextResponse(_LOGIN_FIRST, 401, {"HX-Redirect": login})
         if request.method not in ("GET", "HEAD"):
             return _say(401, _LOGIN_FIRST)
@@ -349,13 +426,16 @@ class _Token:
             await _say(403, _NO_TOKEN)(scope, receive, send)
 
 
-# ------------------------------------------------------------------------------------------------------ logging in and out
+# ------------------------------------------------------------------------------
+# logging in and out
 
 
 class Attempts:
-    """Logins tried under each name, in this process: after ATTEMPTS that failed within WINDOW seconds, no more of them.
+    """Logins tried under each name, in this process: after ATTEMPTS that failed within WINDOW
+    seconds, no more of them.
 
-    Unknown names count like known ones. Who can flood a name can keep its owner out meanwhile; a session they have goes on.
+    Unknown names count like known ones. Who can flood a name can keep its owner out meanwhile; a
+    session they have goes on.
     """
 
     def __init__(self) -> None:
@@ -378,14 +458,18 @@ class Attempts:
 def routes(access: Access, render: Render) -> list[Route]:
     """GET and POST /login, where there are accounts, and POST /logout.
 
-    `render` makes "login.html" of `next` (a local path), `failed` and `csrf`; its form posts `name`, `password`, `next` and
-    `csrf`.
+    `render` makes "login.html" of `next` (a local path), `failed` and `csrf`; its form posts
+    `name`, `password`, `next` and `csrf`.
     """
     door = _Door(access, render)
     logout = Route("/logout", door.leave, methods=["POST"])
     if not access.accounts:
         return [logout]
-    return [Route("/login", door.ask, methods=["GET"]), Route("/login", door.enter, methods=["POST"]), logout]
+    return [
+        Route("/login", door.ask, methods=["GET"]),
+        Route("/login", door.enter, methods=["POST"]),
+        logout,
+    ]
 
 
 class _Door:
@@ -399,9 +483,15 @@ class _Door:
         return self._page(request, local_path(request.query_params.get("next", "/")), failed=False)
 
     async def enter(self, request: Request) -> Response:
-        """One message for an unknown name and for a wrong password (OWASP Authentication Cheat Sheet)."""
+        """One message for an unknown name and for a wrong password (OWASP Authentication Cheat
+        Sheet).
+        """
         async with request.form() as form:
-            name, password, onward = _text(form, "name"), _text(form, "password"), local_path(_text(form, "next"))
+            name, password, onward = (
+                _text(form, "name"),
+                _text(form, "password"),
+                local_path(_text(form, "next")),
+            )
         if not self.attempts.allow(name):
             return PlainTextResponse(_TOO_MANY, 429, {"Retry-After": f"{WINDOW:.0f}"})
         async with self.at_once:
@@ -424,13 +514,15 @@ class _Door:
 
 
 def _begin(session: MutableMapping[str, Any], **proven: str) -> None:
-    """A new session in place of the one before, which somebody else may know (OWASP Session Management Cheat Sheet,
-    "Renew the Session ID After Any Privilege Level Change")."""
+    """A new session in place of the one before, which somebody else may know (OWASP Session
+    Management Cheat Sheet, "Renew the Session ID After Any Privilege Level Change").
+    """
     session.clear()
     session.update(proven, id=secrets.token_urlsafe(16), csrf=secrets.token_urlsafe(32))
 
 
-# ------------------------------------------------------------------------------------------------------------ small parts
+# ------------------------------------------------------------------------------
+# small parts
 
 
 def _same(one: str, other: str) -> bool:
@@ -439,8 +531,9 @@ def _same(one: str, other: str) -> bool:
 
 
 def _seal(proof: str) -> str:
-    """What a session keeps of the password hash or token that began it: neither can be had from it, nor stay valid once they
-    change."""
+    """What a session keeps of the password hash or token that began it: neither can be had from it,
+    nor stay valid once they change.
+    """
     return hashlib.sha256(proof.encode()).hexdigest()[:32]
 
 
@@ -450,8 +543,14 @@ def _is_static(scope: Scope) -> bool:
 
 
 def _address(scope: Scope, without: str | None = None) -> str:
-    """The path and query that were asked for, less one parameter; "/" where a browser would take them for another host."""
-    query = [(k, v) for k, v in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True) if k != without]
+    """The path and query that were asked for, less one parameter; "/" where a browser would take
+    them for another host.
+    """
+    query = [
+        (k, v)
+        for k, v in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        if k != without
+    ]
     return local_path(quote(scope["path"]) + (f"?{urlencode(query)}" if query else ""))
 
 
@@ -462,14 +561,16 @@ def _login(onward: str) -> str:
 def _again(address: str) -> Response:
     """A page that sends the browser to its own address once more.
 
-    After another site's link a browser keeps a strict cookie back, also from where our redirect leads (RFC 6265bis,
-    "SameSite"): a reviewer would seem logged out, and a new session would replace theirs. The second request comes from a
-    page of ours, with the cookie; without a Referer, for the address may hold the token.
+    After another site's link a browser keeps a strict cookie back, also from where our redirect
+    leads (RFC 6265bis, "SameSite"): a reviewer would seem logged out, and a new session would
+    replace theirs. The second request comes from a page of ours, with the cookie; without a
+    Referer, for the address may hold the token.
     """
     where = escape(address)
     return HTMLResponse(
         '<!doctype html><meta name="referrer" content="no-referrer">'
-        f'<meta http-equiv="refresh" content="0; url={where}"><title>sayso</title><a href="{where}">Go on</a>'
+        f'<meta http-equiv="refresh" content="0; url={where}"><title>sayso</title><a '
+        f'href="{where}">Go on</a>'
     )
 
 

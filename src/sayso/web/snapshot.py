@@ -1,6 +1,7 @@
 """A record as its pages show it: everything held at once, and what pages look up in it.
 
-A book never changes: a decision makes a new one, which takes over from the old what the decision did not touch.
+A book never changes: a decision makes a new one, which takes over from the old what the decision
+did not touch.
 """
 
 from __future__ import annotations
@@ -19,7 +20,18 @@ from sayso.link.consistency import Doubt, check
 from sayso.link.directory import SourceEntry, directory
 from sayso.model import Claim, Forecast, Report, Review, Source
 from sayso.model.decisions import Decision, by_claim
-from sayso.model.links import Coded, Copy, Incident, Link, Linked, LinkKind, Pair, Series, Sharing, group_id
+from sayso.model.links import (
+    Coded,
+    Copy,
+    Incident,
+    Link,
+    Linked,
+    LinkKind,
+    Pair,
+    Series,
+    Sharing,
+    group_id,
+)
 from sayso.present.decisions import taken_back
 from sayso.present.forecasts import claimants_and_outlets
 from sayso.review import Reviewed, apply
@@ -28,21 +40,27 @@ from sayso.view import Contents, as_it_stands, code_incidents
 from sayso.web import incremental
 
 MAIN_POLICY = "ucdp"
-# What follows from values, links and groups alone, and so outlives a decision that changes none of them.
+# What follows from values, links and groups alone, and so outlives a decision that changes none of
+# them.
 _BY_SUBSTANCE = frozenset({"links_of", "copies_of", "_pairs", "disputes", "doubts", "claimants"})
 # The same of what pages keep by name (`Book.once`), by how the name begins.
 QUEUE = "queue of everything"
 _LASTING = ("claims by claimant", "disputes ranked", "names of ", "periods ", QUEUE)
 # What can be worked out in part after any other decision.
 _PARTLY: Mapping[str, Callable[[Book, Book, incremental.Change], Any]] = {
-    "links_of": incremental.links_of, "disputes": incremental.disputes, "_pairs": incremental.pairs, "doubts": incremental.doubts,
-}  # fmt: skip
+    "links_of": incremental.links_of,
+    "disputes": incremental.disputes,
+    "_pairs": incremental.pairs,
+    "doubts": incremental.doubts,
+}
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Base:
-    """What was read and linked, before any decision: `read_at` is when each report was read, in UTC."""
+    """What was read and linked, before any decision: `read_at` is when each report was read, in
+    UTC.
+    """
 
     reports: Mapping[str, Report]
     claims: Mapping[str, Claim]
@@ -57,7 +75,9 @@ class Base:
     def of_report(self) -> dict[str, list[str]]:
         """The ids of every report's claims, in its order."""
         found: dict[str, list[str]] = defaultdict(list)
-        for c in sorted(self.claims.values(), key=lambda c: (c.part != "title", c.start, c.core.start, c.id)):
+        for c in sorted(
+            self.claims.values(), key=lambda c: (c.part != "title", c.start, c.core.start, c.id)
+        ):
             found[c.report].append(c.id)
         return found
 
@@ -73,20 +93,25 @@ class Base:
 
     @cached_property
     def named_after(self) -> dict[str, str]:
-        """For the id of every incident and series that there ever was or could be, the claim that it has it from: addresses
-        outlive merges and splits."""
+        """For the id of every incident and series that there ever was or could be, the claim that
+        it has it from: addresses outlive merges and splits.
+        """
         return {group_id(prefix, c): c for c in self.linked.origin for prefix in ("i", "s")}
 
 
 @dataclass
 class Book:
-    """A record with its look-ups. `today` is the day by which forecasts are due. `contents` are those to show, where they do not
-    follow from the decisions; `_before` is the book that this one follows."""
+    """A record with its look-ups. `today` is the day by which forecasts are due. `contents` are
+    those to show, where they do not follow from the decisions; `_before` is the book that this one
+    follows.
+    """
 
     base: Base
     decisions: Sequence[Decision]
     today: date
-    policies: Mapping[str, Policy] = field(default_factory=lambda: {name: load_policy(name) for name in POLICIES})
+    policies: Mapping[str, Policy] = field(
+        default_factory=lambda: {name: load_policy(name) for name in POLICIES}
+    )
     main_policy: str = MAIN_POLICY
     contents: Contents | None = None
     _before: Book | None = None
@@ -95,21 +120,29 @@ class Book:
         self.held: Contents = self.contents or self._contents()
         self._coded: dict[str, dict[str, Coded]] = {}
         self._kept: dict[str, Any] = {}
-        self.changed: incremental.Change | None = None  # since the book whose `older` values pages can take over in part
+        self.changed: incremental.Change | None = (
+            None  # since the book whose `older` values pages can take over in part
+        )
         self.older: dict[str, Any] = {}
         if self._before is not None:
             self._take_over(self._before)
             self._before = None
 
     def once(self, name: str, make: Callable[[], T]) -> T:
-        """What a page needs of the whole record: made when it is first asked for, and kept as long as the book."""
+        """What a page needs of the whole record: made when it is first asked for, and kept as long
+        as the book.
+        """
         if name not in self._kept:
             self._kept[name] = make()
         kept: T = self._kept[name]
         return kept
 
     def _contents(self) -> Contents:
-        reviewed = apply(self.base.claims, self.base.hashes, self.decisions) if self.decisions else Reviewed(self.base.claims)
+        reviewed = (
+            apply(self.base.claims, self.base.hashes, self.decisions)
+            if self.decisions
+            else Reviewed(self.base.claims)
+        )
         return as_it_stands(self.base.reports, self.base.claims, self.base.linked, reviewed)
 
     def with_decisions(self, decisions: Sequence[Decision], today: date) -> Book:
@@ -119,32 +152,52 @@ class Book:
     def _take_over(self, old: Book) -> None:
         """What the decisions since the old book left as it was need not be worked out again."""
         change = incremental.Change.between(old, self)
-        same = {i.id for i in self.incidents if i.id not in change.names and change.touched.isdisjoint(i.claims)}
+        same = {
+            i.id
+            for i in self.incidents
+            if i.id not in change.names and change.touched.isdisjoint(i.claims)
+        }
         for policy, coded in old._coded.items():
             self._coded[policy] = {name: c for name, c in coded.items() if name in same}
         known, mine = vars(old), vars(self)
-        self._kept |= {f"series {n}": old._kept[f"series {n}"] for n in self._same_series(change) if f"series {n}" in old._kept}
+        self._kept |= {
+            f"series {n}": old._kept[f"series {n}"]
+            for n in self._same_series(change)
+            if f"series {n}" in old._kept
+        }
         if QUEUE in old._kept:
             self.changed, self.older = change, {QUEUE: old._kept[QUEUE]}
         elif QUEUE in old.older:  # nobody looked at the queue of the old book
             self.changed, self.older = change.and_before(old.changed), old.older
         if incremental.is_light(old, self):
             mine |= {name: known[name] for name in _BY_SUBSTANCE if name in known}
-            self._kept |= {name: kept for name, kept in old._kept.items() if name.startswith(_LASTING)}
+            self._kept |= {
+                name: kept for name, kept in old._kept.items() if name.startswith(_LASTING)
+            }
             return
         mine |= {name: part(old, self, change) for name, part in _PARTLY.items() if name in known}
         if "claimants" in known and self._sources_changed == old._sources_changed:
             mine["claimants"] = known["claimants"]
 
     def _same_series(self, change: incremental.Change) -> list[str]:
-        return [s.id for s in self.linked.series if s.id not in change.names and change.touched.isdisjoint(s.claims)]
+        return [
+            s.id
+            for s in self.linked.series
+            if s.id not in change.names and change.touched.isdisjoint(s.claims)
+        ]
 
     @cached_property
     def _sources_changed(self) -> frozenset[tuple[str, tuple[Source, ...]]]:
-        """What decisions changed of who says what: the claims that were rejected, and those with another chain of sources."""
-        gone: list[tuple[str, tuple[Source, ...]]] = [(name, ()) for name in self.held.reviewed.rejected]
+        """What decisions changed of who says what: the claims that were rejected, and those with
+        another chain of sources.
+        """
+        gone: list[tuple[str, tuple[Source, ...]]] = [
+            (name, ()) for name in self.held.reviewed.rejected
+        ]
         told = [(n, c) for n in self.held.reviewed.touched if (c := self.claims.get(n)) is not None]
-        return frozenset([*gone, *((n, c.sources) for n, c in told if c.sources != self.base.claims[n].sources)])
+        return frozenset(
+            [*gone, *((n, c.sources) for n, c in told if c.sources != self.base.claims[n].sources)]
+        )
 
     # -- what is held ------------------------------------------------------------
 
@@ -180,7 +233,9 @@ class Book:
 
     @cached_property
     def unlinked(self) -> int:
-        """How many claims stand that were read, or taken back from rejection, after the last linking."""
+        """How many claims stand that were read, or taken back from rejection, after the last
+        linking.
+        """
         return sum(c in self.claims for c in self.base.unlinked)
 
     @cached_property
@@ -200,12 +255,20 @@ class Book:
         return {c: s for s in self.linked.series for c in s.claims}
 
     def incident(self, name: str) -> Incident | None:
-        """The incident with this id; of one that was merged or split since, that which holds its first claim."""
-        return self.by_id.get(name) or self.rejected.get(name) or self.incident_of.get(self.base.named_after.get(name, ""))
+        """The incident with this id; of one that was merged or split since, that which holds its
+        first claim.
+        """
+        return (
+            self.by_id.get(name)
+            or self.rejected.get(name)
+            or self.incident_of.get(self.base.named_after.get(name, ""))
+        )
 
     def series(self, name: str) -> Series | None:
         """The series with this id, as `incident` finds incidents."""
-        return self.series_by_id.get(name) or self.series_of.get(self.base.named_after.get(name, ""))
+        return self.series_by_id.get(name) or self.series_of.get(
+            self.base.named_after.get(name, "")
+        )
 
     @cached_property
     def rejected(self) -> dict[str, Incident]:
@@ -214,7 +277,9 @@ class Book:
 
     def of_report(self, name: str) -> list[Claim]:
         """Every claim of a report, rejected ones too, in its order."""
-        return [c for n in self.base.of_report.get(name, ()) if (c := self.any_claim(n)) is not None]
+        return [
+            c for n in self.base.of_report.get(name, ()) if (c := self.any_claim(n)) is not None
+        ]
 
     @cached_property
     def links_of(self) -> Mapping[str, list[Link]]:
@@ -295,7 +360,9 @@ class Book:
 
     @cached_property
     def track_records(self) -> tuple[list[TrackRecord], list[TrackRecord]]:
-        return claimants_and_outlets(self.forecasts, {name: r.publisher for name, r in self.reports.items()})
+        return claimants_and_outlets(
+            self.forecasts, {name: r.publisher for name, r in self.reports.items()}
+        )
 
     @cached_property
     def claimants(self) -> list[SourceEntry]:

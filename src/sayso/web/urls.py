@@ -8,12 +8,19 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
 PLURAL = {
-    "incident": "incidents", "claim": "claims", "report": "reports", "series": "series", "claimant": "claimants", "decision": "decisions",
-}  # fmt: skip
+    "incident": "incidents",
+    "claim": "claims",
+    "report": "reports",
+    "series": "series",
+    "claimant": "claimants",
+    "decision": "decisions",
+}
 
 
 class Urls(Protocol):
-    """Gives the address of a thing by its kind and id, of a page by its name, of a static file, and of a picture."""
+    """Gives the address of a thing by its kind and id, of a page by its name, of a static file, and
+    of a picture.
+    """
 
     def to(self, kind: str, name: str) -> str: ...
     def page(self, name: str, **query: Any) -> str: ...
@@ -39,7 +46,9 @@ class ServerUrls:
 
 
 class FileUrls:
-    """Addresses of files in a folder that any web server can host, relative to a page that lies `depth` folders down."""
+    """Addresses of files in a folder that any web server can host, relative to a page that lies
+    `depth` folders down.
+    """
 
     def __init__(self, depth: int = 0) -> None:
         self._up = "../" * depth
@@ -60,7 +69,9 @@ class FileUrls:
 
 
 def file_name(name: str) -> str:
-    """A name that every file system and web server takes: itself where it is plain, else its plain part and a hash of it."""
+    """A name that every file system and web server takes: itself where it is plain, else its plain
+    part and a hash of it.
+    """
     if re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,60}", name):
         return name
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40]

@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Token
 
 from sayso.find.events.clauses import WITHIN_NOUN, has_object, is_passive, is_verb, subjects
 from sayso.find.phrases import NOUNS
-from sayso.language.event_lexicon import EventWord, EventWords, Frame, plural
+from sayso.language.event_lexicon import EventWord, EventWords, Frame
+from sayso.language.inflection import plural
 from sayso.model import EventType
 
 # How many words, hyphens counted, may stand between a verb and the words that make a phrase with it.
@@ -20,7 +21,15 @@ _COMPLEMENT = frozenset({"xcomp", "ccomp"})
 _SHOWN = frozenset({"demonstrate", "advance", "rally", "march"})
 # Types that are done with words: "agreed to", "demanded that" count without an object.
 OF_WORDS = frozenset(
-    {EventType.AGREE, EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.THREATEN, EventType.CONCEDE, EventType.SUPPORT}
+    {
+        EventType.AGREE,
+        EventType.ACCUSE,
+        EventType.REJECT,
+        EventType.REQUEST,
+        EventType.THREATEN,
+        EventType.CONCEDE,
+        EventType.SUPPORT,
+    }
 )
 
 
@@ -76,15 +85,39 @@ def _resolve(t: Token, words: EventWords) -> Act | None:
     if t.tag_ == "MD" and t.lower_ in ("will", "would", "wo"):
         verb = t.head
         refused = any(c.dep_ == "neg" and c.i < verb.i for c in verb.children)
-        supposed = any(c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless", "whether") for c in verb.children)
+        supposed = any(
+            c.dep_ in ("mark", "advmod") and c.lower_ in ("if", "unless", "whether")
+            for c in verb.children
+        )
         owned = any(c.dep_ == "nsubj" for c in verb.children) and verb.tag_ == "VB"
-        if refused and owned and not supposed and verb.lower_ in words.willed and verb.i - t.i <= _GAP:
+        if (
+            refused
+            and owned
+            and not supposed
+            and verb.lower_ in words.willed
+            and verb.i - t.i <= _GAP
+        ):
             return Act(verb, t.i, verb.i, _REFUSES)
     if t.lower_ in _SAYS and is_verb(t):
         for verb in t.children:
-            if verb.dep_ == "ccomp" and verb.i > t.i and verb.tag_ == "VB" and not any(c.dep_ == "neg" for c in verb.children):
-                modal = next((c for c in verb.children if c.tag_ == "MD" and c.lower_ in ("will", "would")), None)
-                himself = next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ in ("he", "she", "it", "they")), None)
+            if (
+                verb.dep_ == "ccomp"
+                and verb.i > t.i
+                and verb.tag_ == "VB"
+                and not any(c.dep_ == "neg" for c in verb.children)
+            ):
+                modal = next(
+                    (c for c in verb.children if c.tag_ == "MD" and c.lower_ in ("will", "would")),
+                    None,
+                )
+                himself = next(
+                    (
+                        c
+                        for c in verb.children
+                        if c.dep_ == "nsubj" and c.lower_ in ("he", "she", "it", "they")
+                    ),
+                    None,
+                )
                 if modal is not None and himself is not None and modal.i - t.i <= _GAP:
                     if verb.lower_ in words.fought:
                         return Act(t, t.i, verb.i, _MENACES)
@@ -125,7 +158,9 @@ def _rest_at(t: Token, word: EventWord) -> int | None:
     at = t.i
     for n, part in enumerate(word.rest):
         reach = range(at + 1, min(len(t.doc), at + 2 + (_GAP if n == 0 or part.isalpha() else 0)))
-        at = next((i for i in reach if _is_form(t.doc[i].lower_, part) and _belongs(t.doc[i], t)), -1)
+        at = next(
+            (i for i in reach if _is_form(t.doc[i].lower_, part) and _belongs(t.doc[i], t)), -1
+        )
         if at < 0:
             return None
     return at
@@ -170,7 +205,11 @@ def _frame(t: Token, same: list[EventWord], words: EventWords) -> EventWord | No
         return does
     for frame in (Frame.HAPPENS, Frame.ALONE, Frame.BEFALLS):
         if frame in by_frame and (subject := next(subjects(t), None)) is not None:
-            if frame is Frame.HAPPENS and by_frame[frame].base in words.armed and subject.lower_ not in words.weapons:
+            if (
+                frame is Frame.HAPPENS
+                and by_frame[frame].base in words.armed
+                and subject.lower_ not in words.weapons
+            ):
                 continue  # a town falls, a shell falls on it
             return None if has_object(t) and by_frame[frame].base in _SHOWN else by_frame[frame]
     if does is None:
@@ -178,15 +217,27 @@ def _frame(t: Token, same: list[EventWord], words: EventWords) -> EventWord | No
     if does.type in OF_WORDS and any(c.dep_ in _COMPLEMENT or c.dep_ == "prep" for c in t.children):
         return does
     object_follows = t.tag_ == "VBG" or t.dep_ in ("relcl", "pcomp", "acl")
-    clipped = t.tag_ in ("VBD", "VBN") and does.base in words.harm and does.base not in words.doubtful
-    subject = next(subjects(t), None) if does.base in ("hit", "strike") and t.tag_ in ("VBD", "VBZ", "VBP") else None
-    clipped |= subject is not None and subject.lower_ in words.weapons  # "a mortar hit", whatever it hit
+    clipped = (
+        t.tag_ in ("VBD", "VBN") and does.base in words.harm and does.base not in words.doubtful
+    )
+    subject = (
+        next(subjects(t), None)
+        if does.base in ("hit", "strike") and t.tag_ in ("VBD", "VBZ", "VBP")
+        else None
+    )
+    clipped |= (
+        subject is not None and subject.lower_ in words.weapons
+    )  # "a mortar hit", whatever it hit
     return does if object_follows or clipped or t.lower_ in ("shot", "killed", "wounded") else None
 
 
 def _hurls(verb: Token, words: EventWords) -> bool:
     """Whether what is fired, dropped or thrown is a weapon: "fired several rockets", "shells fired by"."""
-    thrown = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "nsubj" and is_passive(verb))]
+    thrown = [
+        c
+        for c in verb.children
+        if c.dep_ in ("dobj", "nsubjpass") or (c.dep_ == "nsubj" and is_passive(verb))
+    ]
     thrown += [verb.head] if verb.dep_ in ("acl", "relcl", "amod") else []
     thrown += [o for t in thrown for p in t.children if p.lower_ == "of" for o in p.children]
     return any(t.lower_ in words.weapons and not words.is_act(t.lower_) for t in thrown)
@@ -200,7 +251,10 @@ def _noun(t: Token, words: EventWords) -> Act | None:
         if not (
             t.tag_ in NOUNS
             or (t.tag_ == "VBG" and (not is_verb(t) or _is_misread(t, words)))
-            or (t.tag_ != "JJ" and (word.rest or (t.lower_ not in words.verbs and word.type is EventType.ASSAULT)))
+            or (
+                t.tag_ != "JJ"
+                and (word.rest or (t.lower_ not in words.verbs and word.type is EventType.ASSAULT))
+            )
         ):
             return None
         if t.dep_ in WITHIN_NOUN and t.head.i > t.i:
@@ -226,6 +280,8 @@ def _before(t: Token, rest: tuple[str, ...]) -> int | None:
 
 def _of_labour(word: EventWord, t: Token, words: EventWords) -> EventWord:
     """A strike over wages is a protest."""
-    if word.base == "strike" and (words.labour.search(t.doc.text) or (t.i and t.doc[t.i - 1].lower_ in ("on", "hour"))):
+    if word.base == "strike" and (
+        words.labour.search(t.doc.text) or (t.i and t.doc[t.i - 1].lower_ in ("on", "hour"))
+    ):
         return EventWord(word.base, EventType.PROTEST, "strike", word.frame, word.rest)
     return word

@@ -15,7 +15,20 @@ Words = tuple[int, int]  # first and last token
 WITHIN_NOUN = frozenset({"amod", "compound", "nmod"})
 _PASSIVE = frozenset({"auxpass", "nsubjpass", "agent"})
 YEAR = re.compile(r"(?:19|20)\d\d")
-LEFT = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "advmod", "case", "punct", "npadvmod"})
+LEFT = frozenset(
+    {
+        "compound",
+        "amod",
+        "nmod",
+        "nummod",
+        "poss",
+        "quantmod",
+        "advmod",
+        "case",
+        "punct",
+        "npadvmod",
+    }
+)
 # Heads that say little without what follows "of": "members of the Taliban", "the government of Syria".
 _OF_WHOM = frozenset(
     (
@@ -36,12 +49,18 @@ NO_TARGETS = frozenset(
 
 def is_verb(t: Token) -> bool:
     """Whether the word is a verb in a clause, not a participle before its noun ("besieged city")."""
-    return t.tag_.startswith("VB") and (t.dep_ not in WITHIN_NOUN or t.tag_ == "VBD") and not (t.tag_ == "VBG" and _is_gerund_noun(t))
+    return (
+        t.tag_.startswith("VB")
+        and (t.dep_ not in WITHIN_NOUN or t.tag_ == "VBD")
+        and not (t.tag_ == "VBG" and _is_gerund_noun(t))
+    )
 
 
 def _is_gerund_noun(t: Token) -> bool:
     """ "the bombing of Aleppo", "heavy shelling", "fighting raged": a noun that the tagger calls a verb."""
-    if t.dep_ in ("nsubj", "nsubjpass") and not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in t.children):
+    if t.dep_ in ("nsubj", "nsubjpass") and not any(
+        c.dep_ in ("dobj", "xcomp", "ccomp") for c in t.children
+    ):
         return True
     return any(c.dep_ in ("det", "amod", "compound", "poss") and c.i < t.i for c in t.children)
 
@@ -54,15 +73,30 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children):
         if "dobj" in kinds and verb.dep_ in ("acl", "ROOT", "ccomp"):
             return False  # "a car bomb killed 26 people", taken for a participle
-        return verb.dep_ != "conj" or not verb.head.tag_.startswith("VB") or is_passive(verb.head) or "dobj" not in kinds
-    if verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and is_verb(verb.head) and "nsubj" not in kinds and "dobj" not in kinds:
+        return (
+            verb.dep_ != "conj"
+            or not verb.head.tag_.startswith("VB")
+            or is_passive(verb.head)
+            or "dobj" not in kinds
+        )
+    if (
+        verb.dep_ == "conj"
+        and verb.tag_ in ("VBN", "VBD")
+        and is_verb(verb.head)
+        and "nsubj" not in kinds
+        and "dobj" not in kinds
+    ):
         return is_passive(verb.head)
     return False
 
 
 def has_object(verb: Token) -> bool:
     """Whether something is done to somebody, also where two verbs share it: "bombed and strafed villages"."""
-    if any(c.dep_ in ("dobj", "dative") or (c.dep_ in ("nsubj", "ccomp") and c.i > verb.i and c.tag_ in NOUNS) for c in verb.children):
+    if any(
+        c.dep_ in ("dobj", "dative")
+        or (c.dep_ in ("nsubj", "ccomp") and c.i > verb.i and c.tag_ in NOUNS)
+        for c in verb.children
+    ):
         return True
     return shares_object(verb) is not None
 
@@ -70,7 +104,12 @@ def has_object(verb: Token) -> bool:
 def shares_object(verb: Token) -> Token | None:
     """The next verb whose object is this one's too."""
     for c in verb.children:
-        if c.dep_ == "conj" and c.tag_ == verb.tag_ and c.i - verb.i <= 3 and any(o.dep_ == "dobj" for o in c.children):
+        if (
+            c.dep_ == "conj"
+            and c.tag_ == verb.tag_
+            and c.i - verb.i <= 3
+            and any(o.dep_ == "dobj" for o in c.children)
+        ):
             return c
     return None
 
@@ -82,7 +121,10 @@ def subjects(verb: Token) -> Iterator[Token]:
         own = [
             c
             for c in t.children
-            if c.dep_ in ("nsubj", "nsubjpass") and c != verb and c.i < max(verb.i, t.i) + 1 and not NOT_NAMES.match(c.text)
+            if c.dep_ in ("nsubj", "nsubjpass")
+            and c != verb
+            and c.i < max(verb.i, t.i) + 1
+            and not NOT_NAMES.match(c.text)
         ]
         if own:
             yield own[-1]  # two are a slip of the parser, and the nearer is the subject
@@ -95,7 +137,16 @@ def subjects(verb: Token) -> Iterator[Token]:
                 return
             if (
                 t.dep_ == "xcomp"
-                and (given := next((c for c in t.head.children if c.dep_ == "dobj" and c.i < t.i and t.head.lower_ in _MADE_TO), None))
+                and (
+                    given := next(
+                        (
+                            c
+                            for c in t.head.children
+                            if c.dep_ == "dobj" and c.i < t.i and t.head.lower_ in _MADE_TO
+                        ),
+                        None,
+                    )
+                )
                 is not None
             ):
                 yield given  # "forced them to flee"
@@ -121,14 +172,21 @@ def agent_of(verb: Token) -> Token | None:
     return None
 
 
-def after_preposition(verb: Token, which: frozenset[str], weapons: Mapping[str, str]) -> Token | None:
+def after_preposition(
+    verb: Token, which: frozenset[str], weapons: Mapping[str, str]
+) -> Token | None:
     """What stands after one of the prepositions beside the verb: "opened fire on protesters"."""
     near = [verb, *(c for c in verb.children if c.dep_ in ("dobj", "prt", "prep"))]
     for t in near:
         for p in t.children:
             if p.dep_ == "prep" and p.lower_ in which and p.i > verb.i:
                 o = next((c for c in p.children if c.dep_ == "pobj"), None)
-                if o is not None and o.tag_ in (*NOUNS, "CD") and not NOT_NAMES.match(o.text) and o.lower_ not in NO_TARGETS:
+                if (
+                    o is not None
+                    and o.tag_ in (*NOUNS, "CD")
+                    and not NOT_NAMES.match(o.text)
+                    and o.lower_ not in NO_TARGETS
+                ):
                     if o.lower_ not in weapons:
                         return o
     return None
@@ -167,18 +225,41 @@ def phrase(head: Token, *, with_of: bool = True, joined: bool = True) -> Words:
             continue
         if t.text in "[]()":
             break
-        if t.tag_ in ("DT", "PDT", "PRP$", "IN", "CC", ",", "``", "''", ":", "WDT", ".", "-LRB-", "-RRB-", "RB") and t.text not in (
+        if t.tag_ in (
+            "DT",
+            "PDT",
+            "PRP$",
+            "IN",
+            "CC",
+            ",",
+            "``",
+            "''",
+            ":",
+            "WDT",
+            ".",
+            "-LRB-",
+            "-RRB-",
+            "RB",
+        ) and t.text not in (
             "-",
             "'s",
             "’s",
         ):
             break
-        if t.tag_ in ("VBD", "VBZ", "VBP", "MD", "TO", "WP", "PRP", "VB") or NOT_NAMES.match(t.text) or not _within(t, head):
+        if (
+            t.tag_ in ("VBD", "VBZ", "VBP", "MD", "TO", "WP", "PRP", "VB")
+            or NOT_NAMES.match(t.text)
+            or not _within(t, head)
+        ):
             break
         if t.tag_ == "CD" and YEAR.fullmatch(t.text):
             break
         left -= 1
-    while left < head.i and (doc[left].tag_ in ("POS", "HYPH") or doc[left].lower_ in _NOT_OF_IT or not doc[left].text[:1].isalnum()):
+    while left < head.i and (
+        doc[left].tag_ in ("POS", "HYPH")
+        or doc[left].lower_ in _NOT_OF_IT
+        or not doc[left].text[:1].isalnum()
+    ):
         left += 1
     right = head.i
     if with_of and (tail := _of_tail(head)) is not None:
@@ -193,11 +274,18 @@ _NOT_OF_IT = frozenset("least most more than about nearly almost some only furth
 
 def _before_bracket(doc: Doc, close: int) -> int | None:
     """Where the name begins whose acronym stands in brackets before the head: "Liberation Front [FMLN] forces"."""
-    opening = next((i for i in range(close - 1, max(-1, close - 8), -1) if doc[i].text == "["), None)
+    opening = next(
+        (i for i in range(close - 1, max(-1, close - 8), -1) if doc[i].text == "["), None
+    )
     if not opening:
         return None
     left = opening
-    while left > 0 and opening - left < 7 and doc[left - 1].tag_ in (*NOUNS, "JJ") and doc[left - 1].text[:1].isalnum():
+    while (
+        left > 0
+        and opening - left < 7
+        and doc[left - 1].tag_ in (*NOUNS, "JJ")
+        and doc[left - 1].text[:1].isalnum()
+    ):
         left -= 1
     return left if left < opening else None
 
@@ -212,7 +300,11 @@ def _within(t: Token, head: Token) -> bool:
 
 def _of_tail(head: Token) -> int | None:
     doc = head.doc
-    if head.i + 1 >= len(doc) or doc[head.i + 1].lower_ != "of" or not (head.lower_ in _OF_WHOM or head.tag_ in ("NNP", "NNPS")):
+    if (
+        head.i + 1 >= len(doc)
+        or doc[head.i + 1].lower_ != "of"
+        or not (head.lower_ in _OF_WHOM or head.tag_ in ("NNP", "NNPS"))
+    ):
         return None
     o = next((c for c in doc[head.i + 1].children if c.dep_ == "pobj"), None)
     if o is None or o.i - head.i > 6:
@@ -223,13 +315,24 @@ def _of_tail(head: Token) -> int | None:
 def _joined_to(head: Token) -> int | None:
     """The last of those named together with the head: "two soldiers and a civilian", "the rector, five priests and a cook"."""
     last, t = None, head
-    while (other := next((c for c in t.children if c.dep_ == "conj" and c.i > t.i), None)) is not None:
+    while (
+        other := next((c for c in t.children if c.dep_ == "conj" and c.i > t.i), None)
+    ) is not None:
         between = head.doc[t.i + 1 : other.i]
-        if other.tag_ not in (*NOUNS, "CD") or len(between) >= (_LISTED if "," in {b.text for b in between} else _JOINED):
+        if other.tag_ not in (*NOUNS, "CD") or len(between) >= (
+            _LISTED if "," in {b.text for b in between} else _JOINED
+        ):
             break
-        if any((b.tag_.startswith("VB") and b.dep_ != "amod") or b.tag_ in ("WP", "WDT", ":") or NOT_NAMES.match(b.text) for b in between):
+        if any(
+            (b.tag_.startswith("VB") and b.dep_ != "amod")
+            or b.tag_ in ("WP", "WDT", ":")
+            or NOT_NAMES.match(b.text)
+            for b in between
+        ):
             break
-        if NOT_NAMES.match(other.text) or ("," in {b.text for b in between} and other.tag_ == "NN" and other.text[:1].islower()):
+        if NOT_NAMES.match(other.text) or (
+            "," in {b.text for b in between} and other.tag_ == "NN" and other.text[:1].islower()
+        ):
             break
         last, t = other.i, other
     return last

@@ -26,7 +26,10 @@ from sayso.language.dates import DateExpression
 from sayso.model import Blame, Event, EventType, Source, SourceType, Span, When
 from sayso.model.parsed import Sentence
 
-_AIR = re.compile(r"\b(?:air[- ]?(?:strike|raid|attack|force|craft)|war ?plane|jet|helicopter|barrel bomb|sortie)s?\b", re.IGNORECASE)
+_AIR = re.compile(
+    r"\b(?:air[- ]?(?:strike|raid|attack|force|craft)|war ?plane|jet|helicopter|barrel bomb|sortie)s?\b",
+    re.IGNORECASE,
+)
 # Words before an act that say that its doer is only thought to be the one.
 _SUSPECTED = re.compile(
     r"\b(?:suspect(?:ed|s)?|possibl[ey]|probabl[ey]|presum(?:ed|ably)|apparent(?:ly)?|alleged(?:ly)?|likely|believed|may have|might have)\b",
@@ -69,11 +72,17 @@ class _Finder:
         if not acts:
             return []
         drafts = self._merging.merged([self._happening(a, sentence) for a in acts])
-        return [self._event(sentence, doc, d, dates) for d in drafts if self._counting.counts(d, dates)]
+        return [
+            self._event(sentence, doc, d, dates) for d in drafts if self._counting.counts(d, dates)
+        ]
 
     def _happening(self, act: Act, sentence: Sentence) -> Happening:
         who = self._roles.of(act)
-        carried = self._antecedent(who.pronoun, sentence) if who.actor is None and who.pronoun is not None else None
+        carried = (
+            self._antecedent(who.pronoun, sentence)
+            if who.actor is None and who.pronoun is not None
+            else None
+        )
         return Happening(act, who, carried)
 
     def _antecedent(self, pronoun: Token, sentence: Sentence) -> Span | None:
@@ -83,11 +92,19 @@ class _Finder:
         if before is None or before.part != sentence.part or before.doc is None:
             return None
         roots = [t for t in before.doc if t.dep_ == "ROOT"]
-        subject = next((c for r in roots for c in r.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-        if subject is None or subject.tag_ not in ("NN", "NNS", "NNP", "NNPS") or not self._roles.can_act(subject):
+        subject = next(
+            (c for r in roots for c in r.children if c.dep_ in ("nsubj", "nsubjpass")), None
+        )
+        if (
+            subject is None
+            or subject.tag_ not in ("NN", "NNS", "NNP", "NNPS")
+            or not self._roles.can_act(subject)
+        ):
             return None
         several = subject.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in subject.children)
-        if several != (pronoun.lower_ == "they") and not (pronoun.lower_ == "they" and self._roles.takes_side(subject)):
+        if several != (pronoun.lower_ == "they") and not (
+            pronoun.lower_ == "they" and self._roles.takes_side(subject)
+        ):
             return None
         return _span(before, before.doc, phrase(subject))
 
@@ -97,11 +114,17 @@ class _Finder:
         if published is None:
             return False
         own = [
-            x for c in act.head.children if c.dep_ in ("prep", "npadvmod") for x in dates if c.left_edge.idx <= x.start <= c.right_edge.idx
+            x
+            for c in act.head.children
+            if c.dep_ in ("prep", "npadvmod")
+            for x in dates
+            if c.left_edge.idx <= x.start <= c.right_edge.idx
         ]
         return any(x.first is not None and x.first > published for x in own)
 
-    def _event(self, sentence: Sentence, doc: Doc, d: Happening, dates: list[DateExpression]) -> Event:
+    def _event(
+        self, sentence: Sentence, doc: Doc, d: Happening, dates: list[DateExpression]
+    ) -> Event:
         act, context = d.act, self._context
         word = _told_at(act.head)
         trigger = _span(sentence, doc, (act.first, act.last))
@@ -110,8 +133,12 @@ class _Finder:
         actor = _span(sentence, doc, d.who.actor) if d.who.actor else d.carried
         force = act.word.type in FORCE
         if not force and actor is not None and _is_same(actor.text, sources[-1].text):
-            sources = as_sources(None, context.publisher, context.lexicon)  # the report tells that they said it
-        when = _own_day(act, dates) or context.calendar.when(sentence, word, dates, carry=force and not _is_perfect(act))
+            sources = as_sources(
+                None, context.publisher, context.lexicon
+            )  # the report tells that they said it
+        when = _own_day(act, dates) or context.calendar.when(
+            sentence, word, dates, carry=force and not _is_perfect(act)
+        )
         return Event(
             report=context.report.id,
             kind="event",
@@ -167,7 +194,15 @@ class _Finder:
 
 # They claim no act as their own, however they are called.
 _BYSTANDERS = frozenset(
-    {SourceType.NGO, SourceType.MEDICAL, SourceType.MEDIA, SourceType.AGENCY, SourceType.EXPERT, SourceType.WITNESS, SourceType.LOCAL}
+    {
+        SourceType.NGO,
+        SourceType.MEDICAL,
+        SourceType.MEDIA,
+        SourceType.AGENCY,
+        SourceType.EXPERT,
+        SourceType.WITNESS,
+        SourceType.LOCAL,
+    }
 )
 
 
@@ -178,7 +213,8 @@ def _told_at(head: Token) -> Token:
             for o in p.children:
                 if (
                     o.lower_ in ("sort", "kind", "type")
-                    and (clause := next((c for c in o.children if c.dep_ == "relcl"), None)) is not None
+                    and (clause := next((c for c in o.children if c.dep_ == "relcl"), None))
+                    is not None
                 ):
                     return clause
     return head
@@ -195,13 +231,17 @@ def _own_day(act: Act, dates: list[DateExpression]) -> When | None:
     if not act.is_noun:
         return None
     left = doc[noun.left_edge.i].idx
-    own = next((d for d in dates if left <= d.start < doc[act.first].idx and d.first is not None), None)
+    own = next(
+        (d for d in dates if left <= d.start < doc[act.first].idx and d.first is not None), None
+    )
     return When(own.first, own.last, doc.text[own.start : own.end], own.precision) if own else None
 
 
 def _is_perfect(act: Act) -> bool:
     """ "have been killed": up to now, and so not on the day of the sentences around."""
-    return not act.is_noun and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in act.head.children)
+    return not act.is_noun and any(
+        c.dep_ == "aux" and c.lower_ in ("has", "have") for c in act.head.children
+    )
 
 
 def _span(sentence: Sentence, doc: Doc, words: Words) -> Span:

@@ -21,7 +21,9 @@ _LAID_ON = frozenset(
         "charges suspicion suspicions admitted confessed"
     ).split()
 )
-_CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "acl", "pcomp", "conj", "relcl", "csubj", "csubjpass", "parataxis"})
+_CLAUSE = frozenset(
+    {"ccomp", "xcomp", "advcl", "acl", "pcomp", "conj", "relcl", "csubj", "csubjpass", "parataxis"}
+)
 _CLIMB = 6
 
 
@@ -51,7 +53,9 @@ def _verb_is_real(verb: Token, words: EventWords) -> bool:
         if t.dep_ == "conj" and is_verb(head) and head.tag_ == "VB" and t.tag_ in ("VB", "VBG"):
             return _verb_is_real(head, words)
         if t.dep_ in ("advcl", "relcl"):
-            return not (t.dep_ == "advcl" and t.tag_ == "VBG" and _is_unsaid(head) and not _negated(head))
+            return not (
+                t.dep_ == "advcl" and t.tag_ == "VBG" and _is_unsaid(head) and not _negated(head)
+            )
         t = head
     return True
 
@@ -59,7 +63,8 @@ def _verb_is_real(verb: Token, words: EventWords) -> bool:
 def _is_infinitive(verb: Token) -> bool:
     """ "to be killed", "or be killed"."""
     return any(
-        c.dep_ in ("aux", "auxpass") and (c.tag_ == "TO" or (c.tag_ == "VB" and c.lower_ == "be")) for c in verb.children
+        c.dep_ in ("aux", "auxpass") and (c.tag_ == "TO" or (c.tag_ == "VB" and c.lower_ == "be"))
+        for c in verb.children
     ) and not any(c.tag_ == "MD" for c in verb.children)
 
 
@@ -68,7 +73,11 @@ def _has_own_subject(t: Token) -> bool:
 
 
 def _negated(t: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ in _NEVER for c in t.children if c.dep_ in ("neg", "advmod", "cc", "preconj"))
+    return any(
+        c.dep_ == "neg" or c.lower_ in _NEVER
+        for c in t.children
+        if c.dep_ in ("neg", "advmod", "cc", "preconj")
+    )
 
 
 def _is_unsaid(t: Token) -> bool:
@@ -80,14 +89,18 @@ def _is_unsaid(t: Token) -> bool:
             return True
         if c.dep_ in ("mark", "advmod") and c.lower_ in _IF:
             return True
-        if c.dep_ in ("nsubj", "nsubjpass") and any(d.lower_ in ("no", "none", "neither") for d in (c, *c.children)):
+        if c.dep_ in ("nsubj", "nsubjpass") and any(
+            d.lower_ in ("no", "none", "neither") for d in (c, *c.children)
+        ):
             return True
     return False
 
 
 def _has_perfect(t: Token, modal: Token) -> bool:
     """ "may have killed" is a hedge, "would have killed" is not so."""
-    return modal.lower_ in ("may", "might", "must") and any(c.dep_ == "aux" and c.lower_ == "have" for c in t.children)
+    return modal.lower_ in ("may", "might", "must") and any(
+        c.dep_ == "aux" and c.lower_ == "have" for c in t.children
+    )
 
 
 def _infinitive_is_real(verb: Token, words: EventWords) -> bool:
@@ -96,10 +109,14 @@ def _infinitive_is_real(verb: Token, words: EventWords) -> bool:
     if auxiliaries & {"did", "do", "does"}:
         return True
     if verb.dep_ == "conj" and is_verb(verb.head) and "to" not in auxiliaries:
-        return (verb.head.tag_ != "VB" and not _is_infinitive(verb.head)) or _infinitive_is_real(verb.head, words)
+        return (verb.head.tag_ != "VB" and not _is_infinitive(verb.head)) or _infinitive_is_real(
+            verb.head, words
+        )
     if verb.dep_ in ("xcomp", "ccomp") and verb.head.lower_ in words.real_verbs:
         return True
-    return not auxiliaries and verb.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in verb.children)  # headlines: "Jets bomb Aleppo"
+    return (
+        not auxiliaries and verb.dep_ == "ROOT" and any(c.dep_ == "nsubj" for c in verb.children)
+    )  # headlines: "Jets bomb Aleppo"
 
 
 def _participle_is_real(verb: Token) -> bool:
@@ -109,7 +126,9 @@ def _participle_is_real(verb: Token) -> bool:
         if before in _TELLING:
             return True
         over = verb.head.head
-        return before in ("of", "for", "with", "to", "in") and any(t.lower_ in _LAID_ON for t in (over, over.head))
+        return before in ("of", "for", "with", "to", "in") and any(
+            t.lower_ in _LAID_ON for t in (over, over.head)
+        )
     return verb.dep_ not in ("csubj", "nsubj")
 
 
@@ -122,7 +141,9 @@ def _governor_is_real(t: Token, head: Token, words: EventWords) -> bool:
         over = head.head
         return not (over.lower_ in words.unreal_verbs or over.lower_ in words.unreal_nouns)
     perfect = any(c.lower_ in ("have", "having") and c.dep_ == "aux" for c in t.children)
-    return head.lower_ not in words.unreal_verbs or (perfect and head.lower_ not in ("deny", "denied", "denies", "denying"))
+    return head.lower_ not in words.unreal_verbs or (
+        perfect and head.lower_ not in ("deny", "denied", "denies", "denying")
+    )
 
 
 def _noun_is_real(noun: Token, words: EventWords) -> bool:
@@ -135,12 +156,20 @@ def _noun_is_real(noun: Token, words: EventWords) -> bool:
         if head == t:
             return True
         if t.dep_ == "pobj":
-            if head.lower_ in ("without", "against", "despite", "unlike", "like", "between") and head.head.lower_ in _FIGHTS:
+            if (
+                head.lower_ in ("without", "against", "despite", "unlike", "like", "between")
+                and head.head.lower_ in _FIGHTS
+            ):
                 return False
             if head.lower_ in ("without",):
                 return False
             over = head.head
-            if head.dep_ == "prep" and over.tag_ in NOUNS and over.lower_ in words.unreal_nouns and head.lower_ in _OF_PLANS:
+            if (
+                head.dep_ == "prep"
+                and over.tag_ in NOUNS
+                and over.lower_ in words.unreal_nouns
+                and head.lower_ in _OF_PLANS
+            ):
                 return False
             if head.lower_ in _TELLING | {"with"}:
                 return True
@@ -166,5 +195,7 @@ def _noun_is_real(noun: Token, words: EventWords) -> bool:
     return True
 
 
-_FIGHTS = frozenset("fight fights fighting war struggle protect protection defend defense defence guard precautions immune safe".split())
+_FIGHTS = frozenset(
+    "fight fights fighting war struggle protect protection defend defense defence guard precautions immune safe".split()
+)
 _OF_PLANS = frozenset("of for to against about over from on in into".split())

@@ -32,14 +32,26 @@ _DONE_TO = frozenset(
     "murder assassination killing kidnapping abduction kidnaping arrest detention execution slaying torture rape expulsion deportation release capture imprisonment".split()
 )
 # Nouns whose "of" names who acts: "the withdrawal of troops"; with the others it is whom it befell.
-_ACTS_OF = frozenset({EventType.RETREAT, EventType.PROTEST, EventType.CONSULT, EventType.MOBILIZE, EventType.AGREE, EventType.REJECT})
+_ACTS_OF = frozenset(
+    {
+        EventType.RETREAT,
+        EventType.PROTEST,
+        EventType.CONSULT,
+        EventType.MOBILIZE,
+        EventType.AGREE,
+        EventType.REJECT,
+    }
+)
 _BETWEEN_SIDES = re.compile(
-    r"clash|battle|fight|skirmish|confrontation|hostilit|gunbattle|firefight|exchange|combat|talk|meet|negotiat|summit", re.I
+    r"clash|battle|fight|skirmish|confrontation|hostilit|gunbattle|firefight|exchange|combat|talk|meet|negotiat|summit",
+    re.I,
 )
 # Verbs whose two subjects do it to each other.
 _MUTUAL = frozenset({"clash", "skirmish", "exchange fire", "trade fire"})
 _RESPONSIBLE = frozenset("responsibility credit".split())
-_CLAIMS = frozenset("claim claimed claims claiming took take takes taken admitted admits accepted accepts assumed assume".split())
+_CLAIMS = frozenset(
+    "claim claimed claims claiming took take takes taken admitted admits accepted accepts assumed assume".split()
+)
 _BLAMES = frozenset(
     "accuse accused accuses accusing blame blamed blames blaming suspect suspects suspected charged charge charges arrested convicted indicted sentenced jailed detained wanted implicated".split()
 )
@@ -58,7 +70,11 @@ class Roles(Parties):
         (self._of_noun if act.is_noun else self._of_verb)(act, found)
         if found.target is not None and found.target[0] <= act.last < found.target[1]:
             found.target = (act.last + 1, found.target[1])  # "shot dead | 16 civilians"
-        if found.actor is not None and found.target is not None and overlap(found.actor, found.target):
+        if (
+            found.actor is not None
+            and found.target is not None
+            and overlap(found.actor, found.target)
+        ):
             found.target = found.target_head = None
         return found
 
@@ -84,13 +100,26 @@ class Roles(Parties):
             self.set_actor(found, self._laid_on(verb) or subject, by_force=by_force)
             found.laid = self._laid_on(verb) is not None
             self.set_target(found, self._object(act), by_words=act.word.type in OF_WORDS)
-        if found.actor_head is not None and found.actor_head.lower_ in _VICTIMS and act.word.base in self._words.harm and not passive:
-            found.target, found.target_head = found.actor, found.actor_head  # "20 people killed, 30 others injured"
+        if (
+            found.actor_head is not None
+            and found.actor_head.lower_ in _VICTIMS
+            and act.word.base in self._words.harm
+            and not passive
+        ):
+            found.target, found.target_head = (
+                found.actor,
+                found.actor_head,
+            )  # "20 people killed, 30 others injured"
             found.actor = found.actor_head = None
         if act.word.frame is Frame.ALONE and act.word.base in _MUTUAL:
             self.split_sides(found, subject)
         if found.target is None and (frame is not Frame.BEFALLS):
-            self.set_target(found, after_preposition(verb, _ON - {"with"} if frame is Frame.HAPPENS else _ON, self._words.weapons))
+            self.set_target(
+                found,
+                after_preposition(
+                    verb, _ON - {"with"} if frame is Frame.HAPPENS else _ON, self._words.weapons
+                ),
+            )
         if found.actor is None and act.word.type is EventType.ASSAULT:
             self._from_weapon(verb, found)
         if found.target is None and act.word.type in OF_WORDS:
@@ -106,11 +135,23 @@ class Roles(Parties):
             verb.tag_ in ("VBD", "VBN")
             and act.word.frame is Frame.DOES
             and not has_object(verb)
-            and not any(c.dep_ == "aux" and c.lower_ in ("has", "have", "had") for c in verb.children)
-            and (act.word.base in self._words.harm or not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children))
+            and not any(
+                c.dep_ == "aux" and c.lower_ in ("has", "have", "had") for c in verb.children
+            )
+            and (
+                act.word.base in self._words.harm
+                or not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+            )
             and act.word.type in (EventType.ASSAULT, EventType.COERCE)
-            and all(act.head.doc[i].lower_ in _OUTCOMES for i in range(act.first, act.last + 1) if i != verb.i)
-            and (act.word.base in self._words.harm or not any(c.dep_ == "prep" and c.lower_ in _ON for c in verb.children))
+            and all(
+                act.head.doc[i].lower_ in _OUTCOMES
+                for i in range(act.first, act.last + 1)
+                if i != verb.i
+            )
+            and (
+                act.word.base in self._words.harm
+                or not any(c.dep_ == "prep" and c.lower_ in _ON for c in verb.children)
+            )
         )
 
     def _headline_subject(self, act: Act) -> Token | None:
@@ -119,22 +160,47 @@ class Roles(Parties):
         if verb.dep_ in ("advcl", "pcomp") or verb.i == 0:
             return None
         before: Token = verb.doc[verb.i - 1]
-        return before if before.tag_ in NOUNS and before.head in (verb, before.head) and verb.dep_ in ("ROOT", "acl", "relcl") else None
+        return (
+            before
+            if before.tag_ in NOUNS
+            and before.head in (verb, before.head)
+            and verb.dep_ in ("ROOT", "acl", "relcl")
+            else None
+        )
 
     def _object(self, act: Act) -> Token | None:
         doc = act.head.doc
         within = range(act.first, act.last + 1)
         sharing = shares_object(act.head)
-        candidates: list[Token] = [*act.head.children, *(sharing.children if sharing is not None else ())]
+        candidates: list[Token] = [
+            *act.head.children,
+            *(sharing.children if sharing is not None else ()),
+        ]
         for c in candidates:
-            if c.dep_ in ("dobj", "dative") and c.i not in within and c.tag_ in (*NOUNS, "PRP", "CD", "DT", "JJ", "VBG"):
+            if (
+                c.dep_ in ("dobj", "dative")
+                and c.i not in within
+                and c.tag_ in (*NOUNS, "PRP", "CD", "DT", "JJ", "VBG")
+            ):
                 if c.lower_ in self._words.weapons and not self.is_people(c):
                     continue
                 return c
         if act.word.rest and (last := doc[act.last]).i + 1 < len(doc):
-            ends = [doc[i] for i in range(act.first, min(len(doc), act.last + 3)) if doc[i].dep_ in ("prep", "agent")]
+            ends = [
+                doc[i]
+                for i in range(act.first, min(len(doc), act.last + 3))
+                if doc[i].dep_ in ("prep", "agent")
+            ]
             for p in (*ends, *last.children):
-                if p.dep_ in ("prep",) and (o := next((c for c in p.children if c.dep_ == "pobj" and c.i not in within), None)) is not None:
+                if (
+                    p.dep_ in ("prep",)
+                    and (
+                        o := next(
+                            (c for c in p.children if c.dep_ == "pobj" and c.i not in within), None
+                        )
+                    )
+                    is not None
+                ):
                     return o
             if last.dep_ == "prt":
                 return None
@@ -152,7 +218,10 @@ class Roles(Parties):
         """Whom it would be done to: "refused to meet the envoy", "said they would fight the army"."""
         for c in verb.children:
             if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i:
-                o = next((x for x in c.children if x.dep_ in ("dobj", "dative") and x.tag_ in NOUNS), None)
+                o = next(
+                    (x for x in c.children if x.dep_ in ("dobj", "dative") and x.tag_ in NOUNS),
+                    None,
+                )
                 self.set_target(found, o or after_preposition(c, _ON, {}), by_words=True)
                 return
 
@@ -173,7 +242,10 @@ class Roles(Parties):
         noun = act.head
         self._from_modifiers(act, found)
         of_actor = act.word.type in _ACTS_OF
-        for p in (*noun.children, *(c for g in outer_nouns(noun) for c in g.children if c.dep_ in ("prep", "agent"))):
+        for p in (
+            *noun.children,
+            *(c for g in outer_nouns(noun) for c in g.children if c.dep_ in ("prep", "agent")),
+        ):
             if p.dep_ in ("prep", "agent") and p.i > noun.i:
                 self._from_preposition(act, p, found, of_actor)
             elif p.dep_ in ("acl", "relcl") and p.i > noun.i:
@@ -182,7 +254,11 @@ class Roles(Parties):
         if found.target is None:
             self._from_the_dead(noun, found)
         if found.actor is None:
-            done = (t for t in noun.subtree if t.i > noun.i and t.tag_ == "VBN" and self.is_light(t, self._words.does))
+            done = (
+                t
+                for t in noun.subtree
+                if t.i > noun.i and t.tag_ == "VBN" and self.is_light(t, self._words.does)
+            )
             self.set_actor(found, next((a for t in done if (a := agent_of(t)) is not None), None))
         for c in (*noun.children, *noun.doc[act.first : act.last + 1]):
             self.see_weapon(found, c)
@@ -195,7 +271,12 @@ class Roles(Parties):
         while (
             left > 0
             and (
-                doc[left - 1].dep_ in (*LEFT, "prep") or (left == first and act.head.tag_.startswith("VB") and doc[left - 1].dep_ == "pobj")
+                doc[left - 1].dep_ in (*LEFT, "prep")
+                or (
+                    left == first
+                    and act.head.tag_.startswith("VB")
+                    and doc[left - 1].dep_ == "pobj"
+                )
             )
             and doc[left - 1].tag_ in (*NOUNS, "JJ", "POS", "HYPH", "VBN", "PRP$", "CD", ",", "CC")
         ):
@@ -207,21 +288,41 @@ class Roles(Parties):
             t
             for t in doc[left:first]
             if t.tag_ not in ("CD", "POS", "HYPH")
-            and not (t.lower_ in ("terrorist", "terror") and t.i == first - 1 and act.first == act.last and act.head.tag_ in ("NN", "NNP"))
-            and (self.takes_side(t) or (act.word.base not in _DONE_TO and t.lower_ in self._sides.lexicon.people))
+            and not (
+                t.lower_ in ("terrorist", "terror")
+                and t.i == first - 1
+                and act.first == act.last
+                and act.head.tag_ in ("NN", "NNP")
+            )
+            and (
+                self.takes_side(t)
+                or (act.word.base not in _DONE_TO and t.lower_ in self._sides.lexicon.people)
+            )
         ]
         if [t.lower_ for t in own] == ["military"]:
             own = []
         if own and not all(self._sides.is_only_land(t.text) for t in own):
             last = own[-1].i
-            while last + 1 < first and doc[last + 1].tag_ in NOUNS and not self._is_no_name(doc[last + 1]):
+            while (
+                last + 1 < first
+                and doc[last + 1].tag_ in NOUNS
+                and not self._is_no_name(doc[last + 1])
+            ):
                 last += 1
             start = own[0].i
-            while start > left and doc[start - 1].tag_ in ("NNP", "HYPH", "JJ") and doc[start - 1].lower_ not in _PLAIN:
+            while (
+                start > left
+                and doc[start - 1].tag_ in ("NNP", "HYPH", "JJ")
+                and doc[start - 1].lower_ not in _PLAIN
+            ):
                 start -= 1
             found.actor, found.actor_head = (start, last), doc[last]
         elif (owner := next((c for c in act.head.children if c.dep_ == "poss"), None)) is not None:
-            if act.word.base in _DONE_TO and not self.names_side(phrase(owner), doc) and owner.tag_ != "PRP$":
+            if (
+                act.word.base in _DONE_TO
+                and not self.names_side(phrase(owner), doc)
+                and owner.tag_ != "PRP$"
+            ):
                 self.set_target(found, owner)  # "the minister's murder"
             elif self.can_act(owner) and owner.tag_ != "PRP$":
                 found.actor, found.actor_head = phrase(owner), owner
@@ -236,15 +337,25 @@ class Roles(Parties):
         before = p.lower_
         if before == "by" or p.dep_ == "agent":
             self.set_actor(found, o)
-        elif before == "between" or (before == "of" and _BETWEEN_SIDES.search(act.word.base) and any(c.dep_ == "conj" for c in o.children)):
+        elif before == "between" or (
+            before == "of"
+            and _BETWEEN_SIDES.search(act.word.base)
+            and any(c.dep_ == "conj" for c in o.children)
+        ):
             self.split_sides(found, o)
         elif before == "of":
             if of_actor and found.actor is None:
                 self.set_actor(found, o)
             elif not of_actor:
                 self.set_target(found, o)
-        elif before in ("on", "against", "upon", "with", "at", "targeting") and found.target is None:
-            if NOT_NAMES.match(o.text) or o.tag_ == "CD" or (before == "with" and not _BETWEEN_SIDES.search(act.word.base)):
+        elif (
+            before in ("on", "against", "upon", "with", "at", "targeting") and found.target is None
+        ):
+            if (
+                NOT_NAMES.match(o.text)
+                or o.tag_ == "CD"
+                or (before == "with" and not _BETWEEN_SIDES.search(act.word.base))
+            ):
                 return
             self.set_target(found, o)
         elif before == "from" and found.actor is None and act.word.type is EventType.ASSAULT:
@@ -283,14 +394,30 @@ class Roles(Parties):
             return
         if any(t.lower_ in _RESPONSIBLE for t in path) and (lower in _CLAIMS):
             found.claimed = True
-            self.set_actor(found, agent_of(verb) if is_passive(verb) else next(subjects(verb), None), over=True)
+            self.set_actor(
+                found, agent_of(verb) if is_passive(verb) else next(subjects(verb), None), over=True
+            )
             return
-        if act.head.head == verb and act.head.dep_ == "nsubj" and _BETWEEN_SIDES.search(act.word.base):
-            sides = (o for p in verb.children if p.lower_ == "between" for o in p.children if o.dep_ == "pobj")
+        if (
+            act.head.head == verb
+            and act.head.dep_ == "nsubj"
+            and _BETWEEN_SIDES.search(act.word.base)
+        ):
+            sides = (
+                o
+                for p in verb.children
+                if p.lower_ == "between"
+                for o in p.children
+                if o.dep_ == "pobj"
+            )
             self.split_sides(found, next(sides, None))  # "clashes broke out between"
         direct = any(t.dep_ in ("dobj", "nsubjpass") and t.head == verb for t in path)
         if lower in _BLAMES and not direct:
-            blamed = next(subjects(verb), None) if is_passive(verb) else next((c for c in verb.children if c.dep_ == "dobj"), None)
+            blamed = (
+                next(subjects(verb), None)
+                if is_passive(verb)
+                else next((c for c in verb.children if c.dep_ == "dobj"), None)
+            )
             if any(t.dep_ == "prep" and t.lower_ in ("for", "of", "in", "with") for t in path):
                 found.laid = True
                 self.set_actor(found, blamed, over=True)
@@ -318,4 +445,8 @@ _PLAIN = frozenset(
 def _pronoun_of(verb: Token) -> Token | None:
     """The "he", "she" or "they" that does it, whom another sentence names."""
     subject = next(subjects(verb), None)
-    return subject if subject is not None and subject.lower_ in ("he", "she", "they") and not is_passive(verb) else None
+    return (
+        subject
+        if subject is not None and subject.lower_ in ("he", "she", "they") and not is_passive(verb)
+        else None
+    )

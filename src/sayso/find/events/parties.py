@@ -61,7 +61,9 @@ class Parties:
 
     def takes_side(self, t: Token) -> bool:
         """Whether the word names a side; in a text in capitals an acronym is not told by its capitals."""
-        return self._sides.takes_side(t) or (len(t) > 2 and t.text[:1].isupper() and t.lower_ in self._sides.lexicon.actors)
+        return self._sides.takes_side(t) or (
+            len(t) > 2 and t.text[:1].isupper() and t.lower_ in self._sides.lexicon.actors
+        )
 
     def is_people(self, head: Token) -> bool:
         people = self._sides.lexicon.people
@@ -70,7 +72,11 @@ class Parties:
     def can_act(self, head: Token) -> bool:
         """Whether the noun can be who did it: people, a side, a name or a body; not a weapon, an act or a thing."""
         lower = head.lower_
-        if lower in self._words.weapons and self._words.weapons[lower] not in ("firearms", "aerial") and not self.is_people(head):
+        if (
+            lower in self._words.weapons
+            and self._words.weapons[lower] not in ("firearms", "aerial")
+            and not self.is_people(head)
+        ):
             return False
         if self._words.is_act(lower) or NOT_NAMES.match(head.text) or lower in _NO_ACTORS:
             return False
@@ -93,7 +99,13 @@ class Parties:
         return any(all(r in after for r in rest) for rest in rests)
 
     def set_actor(
-        self, found: Participants, t: Token | None, *, over: bool = False, only_sides: bool = False, by_force: bool = True
+        self,
+        found: Participants,
+        t: Token | None,
+        *,
+        over: bool = False,
+        only_sides: bool = False,
+        by_force: bool = True,
     ) -> None:
         head = self._meant(t)
         if head is None or (found.actor is not None and not over):
@@ -126,11 +138,17 @@ class Parties:
     def set_target(self, found: Participants, t: Token | None, *, by_words: bool = False) -> None:
         """Takes the noun as the target; acts and weapons can be one only of what is said, as of "condemned the attack"."""
         head = self._meant(t)
-        if head is None or YEAR.fullmatch(head.text) or (self._words.is_act(head.lower_) and not by_words):
+        if (
+            head is None
+            or YEAR.fullmatch(head.text)
+            or (self._words.is_act(head.lower_) and not by_words)
+        ):
             return
         if NOT_NAMES.match(head.text) or head.lower_ in NO_TARGETS:
             return
-        if head.lower_ in self._words.weapons and not (by_words or self.is_people(head) or head.lower_ in _HIT_MACHINES):
+        if head.lower_ in self._words.weapons and not (
+            by_words or self.is_people(head) or head.lower_ in _HIT_MACHINES
+        ):
             return
         found.target, found.target_head = phrase(head), head
 
@@ -163,7 +181,11 @@ class Parties:
             verb = t.head
             while verb.dep_ in ("conj", "xcomp", "aux") and verb.head != verb:
                 verb = verb.head
-            return verb.head if verb.dep_ == "relcl" and verb.head.tag_ in (*NOUNS, "CD", "PRP") else None
+            return (
+                verb.head
+                if verb.dep_ == "relcl" and verb.head.tag_ in (*NOUNS, "CD", "PRP")
+                else None
+            )
         if t.tag_ == "PRP" and t.lower_ in _PERSONAL:
             return self._antecedent(t)
         return None if t.tag_ in ("PRP", "DT", "EX", "WP", "PRP$") else t
@@ -172,11 +194,21 @@ class Parties:
         """Who "they" are in "the rebels said they attacked": the subject of the clause that the pronoun's hangs on."""
         verb = pronoun.head
         for _ in range(4):
-            if verb.dep_ not in ("ccomp", "advcl", "conj", "relcl", "xcomp", "pcomp") or verb.head == verb:
+            if (
+                verb.dep_ not in ("ccomp", "advcl", "conj", "relcl", "xcomp", "pcomp")
+                or verb.head == verb
+            ):
                 return None
             verb = verb.head
-            subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < pronoun.i), None)
+            subject = next(
+                (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < pronoun.i),
+                None,
+            )
             if subject is not None and subject.tag_ in NOUNS:
-                plural = subject.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in subject.children) or self.takes_side(subject)
+                plural = (
+                    subject.tag_ in ("NNS", "NNPS")
+                    or any(c.dep_ == "conj" for c in subject.children)
+                    or self.takes_side(subject)
+                )
                 return subject if plural or pronoun.lower_ != "they" else None
         return None

@@ -22,6 +22,13 @@ def is_about_conflict(report: Report, lexicon: Lexicon) -> bool:
     text = f"{report.title} {report.text}"
     words = lexicon.events
     told = len(words.conflict.findall(text))
-    told += sum(lexicon.actors.get(m[0].lower()) is Status.MILITANT for m in lexicon.actor_pattern.finditer(text))
+    told += sum(
+        lexicon.actors.get(m[0].lower()) is Status.MILITANT
+        for m in lexicon.actor_pattern.finditer(text)
+    )
     enough = told >= _LEAST or (told and len(words.violent.findall(text)) >= _LEAST_VIOLENT)
-    return bool(enough) and told > len(words.other.findall(text)) and told * _ONE_IN >= len(text.split())
+    return (
+        bool(enough)
+        and told > len(words.other.findall(text))
+        and told * _ONE_IN >= len(text.split())
+    )

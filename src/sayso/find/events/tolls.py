@@ -37,15 +37,31 @@ def _event_of(figure: Figure, events: list[Event]) -> Event | None:
     if figure.scope is Scope.RATE or (figure.scope is Scope.TOTAL and not _is_short(figure.when)):
         return None
     fit = [e for e in events if e.type in _OF_EFFECT[figure.effect] and _suits(figure, e)]
-    same = [e for e in fit if e.part == figure.part and (e.start, e.end) == (figure.start, figure.end)]
+    same = [
+        e for e in fit if e.part == figure.part and (e.start, e.end) == (figure.start, figure.end)
+    ]
     if same:
-        return _only([e for e in same if _befell(figure, e)]) or _only(same) or _only(_nearest(figure, same))
-    near = [e for e in fit if (e.part == figure.part and 0 <= figure.start - e.end <= _BACK) or e.part == "title" != figure.part]
+        return (
+            _only([e for e in same if _befell(figure, e)])
+            or _only(same)
+            or _only(_nearest(figure, same))
+        )
+    near = [
+        e
+        for e in fit
+        if (e.part == figure.part and 0 <= figure.start - e.end <= _BACK)
+        or e.part == "title" != figure.part
+    ]
     return _only(_latest([e for e in near if _is_same_place_and_time(figure, e)]))
 
 
 def _is_short(when: When | None) -> bool:
-    return when is not None and when.start is not None and when.end is not None and (when.end - when.start).days <= _LONGEST
+    return (
+        when is not None
+        and when.start is not None
+        and when.end is not None
+        and (when.end - when.start).days <= _LONGEST
+    )
 
 
 def _suits(figure: Figure, event: Event) -> bool:
@@ -61,7 +77,11 @@ def _befell(figure: Figure, event: Event) -> bool:
     """Whether the event's target, or the actor of a strength, is the counted people."""
     people = figure.who or figure.count
     for words in (event.target, event.actor if figure.effect is None else None):
-        if words is not None and words.start < max(people.end, figure.count.end) and min(people.start, figure.count.start) < words.end:
+        if (
+            words is not None
+            and words.start < max(people.end, figure.count.end)
+            and min(people.start, figure.count.start) < words.end
+        ):
             return True
     return False
 
@@ -81,9 +101,15 @@ def _is_same_place_and_time(figure: Figure, event: Event) -> bool:
     if figure.scope is Scope.TOTAL:
         return False
     times = (
-        figure.when is not None and event.when is not None and (figure.when.start, figure.when.end) == (event.when.start, event.when.end)
+        figure.when is not None
+        and event.when is not None
+        and (figure.when.start, figure.when.end) == (event.when.start, event.when.end)
     )
-    places = figure.where is not None and event.where is not None and figure.where.text == event.where.text
+    places = (
+        figure.where is not None
+        and event.where is not None
+        and figure.where.text == event.where.text
+    )
     undated = event.part == "title" and event.when is None
     return (times or undated) and places
 

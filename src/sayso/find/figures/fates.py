@@ -30,12 +30,19 @@ _WORDS = {
         "nineteen twenty".split()
     )
 }
-_MALE = frozenset("man boy father son brother husband boyfriend grandfather uncle nephew grandson dad him he".split())
-_FEMALE = frozenset("woman girl mother daughter sister wife girlfriend grandmother aunt niece granddaughter mom her she".split())
+_MALE = frozenset(
+    "man boy father son brother husband boyfriend grandfather uncle nephew grandson dad him he".split()
+)
+_FEMALE = frozenset(
+    "woman girl mother daughter sister wife girlfriend grandmother aunt niece granddaughter mom her she".split()
+)
 _NOBODY = frozenset("someone somebody".split())
 _AFTER_NAMES = frozenset("jr jr. sr sr. ii iii iv".split())
 # These say what struck people, not whether they live; "wounded" and "injured" do.
-_UNSETTLED = re.compile(r"\b(?:shot|shoots?|shooting|gunshots?|stab(?:bed|bing|s)?|struck|hit(?!-)|bullets?)\b", re.IGNORECASE)
+_UNSETTLED = re.compile(
+    r"\b(?:shot|shoots?|shooting|gunshots?|stab(?:bed|bing|s)?|struck|hit(?!-)|bullets?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +71,18 @@ class _Told:
             return False
         if self.name and other.name:
             return True
-        return bool(self.age and self.age == other.age) or bool(self.who and self.who == other.who and not self.name)
+        return bool(self.age and self.age == other.age) or bool(
+            self.who and self.who == other.who and not self.name
+        )
 
 
 def _same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return a[-1] == b[-1] and (len(a) == 1 or len(b) == 1 or a[0] == b[0])
 
 
-def died_after_all(harmed: Sequence[tuple[Sentence, Harmed]], sentences: Sequence[Sentence]) -> set[int]:
+def died_after_all(
+    harmed: Sequence[tuple[Sentence, Harmed]], sentences: Sequence[Sentence]
+) -> set[int]:
     """Which of the wounded, by their place in the list, the report also counts among the dead."""
     told = [t for i, (s, h) in enumerate(harmed) if (t := _told(i, s, h)) is not None]
     dead = [t for t in told if t.effect is Effect.KILLED]
@@ -110,12 +121,23 @@ def _told(i: int, sentence: Sentence, h: Harmed) -> _Told | None:
     elif m := _AGE_AFTER.match(sentence.text, c.who[1]):
         age = f"{m[1]} year"
     sex = "m" if _MALE & set(words) else "f" if _FEMALE & set(words) else ""
-    return _Told(i, sentence, h.effect, name, age, who if c.kind is Kind.SINGLE and len(words) > 1 else "", sex)
+    return _Told(
+        i,
+        sentence,
+        h.effect,
+        name,
+        age,
+        who if c.kind is Kind.SINGLE and len(words) > 1 else "",
+        sex,
+    )
 
 
 def _tells_of_one(harmed: Sequence[tuple[Sentence, Harmed]], told: Sequence[_Told]) -> bool:
     """Whether the report counts nobody but single people, and never two in one sentence."""
-    if any(h.effect is not Effect.CAPTURED and not _is_one(h) and h.counted.high != 0 for _, h in harmed):
+    if any(
+        h.effect is not Effect.CAPTURED and not _is_one(h) and h.counted.high != 0
+        for _, h in harmed
+    ):
         return False
     places = [(t.sentence.part, t.sentence.index) for t in told]
     return len(places) == len(set(places))

@@ -22,7 +22,13 @@ from sayso.language.lexicon import Lexicon
 from sayso.model import Count, Effect, Figure, Report, Scope, Span, Status, Where
 from sayso.model.parsed import Sentence
 
-_DAILY = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
+_DAILY = {
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "yearly": "year",
+    "annually": "year",
+}
 _TOTAL = re.compile(
     r"\b(?:since(?! (?:dawn|morning|noon|midnight|early|daybreak|sunrise))|so far|to date|overall|altogether|in total|in all|over the (?:past|last)|in the (?:past|last) (?:\w+ )?(?:hours|days|weeks|months|years)|"
     r"throughout|during the (?:war|conflict|past|last|civil|uprising|siege)|in the (?:war|conflict|civil war|uprising)|this (?:year|month)|last (?:year|month)|"
@@ -78,14 +84,21 @@ def find_figures(context: Context) -> list[Figure]:
     return out
 
 
-def _of_sentence(sentence: Sentence, doc: Doc, context: Context, before: list[_Draft]) -> list[_Draft]:
+def _of_sentence(
+    sentence: Sentence, doc: Doc, context: Context, before: list[_Draft]
+) -> list[_Draft]:
     dates = context.calendar.dates(sentence)
-    people = People(doc, context.lexicon, [(d.start, d.end) for d in dates], sentence.part == "title")
+    people = People(
+        doc, context.lexicon, [(d.start, d.end) for d in dates], sentence.part == "title"
+    )
     harmed = find_harmed(doc, people, context.lexicon)
     denied = {h.counted.first for h in harmed if context.speakers.is_denied(sentence, doc[h.word])}
     harmed = [h for h in harmed if h.counted.first not in denied]
     harmed += _parts_of_the_last(harmed, people, sentence, before)
-    drafts = [_Draft(sentence, h, h.counted, _toll(sentence, doc, h, dates, context), h.whole) for h in harmed]
+    drafts = [
+        _Draft(sentence, h, h.counted, _toll(sentence, doc, h, dates, context), h.whole)
+        for h in harmed
+    ]
     patients = denied | {h.counted.first for h in harmed}
     force: Counted | None = None
     for c in people.all:
@@ -110,16 +123,26 @@ def _settle_fates(drafts: list[_Draft], sentences: Sequence[Sentence]) -> None:
         draft.claim = replace(draft.claim, effect=Effect.KILLED)
 
 
-def _parts_of_the_last(harmed: list[Harmed], people: People, sentence: Sentence, before: list[_Draft]) -> list[Harmed]:
+def _parts_of_the_last(
+    harmed: list[Harmed], people: People, sentence: Sentence, before: list[_Draft]
+) -> list[Harmed]:
     """ "More than 2,100 of them were Americans": parts of the last figure of the sentence before."""
     if harmed or not before:
         return []
     last = before[-1]
-    if last.harmed is None or last.sentence.part != sentence.part or sentence.index - last.sentence.index != 1:
+    if (
+        last.harmed is None
+        or last.sentence.part != sentence.part
+        or sentence.index - last.sentence.index != 1
+    ):
         return []
     whole = last.harmed.whole or last.counted
     known = last.counted.low is None or last.counted.low > 1
-    return [Harmed(c, last.harmed.effect, c.first, whole) for c in people.all if c.of_them and known and c.kind is Kind.NUMBER]
+    return [
+        Harmed(c, last.harmed.effect, c.first, whole)
+        for c in people.all
+        if c.of_them and known and c.kind is Kind.NUMBER
+    ]
 
 
 def _parts_from_wholes(drafts: list[_Draft]) -> None:
@@ -137,20 +160,36 @@ def _is_part_of_force(c: Counted, force: Counted, doc: Doc) -> bool:
     """ "108,000 allied troops, including 68,000 from the US": a number without a noun of its own."""
     if c.kind is not Kind.NUMBER or c.low is None or c.low >= (force.low or 0):
         return False
-    included = doc[c.first - 1].lower_ == "including" and (c.head is None or doc[c.head].tag_.startswith("NNP"))
+    included = doc[c.first - 1].lower_ == "including" and (
+        c.head is None or doc[c.head].tag_.startswith("NNP")
+    )
     return c.of_them or included
 
 
-def _toll(sentence: Sentence, doc: Doc, h: Harmed, dates: list[DateExpression], context: Context) -> Figure:
+def _toll(
+    sentence: Sentence, doc: Doc, h: Harmed, dates: list[DateExpression], context: Context
+) -> Figure:
     word = doc[h.word]
     claim = _figure(sentence, doc, h.counted, word, dates, context)
     status = _status(h.counted, doc, context)
     by = actor_of(sentence, doc, word, h, context.sides, context.sentences)
     scope, per = _scope(sentence, doc, h.counted, h.effect, dates)
     # No single day's news tells of thousands: such a sum takes no day from the sentences around it.
-    when = context.calendar.when(sentence, word, dates, scope, carry=not _is_sum_of_a_war(h.counted, scope))
+    when = context.calendar.when(
+        sentence, word, dates, scope, carry=not _is_sum_of_a_war(h.counted, scope)
+    )
     where = context.map.where(sentence, word, scope)
-    return replace(claim, kind="toll", effect=h.effect, when=when, where=where, status=status, by=by, scope=scope, per=per)
+    return replace(
+        claim,
+        kind="toll",
+        effect=h.effect,
+        when=when,
+        where=where,
+        status=status,
+        by=by,
+        scope=scope,
+        per=per,
+    )
 
 
 def _is_sum_of_a_war(c: Counted, scope: Scope) -> bool:
@@ -174,13 +213,21 @@ def _named_status(name: str, report: Report, lexicon: Lexicon) -> Status:
         after = re.split(r"[.;!?]\s", report.text[m.end() : m.end() + 90])[0]
         fought = _FOUGHT_WITH.search(before + m[0] + after)
         if fought and (side := lexicon.actor_pattern.search(fought["side"])):
-            return Status.MILITANT if lexicon.status(side[0]) is Status.MILITANT else Status.MILITARY
-        words = re.findall(r"[\w-]+", f"{' '.join(before.split()[-4:])} {' '.join(after.split()[:6])}".lower())
+            return (
+                Status.MILITANT if lexicon.status(side[0]) is Status.MILITANT else Status.MILITARY
+            )
+        words = re.findall(
+            r"[\w-]+", f"{' '.join(before.split()[-4:])} {' '.join(after.split()[:6])}".lower()
+        )
         kinds.update(k for w in words if (k := lexicon.people.get(w)) not in (None, Status.UNKNOWN))
     first, second = [*kinds.most_common(2), (None, 0), (None, 0)][:2]
     if first[0] is not None and first[1] > second[1]:
         return first[0]
-    return Status.CIVILIAN if not kinds and re.search(r"\bcivilians?\b", report.text, re.IGNORECASE) else Status.UNKNOWN
+    return (
+        Status.CIVILIAN
+        if not kinds and re.search(r"\bcivilians?\b", report.text, re.IGNORECASE)
+        else Status.UNKNOWN
+    )
 
 
 _FOUGHT_WITH = re.compile(
@@ -201,7 +248,18 @@ def _status(c: Counted, doc: Doc, context: Context) -> Status:
     if status is Status.UNKNOWN and head.lower_ in _UNTOLD:
         end = head.i
         for t in doc[head.i + 1 : min(len(doc), head.i + 10)]:
-            if t.tag_ in ("VBD", "VBZ", "VBP", "MD", "VBN", "WDT", "WP", ",", ".", ":") or t.lower_ in ("in", "at", "by", "on", "who"):
+            if t.tag_ in (
+                "VBD",
+                "VBZ",
+                "VBP",
+                "MD",
+                "VBN",
+                "WDT",
+                "WP",
+                ",",
+                ".",
+                ":",
+            ) or t.lower_ in ("in", "at", "by", "on", "who"):
                 break
             end = t.i
         words = doc[head.i + 1 : end + 1].text
@@ -215,23 +273,40 @@ def _status(c: Counted, doc: Doc, context: Context) -> Status:
     joined -= {Status.UNKNOWN}
     if status is not Status.UNKNOWN and joined - {status}:
         return Status.MIXED
-    if re.match(r" (?:and |along with |with )?(?:(?:some |the )?members of )?their famil(?:y|ies)\b", doc.text[c.who[1] :]) and (
-        status is not Status.CIVILIAN or head.lower_ in _UNTOLD
-    ):
+    if re.match(
+        r" (?:and |along with |with )?(?:(?:some |the )?members of )?their famil(?:y|ies)\b",
+        doc.text[c.who[1] :],
+    ) and (status is not Status.CIVILIAN or head.lower_ in _UNTOLD):
         return Status.MIXED
     return status
 
 
-def _strength(sentence: Sentence, doc: Doc, c: Counted, dates: list[DateExpression], context: Context) -> Figure:
+def _strength(
+    sentence: Sentence, doc: Doc, c: Counted, dates: list[DateExpression], context: Context
+) -> Figure:
     word = doc[c.head if c.head is not None else c.first]
     claim = _figure(sentence, doc, c, word, dates, context)
-    planned = any(a.tag_ == "MD" and a.lower_ in ("will", "would", "'ll") for v in word.ancestors for a in v.children if a.dep_ == "aux")
+    planned = any(
+        a.tag_ == "MD" and a.lower_ in ("will", "would", "'ll")
+        for v in word.ancestors
+        for a in v.children
+        if a.dep_ == "aux"
+    )
     when = context.calendar.when(sentence, word, dates, Scope.RATE)  # only a date of its own
     claim = replace(claim, when=when, where=context.map.where(sentence, word, Scope.TOTAL))
-    return replace(claim, kind="strength", status=status_of(c, doc, context.lexicon), planned=planned)
+    return replace(
+        claim, kind="strength", status=status_of(c, doc, context.lexicon), planned=planned
+    )
 
 
-def _figure(sentence: Sentence, doc: Doc, c: Counted, word: Token, dates: list[DateExpression], context: Context) -> Figure:
+def _figure(
+    sentence: Sentence,
+    doc: Doc,
+    c: Counted,
+    word: Token,
+    dates: list[DateExpression],
+    context: Context,
+) -> Figure:
     part = context.report.part(sentence.part)
 
     def span(start: int, end: int) -> tuple[str, int, int]:
@@ -254,7 +329,9 @@ def _figure(sentence: Sentence, doc: Doc, c: Counted, word: Token, dates: list[D
     )
 
 
-def _scope(sentence: Sentence, doc: Doc, c: Counted, effect: Effect, dates: list[DateExpression]) -> tuple[Scope, str | None]:
+def _scope(
+    sentence: Sentence, doc: Doc, c: Counted, effect: Effect, dates: list[DateExpression]
+) -> tuple[Scope, str | None]:
     after = doc.text[c.end :]
     if m := RATE.match(after):
         return Scope.RATE, m["per"].lower()
@@ -264,9 +341,17 @@ def _scope(sentence: Sentence, doc: Doc, c: Counted, effect: Effect, dates: list
         return Scope.INCIDENT, None
     if _TOTAL.search(doc.text):
         return Scope.TOTAL, None
-    if (c.low or c.high or 0) >= _MANY or _SUM.search(doc.text[: c.start]) or _MANY_EVENTS.search(doc.text):
+    if (
+        (c.low or c.high or 0) >= _MANY
+        or _SUM.search(doc.text[: c.start])
+        or _MANY_EVENTS.search(doc.text)
+    ):
         return Scope.TOTAL, None
-    if any(d.precision == "year" or (d.precision == "range" and not (d.first and d.last and (d.last - d.first).days <= 1)) for d in dates):
+    if any(
+        d.precision == "year"
+        or (d.precision == "range" and not (d.first and d.last and (d.last - d.first).days <= 1))
+        for d in dates
+    ):
         return Scope.TOTAL, None
     return Scope.INCIDENT, None
 
@@ -309,7 +394,12 @@ def _is_strength(c: Counted, doc: Doc, lexicon: Lexicon) -> bool:
     if doc.text.startswith("-strong", c.end):
         return True
     before, after = doc.text[max(0, c.start - 60) : c.start], doc.text[c.end : c.end + 90]
-    if (c.low or c.high or 0) < 10 or _IN_CUSTODY.search(before) or _HARMING.search(before) or _ACCUSED.search(after):
+    if (
+        (c.low or c.high or 0) < 10
+        or _IN_CUSTODY.search(before)
+        or _HARMING.search(before)
+        or _ACCUSED.search(after)
+    ):
         return False
     status = status_of(c, doc, lexicon)
     return status in (Status.MILITARY, Status.MILITANT)
@@ -327,7 +417,9 @@ def _inherit_people(drafts: list[_Draft], lexicon: Lexicon) -> None:
         doc = d.sentence.doc
         if d.harmed is None or doc is None:
             continue
-        if d.counted.who is None or (d.claim.who is not None and _HARMED_ONES.match(d.claim.who.text)):
+        if d.counted.who is None or (
+            d.claim.who is not None and _HARMED_ONES.match(d.claim.who.text)
+        ):
             if noun := _predicated(d, doc, lexicon):
                 d.claim = replace(d.claim, who=noun, status=lexicon.status(noun.text))
             elif (
@@ -337,7 +429,11 @@ def _inherit_people(drafts: list[_Draft], lexicon: Lexicon) -> None:
                 and last.counted.kind in (Kind.NUMBER, Kind.VAGUE)
             ):
                 d.claim = replace(d.claim, who=last.claim.who, status=last.claim.status)
-        elif _OTHERS.match(d.claim.who.text if d.claim.who else "") and last is not None and d.sentence.index - last.sentence.index <= 1:
+        elif (
+            _OTHERS.match(d.claim.who.text if d.claim.who else "")
+            and last is not None
+            and d.sentence.index - last.sentence.index <= 1
+        ):
             d.claim = replace(d.claim, status=last.claim.status)
         if d.harmed.whole is None or last is None:
             last = d  # "38 civilians, 14 of them children, and 250 wounded": civilians again
@@ -347,8 +443,16 @@ def _mix_wholes(drafts: list[_Draft]) -> None:
     """People of whom only some are told to be fighters are mixed: "2,000 people including rebel fighters"."""
     of = {id(d.counted): d for d in drafts}
     for d in drafts:
-        whole = of.get(id(d.harmed.whole)) if d.harmed is not None and d.harmed.whole is not None else None
-        if whole is not None and whole.claim.status is Status.UNKNOWN and d.claim.status in (Status.MILITARY, Status.MILITANT):
+        whole = (
+            of.get(id(d.harmed.whole))
+            if d.harmed is not None and d.harmed.whole is not None
+            else None
+        )
+        if (
+            whole is not None
+            and whole.claim.status is Status.UNKNOWN
+            and d.claim.status in (Status.MILITARY, Status.MILITANT)
+        ):
             whole.claim = replace(whole.claim, status=Status.MIXED)
 
 
@@ -358,7 +462,20 @@ def _predicated(d: _Draft, doc: Doc, lexicon: Lexicon) -> Span | None:
         if t.lower_ in lexicon.people:
             start = d.sentence.start + t.idx
             return Span(d.sentence.text[t.idx : t.idx + len(t)], start, start + len(t))
-        if t.lower_ not in ("a", "an", "were", "was", "are", "is", "all", "mostly", "them", "whom", "of", ",") and t.tag_ not in (
+        if t.lower_ not in (
+            "a",
+            "an",
+            "were",
+            "was",
+            "are",
+            "is",
+            "all",
+            "mostly",
+            "them",
+            "whom",
+            "of",
+            ",",
+        ) and t.tag_ not in (
             "JJ",
             "NNP",
         ):
@@ -374,13 +491,25 @@ def _titles_from_body(drafts: list[_Draft], speakers: Speakers, report: Report) 
         same = [
             b
             for b in body
-            if b.kind == claim.kind and b.effect == claim.effect and b.count.low == claim.count.low and b.count.high == claim.count.high
+            if b.kind == claim.kind
+            and b.effect == claim.effect
+            and b.count.low == claim.count.low
+            and b.count.high == claim.count.high
         ]
-        same = same or [b for b in body if b.kind == claim.kind and b.effect == claim.effect and b.count.low == claim.count.low]
+        same = same or [
+            b
+            for b in body
+            if b.kind == claim.kind and b.effect == claim.effect and b.count.low == claim.count.low
+        ]
         if not same:
             # A count that the body does not repeat is still one of the same event.
-            day = next((b.when for b in body if b.effect == claim.effect and b.scope is Scope.INCIDENT), None)
-            return replace(claim, when=claim.when or (day if claim.scope is Scope.INCIDENT else None))
+            day = next(
+                (b.when for b in body if b.effect == claim.effect and b.scope is Scope.INCIDENT),
+                None,
+            )
+            return replace(
+                claim, when=claim.when or (day if claim.scope is Scope.INCIDENT else None)
+            )
         own_voice = (
             claim.sources[-1].role == "publisher"
             or not re.search(r"(?<!^)\b[A-Z]", claim.sources[-1].name or "")
@@ -394,7 +523,9 @@ def _titles_from_body(drafts: list[_Draft], speakers: Speakers, report: Report) 
             claim,
             sources=sources,
             when=claim.when or next((b.when for b in same if b.when), None),
-            where=claim.where if claim.where and claim.scope is Scope.TOTAL else _where_in(claim, _nearest(claim, same), report),
+            where=claim.where
+            if claim.where and claim.scope is Scope.TOTAL
+            else _where_in(claim, _nearest(claim, same), report),
             by=_actor_in(claim, [b.by for b in same if b.by], report),
         )
 
@@ -419,7 +550,11 @@ def _where_in(title_claim: Figure, place: Where | None, report: Report) -> Where
     if place is None or place == title_claim.where or title_claim.part == "text":
         return place
     start = report.title.find(place.text)
-    return replace(place, start=start, end=start + len(place.text)) if start >= 0 else replace(place, start=None, end=None)
+    return (
+        replace(place, start=start, end=start + len(place.text))
+        if start >= 0
+        else replace(place, start=None, end=None)
+    )
 
 
 def _actor_in(title_claim: Figure, actors: list[Span], report: Report) -> Span | None:
@@ -428,4 +563,11 @@ def _actor_in(title_claim: Figure, actors: list[Span], report: Report) -> Span |
         return title_claim.by
     if title_claim.part == "text":
         return actors[0]
-    return next((replace(a, start=at, end=at + len(a.text)) for a in actors if (at := report.title.find(a.text)) >= 0), None)
+    return next(
+        (
+            replace(a, start=at, end=at + len(a.text))
+            for a in actors
+            if (at := report.title.find(a.text)) >= 0
+        ),
+        None,
+    )

@@ -10,12 +10,16 @@ from sayso.find.figures.counted import Counted, Kind, People
 from sayso.find.figures.findings import Harmed
 from sayso.find.figures.harm_words import HarmWords
 from sayso.find.figures.relations import BE
-from sayso.language.lexicon import Form, Lexicon, Role
+from sayso.language.inflection import Form
+from sayso.language.lexicon import Lexicon, Role
 from sayso.model import Effect, Status
 from sayso.model.parsed import tokens_between
 
 # "one a day", "130 people a month", "400 per day"
-RATE = re.compile(r"^(?:\s[\w-]+){0,3}?\s(?:a|an|per|every|each) (?P<per>day|week|month|year|hour)\b(?!-)", re.IGNORECASE)
+RATE = re.compile(
+    r"^(?:\s[\w-]+){0,3}?\s(?:a|an|per|every|each) (?P<per>day|week|month|year|hour)\b(?!-)",
+    re.IGNORECASE,
+)
 
 
 # Words of moving that soldiers and ministers use too.
@@ -77,7 +81,11 @@ class _Sentence(HarmWords):
         for m in self._DIED.finditer(self.text):
             before = [h for h in self.found.values() if h.counted.start < m.start()]
             last = max(before, key=lambda h: h.counted.start, default=None)
-            if last is None or last.effect is not Effect.WOUNDED or not last.counted.low == last.counted.high == 1:
+            if (
+                last is None
+                or last.effect is not Effect.WOUNDED
+                or not last.counted.low == last.counted.high == 1
+            ):
                 continue
             if sum(h.effect is Effect.WOUNDED for h in before) == 1:
                 last.effect = Effect.KILLED
@@ -93,10 +101,24 @@ class _Sentence(HarmWords):
                         patients = [c] if c else []
                     if patients:
                         patients = (
-                            self._group(self.doc[patients[0].head if patients[0].head is not None else patients[0].first]) or patients
+                            self._group(
+                                self.doc[
+                                    patients[0].head
+                                    if patients[0].head is not None
+                                    else patients[0].first
+                                ]
+                            )
+                            or patients
                         )
                 else:
-                    verb = next((t for t in span if t.tag_.startswith("VB") and t.dep_ not in ("aux", "auxpass")), span[0])
+                    verb = next(
+                        (
+                            t
+                            for t in span
+                            if t.tag_.startswith("VB") and t.dep_ not in ("aux", "auxpass")
+                        ),
+                        span[0],
+                    )
                     if span[0].lower_ in ("with", "in") and span[0].head.tag_.startswith("VB"):
                         verb = span[0].head
                     if (
@@ -105,21 +127,43 @@ class _Sentence(HarmWords):
                         and not self._perfect(verb)
                     ):
                         continue  # "must be treated"
-                    found = self._objects(verb) if span[0].lower_ == "with" else []  # "police found a man with gunshot wounds"
-                    patients = found or self._subjects(verb) or self._subjects(span[0]) or self._before(span[0])
+                    found = (
+                        self._objects(verb) if span[0].lower_ == "with" else []
+                    )  # "police found a man with gunshot wounds"
+                    patients = (
+                        found
+                        or self._subjects(verb)
+                        or self._subjects(span[0])
+                        or self._before(span[0])
+                    )
                 for c in patients:
-                    if c.head is not None and not c.known and c.kind is not Kind.NAME and "lives" not in m[0].lower():
+                    if (
+                        c.head is not None
+                        and not c.known
+                        and c.kind is not Kind.NAME
+                        and "lives" not in m[0].lower()
+                    ):
                         continue
-                    if phrase.effect is Effect.DISPLACED and _MOVED.search(m[0]) and not self._may_flee(c):
+                    if (
+                        phrase.effect is Effect.DISPLACED
+                        and _MOVED.search(m[0])
+                        and not self._may_flee(c)
+                    ):
                         continue
-                    if phrase.effect is Effect.KILLED and (old := self.found.get(c.first)) and old.effect is Effect.WOUNDED:
+                    if (
+                        phrase.effect is Effect.KILLED
+                        and (old := self.found.get(c.first))
+                        and old.effect is Effect.WOUNDED
+                    ):
                         del self.found[c.first]
                     self.add(c, phrase.effect, span.start)
 
     def _may_flee(self, c: Counted) -> bool:
         """Whether people who "have left the city" fled it: many, and no soldiers."""
         head = self.doc[c.head].lower_ if c.head is not None else ""
-        return c.kind in (Kind.NUMBER, Kind.VAGUE, Kind.DETERMINER) and self.lexicon.people.get(head) in (Status.CIVILIAN, Status.UNKNOWN)
+        return c.kind in (Kind.NUMBER, Kind.VAGUE, Kind.DETERMINER) and self.lexicon.people.get(
+            head
+        ) in (Status.CIVILIAN, Status.UNKNOWN)
 
     _TOLL = re.compile(
         r"\b(?:tolls?|body count|number of (?:[\w-]+ ){0,3}?(?:dead|deaths|victims|casualties|people killed|those killed|killed|wounded|injured|fatalities|martyrs))\b",
@@ -139,10 +183,18 @@ class _Sentence(HarmWords):
                 between = self.text[m.end() : c.start]
                 headline = (
                     c.head is None
-                    and re.search(r"\bat (?:the )?least\b|\bover\b|\bmore than\b", self.text[c.start : c.end], re.IGNORECASE)
+                    and re.search(
+                        r"\bat (?:the )?least\b|\bover\b|\bmore than\b",
+                        self.text[c.start : c.end],
+                        re.IGNORECASE,
+                    )
                     and re.fullmatch(r"[^.;,]{0,60} ", between)
                 )
-                if c.start >= m.end() and c.kind in (Kind.NUMBER, Kind.VAGUE) and (headline or self._TOLL_LINK.match(between)):
+                if (
+                    c.start >= m.end()
+                    and c.kind in (Kind.NUMBER, Kind.VAGUE)
+                    and (headline or self._TOLL_LINK.match(between))
+                ):
                     if c.first not in self.found:
                         self._take_people(c, m.end())
                         self.add(c, effect, word.start)
@@ -153,7 +205,14 @@ class _Sentence(HarmWords):
         follows a bare number is nobody's."""
         if c.head is not None and not c.known:
             c.head, c.who = None, None
-        plural = next((h for h in self.found.values() if h.counted.kind is Kind.PLURAL and start <= h.counted.start < c.start), None)
+        plural = next(
+            (
+                h
+                for h in self.found.values()
+                if h.counted.kind is Kind.PLURAL and start <= h.counted.start < c.start
+            ),
+            None,
+        )
         if c.head is None and plural is not None:
             del self.found[plural.counted.first]
             c.head, c.who = plural.counted.head, plural.counted.who
@@ -166,7 +225,14 @@ class _Sentence(HarmWords):
             verbs = [i for i in self.harm if i < c.first]
             if not verbs:
                 continue
-            patient = next((h for h in self.found.values() if h.word == verbs[-1] and h.counted.kind is Kind.PLURAL), None)
+            patient = next(
+                (
+                    h
+                    for h in self.found.values()
+                    if h.word == verbs[-1] and h.counted.kind is Kind.PLURAL
+                ),
+                None,
+            )
             if patient is not None:
                 del self.found[patient.counted.first]
                 c.who, c.head = patient.counted.who, patient.counted.head
@@ -189,11 +255,27 @@ class _Sentence(HarmWords):
                 c
                 for c in self.people.all
                 if c.first == span.end
-                or (c.first == span.end + 1 and (self.doc[span.end].text in (",", ":") or self.doc[span.end].tag_ in ("PRP$", "DT")))
+                or (
+                    c.first == span.end + 1
+                    and (
+                        self.doc[span.end].text in (",", ":")
+                        or self.doc[span.end].tag_ in ("PRP$", "DT")
+                    )
+                )
             ]
-            is_part = cue not in ("as well as", "along with", "together with", "in addition to", "besides", "with him", "plus")
+            is_part = cue not in (
+                "as well as",
+                "along with",
+                "together with",
+                "in addition to",
+                "besides",
+                "with him",
+                "plus",
+            )
             if follow:
-                self._list_from(follow[0].first, whole.effect, whole.word, whole.counted if is_part else None)
+                self._list_from(
+                    follow[0].first, whole.effect, whole.word, whole.counted if is_part else None
+                )
             elif (
                 is_part
                 and "among" in cue
@@ -210,7 +292,14 @@ class _Sentence(HarmWords):
                 and c.first not in self.found
                 and not any(i in self.harm for i in range(c.first, min(c.last + 3, len(self.doc))))
             ):
-                before = next((h for h in self.found.values() if h.counted.last == c.first - 1 and h.counted.kind is Kind.NUMBER), None)
+                before = next(
+                    (
+                        h
+                        for h in self.found.values()
+                        if h.counted.last == c.first - 1 and h.counted.kind is Kind.NUMBER
+                    ),
+                    None,
+                )
                 if before is not None and c.known:
                     self.add(c, before.effect, before.word, before.counted)
         for c in self.people.all:
@@ -226,10 +315,21 @@ class _Sentence(HarmWords):
             if effect is None:
                 continue
             j = t.i - 1
-            while j >= 0 and (self.doc[j].lower_ in BE or self.doc[j].tag_ == "RB" or self.doc[j].text in (",", "-", "–")):
+            while j >= 0 and (
+                self.doc[j].lower_ in BE
+                or self.doc[j].tag_ == "RB"
+                or self.doc[j].text in (",", "-", "–")
+            ):
                 j -= 1
             c = self.people.at(j) if j >= 0 else None
-            subjects = [x for b in (self.doc[t.i].head,) if b.lower_ in BE for s in b.children if s.dep_ == "nsubj" for x in self._group(s)]
+            subjects = [
+                x
+                for b in (self.doc[t.i].head,)
+                if b.lower_ in BE
+                for s in b.children
+                if s.dep_ == "nsubj"
+                for x in self._group(s)
+            ]
             left = subjects or ([c] if c is not None and c.last == j else [])
             for x in left:
                 if x.first not in self.found:
@@ -237,15 +337,25 @@ class _Sentence(HarmWords):
             for x in [
                 x
                 for x in self.people.all
-                if left and x.last < t.i and x.first > left[0].last and self.doc[x.first - 1].lower_ == "including"
+                if left
+                and x.last < t.i
+                and x.first > left[0].last
+                and self.doc[x.first - 1].lower_ == "including"
             ]:
                 self._list_from(x.first, effect, word, left[0])
             if left:
                 continue
             stop = next(
-                (k for k in range(word + 1, min(len(self.doc), word + 14)) if self.doc[k].lower_ in ("was", "were", "is", "are")), None
+                (
+                    k
+                    for k in range(word + 1, min(len(self.doc), word + 14))
+                    if self.doc[k].lower_ in ("was", "were", "is", "are")
+                ),
+                None,
             )
-            if stop is not None and not any(self.doc[k].text in (",", ";") for k in range(word + 1, stop)):
+            if stop is not None and not any(
+                self.doc[k].text in (",", ";") for k in range(word + 1, stop)
+            ):
                 k = stop + 1
                 while k < len(self.doc) and self.doc[k].tag_ == "RB" and self.people.at(k) is None:
                     k += 1
@@ -265,11 +375,19 @@ class _Sentence(HarmWords):
             and (
                 doc[k].lower_ in ("the", "those", "these", "its", "their", "people", "persons")
                 or (doc[k].tag_ in ("CD", "JJ") and k not in self.harm)
-                or (k > i and doc[k].lower_ in ("to", "who", "have", "has", "had", "were", "was", "been"))
+                or (
+                    k > i
+                    and doc[k].lower_ in ("to", "who", "have", "has", "had", "were", "was", "been")
+                )
             )
         ):
             k += 1
-        if k > i and k < len(doc) and k in self.harm and self.harm[k].form in (Form.PAST, Form.NONE):
+        if (
+            k > i
+            and k < len(doc)
+            and k in self.harm
+            and self.harm[k].form in (Form.PAST, Form.NONE)
+        ):
             effect = Effect.KILLED if self.harm[k].role is Role.BODY else self.harm[k].effect
             if effect is Effect.KILLED_OR_WOUNDED:
                 latest = self._latest(doc[i].idx)
@@ -297,26 +415,43 @@ class _Sentence(HarmWords):
         for t in self.doc[:-2]:
             if t.lower_ != "one" or t.head.lower_ not in BE or self.doc[t.i + 1].lower_ != "of":
                 continue
-            whole = next((h for h in self.found.values() if t.i + 2 <= h.counted.first <= t.i + 3), None)
+            whole = next(
+                (h for h in self.found.values() if t.i + 2 <= h.counted.first <= t.i + 3), None
+            )
             for c in self._subjects(t.head) if whole is not None else []:
-                if whole is not None and c.first not in self.found and c.kind in (Kind.NAME, Kind.SINGLE):
+                if (
+                    whole is not None
+                    and c.first not in self.found
+                    and c.kind in (Kind.NAME, Kind.SINGLE)
+                ):
                     self.add(c, whole.effect, whole.word, whole.counted)
 
     def _kin(self) -> None:
         """Kin told of with someone harmed: "… killed Majed Ahl and his wife", "…, as was his nephew"."""
         for c in self.people.all:
             own = c.first if self.doc[c.first].tag_ == "PRP$" else c.first - 1
-            if c.first in self.found or c.kind not in (Kind.SINGLE, Kind.NUMBER) or own < 2 or self.doc[own].tag_ != "PRP$":
+            if (
+                c.first in self.found
+                or c.kind not in (Kind.SINGLE, Kind.NUMBER)
+                or own < 2
+                or self.doc[own].tag_ != "PRP$"
+            ):
                 continue
             whole = self._latest(c.start)
             if whole is None or whole.counted.kind not in (Kind.NAME, Kind.SINGLE, Kind.DEFINITE):
                 continue
             joined = self.doc[own - 1].lower_ == "and" and whole.counted.last in (own - 2, own - 3)
-            if joined or self.doc[own - 2 : own].text.lower() in ("as was", "as were", "so was", "so were"):
+            if joined or self.doc[own - 2 : own].text.lower() in (
+                "as was",
+                "as were",
+                "so was",
+                "so were",
+            ):
                 self.add(c, whole.effect, whole.word)
 
     _LIVES_LOST = re.compile(
-        r"(?:,? (?:who )?(?:have|had|has))?(?: (?:were|was|been|being|already))* (?:lost|claimed|taken|cut short)\b", re.IGNORECASE
+        r"(?:,? (?:who )?(?:have|had|has))?(?: (?:were|was|been|being|already))* (?:lost|claimed|taken|cut short)\b",
+        re.IGNORECASE,
     )
 
     def _lives_lost(self) -> None:
@@ -335,5 +470,11 @@ class _Sentence(HarmWords):
         """ "12 killed and more than 70 wounded": a bare number right before a harm word."""
         for i, reading in self.harm.items():
             c = self.people.at(i - 1) if i else None
-            if c is not None and c.last == i - 1 and c.head is None and c.first not in self.found and c.kind in (Kind.NUMBER, Kind.VAGUE):
+            if (
+                c is not None
+                and c.last == i - 1
+                and c.head is None
+                and c.first not in self.found
+                and c.kind in (Kind.NUMBER, Kind.VAGUE)
+            ):
                 self.add(c, reading.effect, i)

@@ -9,7 +9,8 @@ from spacy.tokens import Token
 from sayso.find.figures.counted import Counted, Kind
 from sayso.find.figures.findings import Findings
 from sayso.find.figures.relations import BE
-from sayso.language.lexicon import Form, HarmWord, Role
+from sayso.language.inflection import Form
+from sayso.language.lexicon import HarmWord, Role
 from sayso.model import Effect
 
 _FATAL = frozenset("fatally dead lethally".split())
@@ -33,7 +34,9 @@ _ORGANISATION = re.compile(
 _HAVING = frozenset(
     "suffer suffers suffered suffering sustain sustains sustained sustaining receive received receiving have has had having treat treated recover recovering".split()
 )
-_MEASURES = frozenset("number numbers nature extent scale rate list level risk amount proportion share".split())
+_MEASURES = frozenset(
+    "number numbers nature extent scale rate list level risk amount proportion share".split()
+)
 
 
 class HarmWords(Findings):
@@ -45,16 +48,30 @@ class HarmWords(Findings):
         if own is not None and own.head == token.i and own.kind in (Kind.NUMBER, Kind.VAGUE):
             self.add(own, effect, token.i)  # "about 30 injured"
             return
-        if token.lower_ in ("choke", "chokes", "choked", "choking") and any(c.dep_ == "dobj" for c in token.children):
+        if token.lower_ in ("choke", "chokes", "choked", "choking") and any(
+            c.dep_ == "dobj" for c in token.children
+        ):
             return  # one person does it to another
         if self._shoots_self(token):
             effect = Effect.KILLED
-        if token.i > 1 and token.tag_ in ("VBN", "VBD") and self.doc[token.i - 1].lower_ in ("and", "or") and token.i - 2 in self.harm:
+        if (
+            token.i > 1
+            and token.tag_ in ("VBN", "VBD")
+            and self.doc[token.i - 1].lower_ in ("and", "or")
+            and token.i - 2 in self.harm
+        ):
             own = self.people.at(token.i - 2)
-            if own is not None and own.head == token.i - 2 and own.kind in (Kind.NUMBER, Kind.VAGUE):
+            if (
+                own is not None
+                and own.head == token.i - 2
+                and own.kind in (Kind.NUMBER, Kind.VAGUE)
+            ):
                 self.add(own, effect, token.i)  # "several dozen dead and wounded"
                 return
-        if effect is Effect.WOUNDED and any(c.lower_ in _FATAL for c in [*token.children, *self.doc[max(0, token.i - 1) : token.i + 2]]):
+        if effect is Effect.WOUNDED and any(
+            c.lower_ in _FATAL
+            for c in [*token.children, *self.doc[max(0, token.i - 1) : token.i + 2]]
+        ):
             effect = Effect.KILLED
         if self._is_modifier(token):
             self.add(self.people.at(token.i), effect, token.i)
@@ -64,17 +81,29 @@ class HarmWords(Findings):
             if reading.effect is Effect.DISPLACED and not patients:
                 return
         elif self._is_active(token, reading):
-            patients = [c for c in self._objects(token) if not self._is_share(c)] or self._after(token)
+            patients = [c for c in self._objects(token) if not self._is_share(c)] or self._after(
+                token
+            )
             patients = self._and_more(patients) if patients else patients
             objects = [c for c in token.children if c.dep_ == "dobj"]
-            if not patients and (objects or reading.form is Form.PAST) and all(o.lower_.endswith("self") for o in objects):
+            if (
+                not patients
+                and (objects or reading.form is Form.PAST)
+                and all(o.lower_.endswith("self") for o in objects)
+            ):
                 patients = self._subjects(token) or self._before(token)
         else:
             passive = any(c.dep_ == "auxpass" for c in token.children)
-            subjects = [c for c in self._subjects(token) if not (c.last < token.i and self._speaks(c))]
+            subjects = [
+                c for c in self._subjects(token) if not (c.last < token.i and self._speaks(c))
+            ]
             patients = subjects or self._before(token) or ([] if passive else self._after(token))
         for patient in self._with_first_of_list(token, self._after_parts(patients)):
-            if not (token.lower_ == "shot" and patient.head is not None and self.doc[patient.head].dep_ == "dative"):  # "shot him a glance"
+            if not (
+                token.lower_ == "shot"
+                and patient.head is not None
+                and self.doc[patient.head].dep_ == "dative"
+            ):  # "shot him a glance"
                 self.add(patient, effect, token.i)
 
     def _after_parts(self, patients: list[Counted]) -> list[Counted]:
@@ -82,15 +111,27 @@ class HarmWords(Findings):
         if len(patients) < 2 or patients[0].first < 1 or not self.found:
             return patients
         cue = self.doc[max(0, patients[0].first - 2) : patients[0].first].text.lower()
-        return [patients[-1]] if cue.endswith(("including", "among them", "among whom")) else patients
+        return (
+            [patients[-1]] if cue.endswith(("including", "among them", "among whom")) else patients
+        )
 
     def _with_first_of_list(self, token: Token, patients: list[Counted]) -> list[Counted]:
         """A headline's list: "10 foreigners, 2 locals killed" tells of both."""
         c = patients[0] if len(patients) == 1 else None
-        if c is None or c.last != token.i - 1 or c.kind is not Kind.NUMBER or c.first < 2 or self.doc[c.first - 1].text != ",":
+        if (
+            c is None
+            or c.last != token.i - 1
+            or c.kind is not Kind.NUMBER
+            or c.first < 2
+            or self.doc[c.first - 1].text != ","
+        ):
             return patients
         first = self.people.at(c.first - 2)
-        return [first, c] if first is not None and first.first == 0 and first.known and first.kind is Kind.NUMBER else patients
+        return (
+            [first, c]
+            if first is not None and first.first == 0 and first.known and first.kind is Kind.NUMBER
+            else patients
+        )
 
     def _shoots_self(self, token: Token) -> bool:
         """Whether people shot themselves to death, as after a killing; a child with a gun may live."""
@@ -98,7 +139,9 @@ class HarmWords(Findings):
             c.dep_ == "dobj" and c.lower_.endswith("self") for c in token.children
         ):
             return False
-        return any(h.effect is Effect.KILLED for h in self.found.values()) or bool(_SUICIDE.search(self.text))
+        return any(h.effect is Effect.KILLED for h in self.found.values()) or bool(
+            _SUICIDE.search(self.text)
+        )
 
     def _and_more(self, patients: list[Counted]) -> list[Counted]:
         """The objects, with a number that goes on their list: "injuring a teacher and 19 others"."""
@@ -106,10 +149,18 @@ class HarmWords(Findings):
         if i + 1 >= len(self.doc) or self.doc[i].lower_ != "and":
             return patients
         c = self.people.at(i + 1)
-        if c is None or c.first != i + 1 or not c.known or c.kind not in (Kind.NUMBER, Kind.VAGUE) or c in patients:
+        if (
+            c is None
+            or c.first != i + 1
+            or not c.known
+            or c.kind not in (Kind.NUMBER, Kind.VAGUE)
+            or c in patients
+        ):
             return patients
         after = self.doc[c.last + 1] if c.last + 1 < len(self.doc) else None
-        if after is not None and (after.i in self.harm or after.tag_.startswith(("VB", "MD", "RB")) or after.lower_ in BE):
+        if after is not None and (
+            after.i in self.harm or after.tag_.startswith(("VB", "MD", "RB")) or after.lower_ in BE
+        ):
             return patients
         return [*patients, c]
 
@@ -119,7 +170,11 @@ class HarmWords(Findings):
 
     def _adjective(self, token: Token, effect: Effect) -> None:
         inside = self.people.at(token.i)
-        if inside is not None and inside.head is not None and inside.first <= token.i <= inside.head:
+        if (
+            inside is not None
+            and inside.head is not None
+            and inside.first <= token.i <= inside.head
+        ):
             if self.doc[inside.head].lower_ in ("body", "bodies"):
                 effect = Effect.KILLED
             if inside.kind is Kind.DEFINITE:
@@ -134,7 +189,19 @@ class HarmWords(Findings):
         while j >= 0 and (
             self.doc[j].tag_ in ("RB", "CC", ",")
             or j in self.harm
-            or self.doc[j].lower_ in (*BE, "among", "the", "those", "feared", "left", "believed", "reported", "found", "shot")
+            or self.doc[j].lower_
+            in (
+                *BE,
+                "among",
+                "the",
+                "those",
+                "feared",
+                "left",
+                "believed",
+                "reported",
+                "found",
+                "shot",
+            )
         ):
             if self.doc[j].lower_ == "among":
                 self._among(j, token, effect)
@@ -143,13 +210,33 @@ class HarmWords(Findings):
                 return  # "a man shoots dead 22 people"
             j -= 1
         c = self.people.at(j) if j >= 0 else None
-        if c is not None and c.last == j and j < token.i - 1 and not self._is_harm_head(c) and not self._is_place(c):
-            for g in [c, *[x for x in self._group(self.doc[c.head if c.head is not None else c.first]) if x is not c]]:
+        if (
+            c is not None
+            and c.last == j
+            and j < token.i - 1
+            and not self._is_harm_head(c)
+            and not self._is_place(c)
+        ):
+            for g in [
+                c,
+                *[
+                    x
+                    for x in self._group(self.doc[c.head if c.head is not None else c.first])
+                    if x is not c
+                ],
+            ]:
                 self.add(g, effect, token.i)
             return
-        if any(c.dep_ in ("dobj", "nsubj") and c.tag_ == "PRP" and c.i > token.head.i for c in [*token.head.children, *token.children]):
+        if any(
+            c.dep_ in ("dobj", "nsubj") and c.tag_ == "PRP" and c.i > token.head.i
+            for c in [*token.head.children, *token.children]
+        ):
             return  # "doctors pronounced him dead"
-        for subject in self._subjects(token.head) if token.head.lower_ in BE or token.dep_ in ("acomp", "oprd") else []:
+        for subject in (
+            self._subjects(token.head)
+            if token.head.lower_ in BE or token.dep_ in ("acomp", "oprd")
+            else []
+        ):
             self.add(subject, effect, token.i)
 
     def _among(self, j: int, token: Token, effect: Effect) -> None:
@@ -170,7 +257,9 @@ class HarmWords(Findings):
         if reading.role is Role.BODY and _ORGANISATION.search(self.text):
             return
         effect = Effect.KILLED if reading.role is Role.BODY else reading.effect
-        if effect is Effect.WOUNDED and any(c.lower_ in ("fatal", "deadly") for c in token.children):
+        if effect is Effect.WOUNDED and any(
+            c.lower_ in ("fatal", "deadly") for c in token.children
+        ):
             effect = Effect.KILLED
         if token.lower_ in ("shooting", "shootings", "stabbing", "stabbings"):
             for c in self._of(token):
@@ -188,23 +277,38 @@ class HarmWords(Findings):
             ):
                 self.add(own, effect, token.i)
             return
-        if token.lower_ in ("victim", "victims") and token.i and self.doc[token.i - 1].lower_ in _SHOT:
+        if (
+            token.lower_ in ("victim", "victims")
+            and token.i
+            and self.doc[token.i - 1].lower_ in _SHOT
+        ):
             effect = Effect.WOUNDED
         people_noun = token.lower_ in self.lexicon.people
         own = self.people.at(token.i)
         if own is not None and own.kind is Kind.SINGLE and token.lower_ in ("injury", "wound"):
             return  # "a knee injury"
-        if own is not None and own.head == token.i and own.kind in (Kind.NUMBER, Kind.VAGUE, Kind.ZERO, Kind.DETERMINER, Kind.SINGLE):
+        if (
+            own is not None
+            and own.head == token.i
+            and own.kind in (Kind.NUMBER, Kind.VAGUE, Kind.ZERO, Kind.DETERMINER, Kind.SINGLE)
+        ):
             if reading.role is Role.BODY and own.kind is Kind.SINGLE and not self._of(token):
                 self.add(own, effect, token.i)
                 return
             if (
                 reading.role is Role.BODY
                 and own.kind is Kind.DETERMINER
-                and any(self.doc[k].lower_ in ("the", "their", "these", "those") for k in range(own.first, token.i))
+                and any(
+                    self.doc[k].lower_ in ("the", "their", "these", "those")
+                    for k in range(own.first, token.i)
+                )
             ):
                 return  # "some of the bodies": dead already told of
-            if own.kind is Kind.DETERMINER and token.lower_ in ("injuries", "wounds") and token.head.lower_ in ("with", "from", "of"):
+            if (
+                own.kind is Kind.DETERMINER
+                and token.lower_ in ("injuries", "wounds")
+                and token.head.lower_ in ("with", "from", "of")
+            ):
                 return  # "he died of multiple injuries"
             if self._with_another(token, effect):
                 effect = Effect.KILLED_OR_WOUNDED
@@ -212,11 +316,17 @@ class HarmWords(Findings):
             if of and of[0].kind in (Kind.NUMBER, Kind.VAGUE, Kind.NAME):
                 for c in of:
                     self.add(c, effect, token.i)
-            elif not people_noun or own.kind is not Kind.SINGLE or effect is not Effect.KILLED_OR_WOUNDED:
+            elif (
+                not people_noun
+                or own.kind is not Kind.SINGLE
+                or effect is not Effect.KILLED_OR_WOUNDED
+            ):
                 self.add(own, effect, token.i)
             return
         of = [c for c in self._of(token) if c is not own]
-        if of and not (reading.effect is Effect.KILLED_OR_WOUNDED and all(c.kind is Kind.DEFINITE for c in of)):
+        if of and not (
+            reading.effect is Effect.KILLED_OR_WOUNDED and all(c.kind is Kind.DEFINITE for c in of)
+        ):
             for c in of:
                 if not (c.kind is Kind.DEFINITE and c.low != 1):
                     self.add(c, effect, token.i)
@@ -252,11 +362,20 @@ class HarmWords(Findings):
             self.add(own, effect, token.i)
             return
         before = self.people.at(token.i - 1) if token.i else None
-        if before is not None and before.last == token.i - 1 and before.kind in (Kind.NUMBER, Kind.VAGUE, Kind.ZERO, Kind.DETERMINER):
+        if (
+            before is not None
+            and before.last == token.i - 1
+            and before.kind in (Kind.NUMBER, Kind.VAGUE, Kind.ZERO, Kind.DETERMINER)
+        ):
             self.add(before, effect, token.i)
             return
         i = token.i + 1
-        if i + 1 < len(self.doc) and self.doc[i].lower_ in ("and", "or") and i + 1 in self.harm and self.harm[i + 1].form is Form.ING:
+        if (
+            i + 1 < len(self.doc)
+            and self.doc[i].lower_ in ("and", "or")
+            and i + 1 in self.harm
+            and self.harm[i + 1].form is Form.ING
+        ):
             i += 2  # "killing and wounding several commanders"
         after = self.people.at(i) if i < len(self.doc) else None
         if (
@@ -279,9 +398,17 @@ class HarmWords(Findings):
     def _with_another(self, token: Token, effect: Effect | None) -> bool:
         """Whether a counted harm noun is joined to one of another kind: "12 deaths and injuries"."""
         i = token.i + 2
-        if i >= len(self.doc) or self.doc[i - 1].lower_ not in ("and", "or") or i not in self.harm or self.doc[i].tag_ != "NNS":
+        if (
+            i >= len(self.doc)
+            or self.doc[i - 1].lower_ not in ("and", "or")
+            or i not in self.harm
+            or self.doc[i].tag_ != "NNS"
+        ):
             return False
-        return {effect or self.harm[token.i].effect, self.harm[i].effect} == {Effect.KILLED, Effect.WOUNDED}
+        return {effect or self.harm[token.i].effect, self.harm[i].effect} == {
+            Effect.KILLED,
+            Effect.WOUNDED,
+        }
 
     def _is_untold(self, token: Token) -> bool:
         """Whether nothing is said of casualties: "no details of casualties", "did not mention casualties"."""
@@ -301,9 +428,31 @@ class HarmWords(Findings):
     def _bare(self, token: Token, effect: Effect) -> None:
         """ "civilian casualties" with nobody counted: two or more."""
         first = token.i
-        while first > 0 and self.doc[first - 1].dep_ in ("amod", "compound") and self.doc[first - 1].head is token:
+        while (
+            first > 0
+            and self.doc[first - 1].dep_ in ("amod", "compound")
+            and self.doc[first - 1].head is token
+        ):
             first -= 1
-        if self.people.at(first) is not None or (first and self.doc[first - 1].tag_ in ("CD", "DT", "PRP$")):
+        if self.people.at(first) is not None or (
+            first and self.doc[first - 1].tag_ in ("CD", "DT", "PRP$")
+        ):
             return
         start, stop = self.doc[first].idx, token.idx + len(token)
-        self.add(Counted(first, token.i, token.i, start, stop, 2, None, False, Kind.PLURAL, (start, stop), True), effect, token.i)
+        self.add(
+            Counted(
+                first,
+                token.i,
+                token.i,
+                start,
+                stop,
+                2,
+                None,
+                False,
+                Kind.PLURAL,
+                (start, stop),
+                True,
+            ),
+            effect,
+            token.i,
+        )

@@ -10,11 +10,14 @@ from spacy.tokens import Doc, Token
 
 from sayso.find.figures.counted import Counted, Kind, People
 from sayso.find.phrases import BEREAVED, NOUNS
-from sayso.language.lexicon import Form, HarmWord, Lexicon, Role
+from sayso.language.inflection import Form
+from sayso.language.lexicon import HarmWord, Lexicon, Role
 from sayso.model import Effect
 
 # Which of those it befell somebody was: "the second Briton to die".
-ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth latest last only".split())
+ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth latest last only".split()
+)
 # Forms of "be": auxiliaries of the passive, and what links people to "dead".
 BE = frozenset("be is are was were been being 's 're".split())
 
@@ -39,7 +42,11 @@ class Relations:
         verb = token.tag_.startswith("VB")
         noun = token.tag_ in NOUNS
         by_role = {r.role: r for r in readings}
-        if (r := by_role.get(Role.TRANSITIVE)) and r.form is Form.PRESENT and self._number_follows(token):
+        if (
+            (r := by_role.get(Role.TRANSITIVE))
+            and r.form is Form.PRESENT
+            and self._number_follows(token)
+        ):
             return r  # "kills 12 wounds 50"
         if noun and (found := by_role.get(Role.NOUN) or by_role.get(Role.BODY)):
             return found
@@ -47,22 +54,36 @@ class Relations:
             return by_role[Role.ADJECTIVE]
         for role in (Role.TRANSITIVE, Role.INTRANSITIVE):
             if (r := by_role.get(role)) and (
-                verb or r.form in (Form.PAST, Form.ING) or (r.form is Form.PRESENT and self._object_follows(token))
+                verb
+                or r.form in (Form.PAST, Form.ING)
+                or (r.form is Form.PRESENT and self._object_follows(token))
             ):
                 if r.form is Form.BASE and not verb and not self._object_follows(token):
                     continue
                 return r
-        return by_role.get(Role.ADJECTIVE) or by_role.get(Role.NOUN) or (None if verb else by_role.get(Role.BODY))
+        return (
+            by_role.get(Role.ADJECTIVE)
+            or by_role.get(Role.NOUN)
+            or (None if verb else by_role.get(Role.BODY))
+        )
 
     def _verb_follows(self, token: Token) -> bool:
         """Whether a headline's verb of harm comes right after."""
         following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
-        readings = self.lexicon.harm.get(following.lower_, ()) if following is not None and following.tag_ in ("VBZ", "NNS") else ()
+        readings = (
+            self.lexicon.harm.get(following.lower_, ())
+            if following is not None and following.tag_ in ("VBZ", "NNS")
+            else ()
+        )
         return any(r.role is Role.TRANSITIVE and r.form is Form.PRESENT for r in readings)
 
     def _number_follows(self, token: Token) -> bool:
         following = self.people.at(token.i + 1) if token.i + 1 < len(self.doc) else None
-        return following is not None and following.first == token.i + 1 and following.kind in (Kind.NUMBER, Kind.VAGUE)
+        return (
+            following is not None
+            and following.first == token.i + 1
+            and following.kind in (Kind.NUMBER, Kind.VAGUE)
+        )
 
     def _object_follows(self, token: Token) -> bool:
         if token.i + 1 >= len(self.doc):
@@ -76,19 +97,31 @@ class Relations:
         between = [t.lower_ for t in self.doc[a + 1 : b]]
         if any(a < c.first < b for c in self.people.all):
             return False
-        lost_comma = between in ([], [","]) and self.doc[a].tag_ == self.doc[b].tag_  # "bombing kills wounds dozens"
-        return lost_comma or (len(between) <= 4 and any(w in ("and", "or", "/", "&") for w in between))
+        lost_comma = (
+            between in ([], [","]) and self.doc[a].tag_ == self.doc[b].tag_
+        )  # "bombing kills wounds dozens"
+        return lost_comma or (
+            len(between) <= 4 and any(w in ("and", "or", "/", "&") for w in between)
+        )
 
     def _perfect(self, verb: Token) -> bool:
-        return any(c.lower_ in ("have", "has", "had", "'ve") for c in verb.children if c.dep_ == "aux")
+        return any(
+            c.lower_ in ("have", "has", "had", "'ve") for c in verb.children if c.dep_ == "aux"
+        )
 
     def _is_active(self, token: Token, reading: HarmWord) -> bool:
         if reading.form in (Form.BASE, Form.PRESENT):
             return True
         auxiliaries = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
-        if auxiliaries & {"has", "have", "had"} and not auxiliaries & {"been", "got"} and self._object_right_of(token):
+        if (
+            auxiliaries & {"has", "have", "had"}
+            and not auxiliaries & {"been", "got"}
+            and self._object_right_of(token)
+        ):
             return True
-        passive = any(c.dep_ == "auxpass" for c in token.children) or bool(auxiliaries & {"got", "getting", "get", "gets"})
+        passive = any(c.dep_ == "auxpass" for c in token.children) or bool(
+            auxiliaries & {"got", "getting", "get", "gets"}
+        )
         if passive or (auxiliaries & BE and reading.form is Form.PAST):
             return False
         if reading.form is Form.ING:
@@ -97,11 +130,19 @@ class Relations:
             return False
         if auxiliaries & {"has", "have", "had", "having"}:
             return True
-        if token.dep_ in ("acl", "relcl") and token.tag_ == "VBN" and not self._has_wh_subject(token):
-            return self._number_follows(token) and self._object_right_of(token)  # "fire from rebels killed 14 people"
+        if (
+            token.dep_ in ("acl", "relcl")
+            and token.tag_ == "VBN"
+            and not self._has_wh_subject(token)
+        ):
+            return self._number_follows(token) and self._object_right_of(
+                token
+            )  # "fire from rebels killed 14 people"
         if any(c.dep_ in ("agent",) for c in token.children):
             return False
-        if token.dep_ == "conj" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+        if token.dep_ == "conj" and not any(
+            c.dep_ in ("nsubj", "nsubjpass") for c in token.children
+        ):
             first = token.head
             reading_of_first = self.harm.get(first.i)
             if self._object_right_of(token):
@@ -116,10 +157,20 @@ class Relations:
         """ "Seven killed 37 others injured": people on both sides, and a harm word after the second."""
         before = self.people.at(token.i - 1) if token.i else None
         i = token.i + 1
-        while i < len(self.doc) and self.doc[i].lower_ in (",", "and", "&", ";") and self.people.at(i) is None:
+        while (
+            i < len(self.doc)
+            and self.doc[i].lower_ in (",", "and", "&", ";")
+            and self.people.at(i) is None
+        ):
             i += 1
         after = self.people.at(i) if i < len(self.doc) else None
-        if before is None or before.last != token.i - 1 or before.kind is Kind.NAME or after is None or after.first != i:
+        if (
+            before is None
+            or before.last != token.i - 1
+            or before.kind is Kind.NAME
+            or after is None
+            or after.first != i
+        ):
             return False
         ends_in_harm = (
             after.last in self.harm
@@ -129,7 +180,11 @@ class Relations:
         k = after.last + 1
         while k < len(self.doc) and self.doc[k].lower_ in BE:
             k += 1
-        return ends_in_harm or (k in self.harm and self.harm[k].form in (Form.PAST, Form.NONE) and self.harm[k].role is not Role.NOUN)
+        return ends_in_harm or (
+            k in self.harm
+            and self.harm[k].form in (Form.PAST, Form.NONE)
+            and self.harm[k].role is not Role.NOUN
+        )
 
     def _object_right_of(self, token: Token) -> bool:
         """People right after the verb who are not themselves followed by a harm word (headlines)."""
@@ -157,7 +212,11 @@ class Relations:
         """The people that the verb's subject names; the antecedent for a relative or reduced clause."""
         subjects = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "csubj")]
         if token.dep_ in ("acl", "relcl") and (not subjects or subjects[0].tag_ in ("WDT", "WP")):
-            return self._of_the_bereaved(token) or self._known_as(token) or self._mostly(token.head) + self._group(token.head)
+            return (
+                self._of_the_bereaved(token)
+                or self._known_as(token)
+                or self._mostly(token.head) + self._group(token.head)
+            )
         if (
             token.dep_ == "pcomp"
             and token.head.lower_ in ("before", "after", "upon")
@@ -174,9 +233,13 @@ class Relations:
             and token.head.tag_.startswith("VB")
         ):
             loose = (
-                token.i in self.harm and token.dep_ == "advcl" and not any(c.dep_ in ("mark", "aux") for c in token.children)
+                token.i in self.harm
+                and token.dep_ == "advcl"
+                and not any(c.dep_ in ("mark", "aux") for c in token.children)
             )  # "arrived shot in the leg"
-            if token.dep_ in ("conj", "xcomp", "oprd", "acomp") or (token.dep_ == "advcl" and (token.tag_ == "VBG" or loose)):
+            if token.dep_ in ("conj", "xcomp", "oprd", "acomp") or (
+                token.dep_ == "advcl" and (token.tag_ == "VBG" or loose)
+            ):
                 if token.dep_ == "xcomp":
                     objects = [c for c in token.head.children if c.dep_ == "dobj"]
                     if objects:
@@ -188,7 +251,12 @@ class Relations:
         """The dead of "the families of two men killed in Syria": what the clause follows, not those they leave."""
         i = token.left_edge.i - 1
         near = self.people.at(i) if i > 0 else None
-        if near is None or near.last != i or near.first < 2 or near.kind in (Kind.DEFINITE, Kind.DETERMINER):
+        if (
+            near is None
+            or near.last != i
+            or near.first < 2
+            or near.kind in (Kind.DEFINITE, Kind.DETERMINER)
+        ):
             return []
         before = self.doc[near.first - 2 : near.first]
         return [near] if before[1].lower_ == "of" and before[0].lower_ in BEREAVED else []
@@ -199,11 +267,25 @@ class Relations:
         if reading is None or reading.effect not in (Effect.KILLED, Effect.WOUNDED):
             return []  # a captive counts as described, not as named
         if noun.dep_ == "attr" and any(c.lower_ in ORDINALS for c in noun.children):
-            subjects = [noun.head.head if s.tag_ == "WP" else s for s in noun.head.children if s.dep_ == "nsubj"]
+            subjects = [
+                noun.head.head if s.tag_ == "WP" else s
+                for s in noun.head.children
+                if s.dep_ == "nsubj"
+            ]
             named = [c for s in subjects for c in self._group(s)]
-        elif noun.dep_ == "appos" and (c := self.people.at(noun.head.i)) is not None and c.last < noun.i:
-            described = self.people.at(noun.i)  # not the six of "Ellacuria, one of the six Jesuits murdered"
-            named = [c] if described is not None and described.kind in (Kind.SINGLE, Kind.DEFINITE) else []
+        elif (
+            noun.dep_ == "appos"
+            and (c := self.people.at(noun.head.i)) is not None
+            and c.last < noun.i
+        ):
+            described = self.people.at(
+                noun.i
+            )  # not the six of "Ellacuria, one of the six Jesuits murdered"
+            named = (
+                [c]
+                if described is not None and described.kind in (Kind.SINGLE, Kind.DEFINITE)
+                else []
+            )
         else:
             return []
         return [c for c in named if c.kind is Kind.NAME][:1]
@@ -213,11 +295,22 @@ class Relations:
         whole = self.people.at(token.head.i) if token.dep_ in ("appos", "nmod", "amod") else None
         if whole is None or whole.last >= token.i or whole.kind not in (Kind.NUMBER, Kind.VAGUE):
             return []
-        return [whole] if any(t.lower_ in ("mostly", "mainly", "largely", "all") for t in self.doc[whole.last + 1 : token.i]) else []
+        return (
+            [whole]
+            if any(
+                t.lower_ in ("mostly", "mainly", "largely", "all")
+                for t in self.doc[whole.last + 1 : token.i]
+            )
+            else []
+        )
 
     def _objects(self, token: Token) -> list[Counted]:
-        objects = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd") and c.i > token.i]
-        if token.dep_ == "relcl" and any(c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in token.children):
+        objects = [
+            c for c in token.children if c.dep_ in ("dobj", "attr", "oprd") and c.i > token.i
+        ]
+        if token.dep_ == "relcl" and any(
+            c.dep_ == "dobj" and c.tag_ in ("WDT", "WP") for c in token.children
+        ):
             return self._group(token.head)  # "over 800 fighters that we captured"
         if not objects:
             for c in token.children:
@@ -255,12 +348,22 @@ class Relations:
                     if p.dep_ == "prep" and p.lower_ == "of":
                         queue.extend(x for x in p.children if x.dep_ == "pobj")
             if c is not None and not self._is_harm_head(c) and c not in group:
-                if not (c.kind is Kind.PLURAL and group and group[-1].kind is Kind.NUMBER and c.first == group[-1].last + 2):
+                if not (
+                    c.kind is Kind.PLURAL
+                    and group
+                    and group[-1].kind is Kind.NUMBER
+                    and c.first == group[-1].last + 2
+                ):
                     group.append(c)
             for child in t.children:
                 if (
                     (child.dep_ == "conj" and child.i not in self.harm)
-                    or (child.dep_ in ("appos",) and (a := self.people.at(child.i)) and a.kind in (Kind.NUMBER, Kind.SINGLE) and c is None)
+                    or (
+                        child.dep_ in ("appos",)
+                        and (a := self.people.at(child.i))
+                        and a.kind in (Kind.NUMBER, Kind.SINGLE)
+                        and c is None
+                    )
                     or (child.dep_ == "nummod" and c is None)
                 ):
                     queue.append(child)
@@ -311,15 +414,30 @@ class Relations:
         if i > 0 and self.doc[i].text == ")":  # "24 terrorists (a banned group) were killed"
             i = next((k for k in range(i, max(-1, i - 15), -1) if self.doc[k].text == "("), 0) - 1
         if i > 0 and self.doc[i].text == ",":  # "50 people, mostly women and children, were killed"
-            opening = next((k for k in range(i - 1, max(0, i - 12), -1) if self.doc[k].text == ","), 0)
-            if self.doc[opening + 1].lower_ in ("mostly", "mainly", "including", "all", "many", "some", "most", "among"):
+            opening = next(
+                (k for k in range(i - 1, max(0, i - 12), -1) if self.doc[k].text == ","), 0
+            )
+            if self.doc[opening + 1].lower_ in (
+                "mostly",
+                "mainly",
+                "including",
+                "all",
+                "many",
+                "some",
+                "most",
+                "among",
+            ):
                 i = opening - 1
         c = self.people.at(i) if i >= 0 else None
         return [c] if c is not None and not self._is_harm_head(c) and not self._is_place(c) else []
 
     def _is_place(self, c: Counted) -> bool:
         """Whether a name that nearness alone offers is a place: "the son of … of Magnolia, was reported missing"."""
-        return c.kind is Kind.NAME and c.first > 0 and self.doc[c.first - 1].lower_ in ("of", "in", "at", "from", "near")
+        return (
+            c.kind is Kind.NAME
+            and c.first > 0
+            and self.doc[c.first - 1].lower_ in ("of", "in", "at", "from", "near")
+        )
 
     def _after(self, token: Token) -> list[Counted]:
         """The nearest candidate to the right with nothing between but adverbs and coordinated harm."""
@@ -346,14 +464,21 @@ class Relations:
         found: list[Counted] = []
         for p in token.children:
             if p.dep_ == "prep" and p.lower_ in ("of", "to", "among", "for") and p.i > token.i:
-                if p.lower_ != "of" and token.lower_ not in ("casualties", "injuries", "injury", "damage"):
+                if p.lower_ != "of" and token.lower_ not in (
+                    "casualties",
+                    "injuries",
+                    "injury",
+                    "damage",
+                ):
                     continue
                 for o in p.children:
                     if o.dep_ == "pobj":
                         found += self._group(o)
         if not found and token.i + 2 < len(self.doc) and self.doc[token.i + 1].lower_ == "of":
             c = self.people.at(token.i + 2)
-            possessor = c is not None and c.last + 1 < len(self.doc) and self.doc[c.last + 1].tag_ == "POS"  # "the death of Begum's baby"
+            possessor = (
+                c is not None and c.last + 1 < len(self.doc) and self.doc[c.last + 1].tag_ == "POS"
+            )  # "the death of Begum's baby"
             if c is not None and c.first == token.i + 2 and not possessor:
                 found = [c]
         return [c for c in found if not self._is_harm_head(c)]

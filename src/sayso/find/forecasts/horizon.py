@@ -17,17 +17,22 @@ _SPAN_OF_TIME = re.compile(
     re.IGNORECASE,
 )
 
-_BY = re.compile(r"\b(?:by|until|till|before|no later than|within|up to|through)(?: the)?\s*$", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:by|until|till|before|no later than|within|up to|through)(?: the)?\s*$", re.IGNORECASE
+)
 _AFTER = re.compile(r"\b(?:after|beyond|past|following)(?: the)?\s*$", re.IGNORECASE)
 _FROM = re.compile(
-    r"\b(?:from|starting(?: on| in)?|beginning(?: on| in)?|as (?:early|soon) as|as of|effective)(?: the)?\s*$", re.IGNORECASE
+    r"\b(?:from|starting(?: on| in)?|beginning(?: on| in)?|as (?:early|soon) as|as of|effective)(?: the)?\s*$",
+    re.IGNORECASE,
 )
 # Time that has run, and none that is expected.
 _SINCE = re.compile(r"\bsince(?: the)?\s*$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 
 
-def horizon_of(text: str, start: int, end: int, dates: list[DateExpression], published: date | None) -> When | None:
+def horizon_of(
+    text: str, start: int, end: int, dates: list[DateExpression], published: date | None
+) -> When | None:
     """The horizon told between two offsets of a sentence, or None when the words do not settle it.
 
     A weekday or a month without its year is the next one after publication, since it is expected.
@@ -38,9 +43,16 @@ def horizon_of(text: str, start: int, end: int, dates: list[DateExpression], pub
         return None
 
 
-def _horizon_in(text: str, start: int, end: int, dates: list[DateExpression], published: date | None) -> When | None:
+def _horizon_in(
+    text: str, start: int, end: int, dates: list[DateExpression], published: date | None
+) -> When | None:
     for d in dates:
-        if start <= d.start and d.end <= end and d.first is not None and not _SINCE.search(text[: d.start]):
+        if (
+            start <= d.start
+            and d.end <= end
+            and d.first is not None
+            and not _SINCE.search(text[: d.start])
+        ):
             found = _as_horizon(text, _ahead(text, d, published))
             if _is_ahead(found, published):
                 return found
@@ -51,14 +63,28 @@ def _horizon_in(text: str, start: int, end: int, dates: list[DateExpression], pu
 
 def _ahead(text: str, d: DateExpression, published: date | None) -> DateExpression:
     """The expression, moved on to its next occurrence where it lies behind the day of the report."""
-    if published is None or d.first is None or d.last is None or not d.relative or d.last > published:
+    if (
+        published is None
+        or d.first is None
+        or d.last is None
+        or not d.relative
+        or d.last > published
+    ):
         return d
     if _WEEKDAY.match(text[d.start : d.end]):
         day = published + timedelta((d.first - published).days % 7)
         return replace(d, first=day, last=day)
-    if d.precision in ("day", "month") and re.match(r"(?!last\b).*(?:[A-Z]|\d)", text[d.start : d.end]) and d.last < published:
+    if (
+        d.precision in ("day", "month")
+        and re.match(r"(?!last\b).*(?:[A-Z]|\d)", text[d.start : d.end])
+        and d.last < published
+    ):
         first = _next_year(d.first)
-        last = _next_year(d.last) if d.precision == "day" else date(first.year, first.month, monthrange(first.year, first.month)[1])
+        last = (
+            _next_year(d.last)
+            if d.precision == "day"
+            else date(first.year, first.month, monthrange(first.year, first.month)[1])
+        )
         return replace(d, first=first, last=last)
     return d
 

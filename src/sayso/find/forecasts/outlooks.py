@@ -18,7 +18,9 @@ _OCCASIONS = frozenset(
     "meet hold held visit host hosted convene attend travel arrive discuss discussed report join sign signed begin start resume open talk".split()
 )
 # What is set in motion more than it is expected, where nobody binds itself to it.
-_ARRANGED = _OCCASIONS | frozenset("launch send deploy deliver reopen leave withdraw return build train".split())
+_ARRANGED = _OCCASIONS | frozenset(
+    "launch send deploy deliver reopen leave withdraw return build train".split()
+)
 # Names and what is made of them share so many letters: "Turkey", "Turkish".
 _STEM = 4
 _OWN = frozenset("my our his its their".split())
@@ -27,13 +29,19 @@ _BEFALLS = frozenset(
     "be have see get lose die suffer face miss need know become fall rise happen remember forget feel find think survive succeed win like love want".split()
 )
 # Harm that is kept off is none: "will prevent violence".
-_WARDS_OFF = frozenset("prevent avoid avert stop end halt reduce combat counter tackle eliminate defeat protect ease alleviate".split())
+_WARDS_OFF = frozenset(
+    "prevent avoid avert stop end halt reduce combat counter tackle eliminate defeat protect ease alleviate".split()
+)
 
 
 def reporter_of(verb: Token, lexicon: Lexicon) -> Token | None:
     """The word that reports the clause: "said" of "said it would leave", "announcement" of "the announcement that it would"."""
     for over in verb.ancestors:
-        if over.lower_ in lexicon.reporting or over.lower_ in STATEMENTS or over.lower_ in lexicon.outlook_that:
+        if (
+            over.lower_ in lexicon.reporting
+            or over.lower_ in STATEMENTS
+            or over.lower_ in lexicon.outlook_that
+        ):
             return over
         noun = next((c for c in over.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
         if (
@@ -43,10 +51,19 @@ def reporter_of(verb: Token, lexicon: Lexicon) -> Token | None:
             and noun.lower_ in STATEMENTS | lexicon.outlook_that.keys()
         ):
             return noun  # "the fear is that it will", "reports emerged that it would"
-    return next((c for c in verb.children if c.dep_ in ("parataxis", "ccomp") and c.lower_ in lexicon.reporting), None)
+    return next(
+        (
+            c
+            for c in verb.children
+            if c.dep_ in ("parataxis", "ccomp") and c.lower_ in lexicon.reporting
+        ),
+        None,
+    )
 
 
-def outlook_of(clause: Token, verb: Token, sure: bool, quoted: frozenset[int], lexicon: Lexicon) -> Outlook:
+def outlook_of(
+    clause: Token, verb: Token, sure: bool, quoted: frozenset[int], lexicon: Lexicon
+) -> Outlook:
     """What the verb that reports the clause says that it is, else what its words and its subject make it.
 
     `clause` has the subject, `verb` is what is to come: they differ in "is going to leave". `sure` is
@@ -81,7 +98,10 @@ def binds_itself(clause: Token, verb: Token, claimant: str) -> bool:
     if subject is None or subject.dep_ != "nsubj" or verb.lower_ in _BEFALLS | _OCCASIONS:
         return False
     named = [t for t in (subject, *subject.lefts) if t.tag_ in ("NNP", "NNPS", "JJ", "NN")]
-    return bool({t.text[:_STEM] for t in named if t.text[:1].isupper()} & {w[:_STEM] for w in claimant.split() if w[:1].isupper()})
+    return bool(
+        {t.text[:_STEM] for t in named if t.text[:1].isupper()}
+        & {w[:_STEM] for w in claimant.split() if w[:1].isupper()}
+    )
 
 
 def subject_through(verb: Token) -> Token | None:
@@ -102,5 +122,11 @@ def foretells_harm(verb: Token, lexicon: Lexicon) -> bool:
         if t.lower_ in _WARDS_OFF:
             return False
         words.append(t.i)
-        pending += [c for c in t.children if c.dep_ not in ("relcl", "advcl", "acl", "parataxis", "nsubj", "nsubjpass", "ccomp")]
-    return lexicon.outlook_harm.search(" ".join(verb.doc[i].lower_ for i in sorted(words))) is not None
+        pending += [
+            c
+            for c in t.children
+            if c.dep_ not in ("relcl", "advcl", "acl", "parataxis", "nsubj", "nsubjpass", "ccomp")
+        ]
+    return (
+        lexicon.outlook_harm.search(" ".join(verb.doc[i].lower_ for i in sorted(words))) is not None
+    )

@@ -32,7 +32,9 @@ class _Said:
 
 
 # What may stand between such words and the name.
-_BETWEEN = re.compile(r"(?!.*\band (?:an?|the)\b)(?:[\s,]*\b(?:and|[a-z][\w'’-]*|(?:[A-Z]\w+(?:ian|ese|ish|an|i)))\b){0,5}\s+")
+_BETWEEN = re.compile(
+    r"(?!.*\band (?:an?|the)\b)(?:[\s,]*\b(?:and|[a-z][\w'’-]*|(?:[A-Z]\w+(?:ian|ese|ish|an|i)))\b){0,5}\s+"
+)
 _BETWEEN_TAGS = frozenset("NN NNS NNP NNPS JJ HYPH VBN VBG CC POS , DT CD".split())
 
 _KIND = (
@@ -80,7 +82,9 @@ _OPENING = re.compile(
     rf"|(?= {_COPULA} | has | relies | supports? | opposes? | monitors | tracks | (?:close|loyal|opposed|hostile|sympathetic) to "
     rf"| (?:{'|'.join(RELATION_OF)}) (?:by|in|to|with) )) (?=[a-z])"
 )
-_ANDED = re.compile(r"\b(?:and|which|that|but|who)\s+(?=(?:is|was|has|relies|monitors|tracks|supports|opposes|receives|gets)\b)")
+_ANDED = re.compile(
+    r"\b(?:and|which|that|but|who)\s+(?=(?:is|was|has|relies|monitors|tracks|supports|opposes|receives|gets)\b)"
+)
 
 
 def find_source_facts(context: Context) -> list[SourceFact]:
@@ -95,7 +99,9 @@ def find_source_facts(context: Context) -> list[SourceFact]:
             if any(n.start <= mention.start and mention.end <= n.end for n in other_names):
                 continue  # "RT, formerly Russia Today, is …" tells of one source
             for said in _said_of(mention, sentence):
-                if said.relation is Relation.DESCRIBED_AS and any(said.start <= m.start < said.end for m in mentions if m is not mention):
+                if said.relation is Relation.DESCRIBED_AS and any(
+                    said.start <= m.start < said.end for m in mentions if m is not mention
+                ):
                     continue  # "citing officials, the Yonhap agency reports": another source, and no description
                 other_names += [said] * (said.relation is Relation.KNOWN_AS)
                 fact = _fact(mention, said, sentence, context)
@@ -116,11 +122,21 @@ def _said_of(mention: Mention, sentence: Sentence) -> Iterator[_Said]:
     if m := _APPOSED.match(rest) or _IS.match(rest):
         yield from _described(at + m.start("value"), at + m.end("value"), text)
     if m := _KNOWN_AS.search(rest[:80]):
-        if re.match(rf"^(?:,| \(|,? (?:which|that) (?:is|was)| {_COPULA}) ?$", rest[: m.start()].rstrip() or ","):
+        if re.match(
+            rf"^(?:,| \(|,? (?:which|that) (?:is|was)| {_COPULA}) ?$",
+            rest[: m.start()].rstrip() or ",",
+        ):
             yield _Said(Relation.KNOWN_AS, at + m.start("value"), at + m.end("value"))
     yield from _behind(at, text)
-    if (m := _CALLED.search(text[: mention.start].removesuffix("the "))) and (called := _AS.match(rest)):
-        yield _Said(Relation.DESCRIBED_AS, at + called.start("value"), at + called.end("value"), _caller(m.start(), sentence))
+    if (m := _CALLED.search(text[: mention.start].removesuffix("the "))) and (
+        called := _AS.match(rest)
+    ):
+        yield _Said(
+            Relation.DESCRIBED_AS,
+            at + called.start("value"),
+            at + called.end("value"),
+            _caller(m.start(), sentence),
+        )
 
 
 def _before(mention: Mention, sentence: Sentence) -> Iterator[_Said]:
@@ -134,8 +150,16 @@ def _before(mention: Mention, sentence: Sentence) -> Iterator[_Said]:
             between = text[m.end() : mention.start]
             if between.strip() and not _BETWEEN.fullmatch(between):
                 continue
-            tags = {t.tag_ for t in tokens_between(doc, m.end() + 1, mention.start)} if between.strip() else set()
-            if tags - _BETWEEN_TAGS - {doc.char_span(mention.start, mention.start + 1, alignment_mode="expand")[0].tag_}:  # type: ignore[index]
+            tags = (
+                {t.tag_ for t in tokens_between(doc, m.end() + 1, mention.start)}
+                if between.strip()
+                else set()
+            )
+            if (
+                tags
+                - _BETWEEN_TAGS
+                - {tokens_between(doc, mention.start, mention.start + 1)[0].tag_}
+            ):
                 continue
         if m["party"]:
             yield _Said(RELATION_OF[m["tie"]], *m.span("party"))
@@ -146,7 +170,11 @@ def _before(mention: Mention, sentence: Sentence) -> Iterator[_Said]:
             yield _Said(relation, *m.span(group))
 
 
-_BY_GROUP = (("pro", Relation.SIDES_WITH), ("anti", Relation.OPPOSES), ("called", Relation.DESCRIBED_AS))
+_BY_GROUP = (
+    ("pro", Relation.SIDES_WITH),
+    ("anti", Relation.OPPOSES),
+    ("called", Relation.DESCRIBED_AS),
+)
 
 
 # Says nothing that the name does not: "a group".
@@ -163,10 +191,15 @@ def _described(start: int, end: int, text: str) -> Iterator[_Said]:
     words = text[start:end]
     for relation, pattern in _CLAUSES[:-1]:
         for place in re.finditer(
-            r"(?<= )(?:run|owned|funded|financed|based|backed|linked|affiliated|close|loyal|opposed|controlled)\b", words
+            r"(?<= )(?:run|owned|funded|financed|based|backed|linked|affiliated|close|loyal|opposed|controlled)\b",
+            words,
         ):
             if tied := pattern.match(words[place.start() :]):
-                yield _Said(relation, start + place.start() + tied.start("value"), start + place.start() + tied.end("value"))
+                yield _Said(
+                    relation,
+                    start + place.start() + tied.start("value"),
+                    start + place.start() + tied.end("value"),
+                )
 
 
 def _behind(at: int, text: str) -> Iterator[_Said]:
@@ -178,14 +211,22 @@ def _behind(at: int, text: str) -> Iterator[_Said]:
                 yield _Said(relation, at + begin + m.start("value"), at + begin + m.end("value"))
         if m := _LABEL.match(clause):
             by = at + begin + m.start("by"), at + begin + m.end("by")
-            yield _Said(Relation.DESCRIBED_AS, at + begin + m.start("value"), at + begin + m.end("value"), by)
+            yield _Said(
+                Relation.DESCRIBED_AS,
+                at + begin + m.start("value"),
+                at + begin + m.end("value"),
+                by,
+            )
 
 
 def _clauses(rest: str) -> list[int]:
     """Where clauses about the name begin: behind it, behind its description, and after each "and" that goes on so."""
     begins = [m.end()] if (m := _OPENING.match(rest)) else []
     if apposed := _APPOSED.match(rest) or _IS.match(rest):
-        begins += [apposed.end() + m.end() for m in re.finditer(r"^,? ?(?:which|that|who) ", rest[apposed.end() :])]
+        begins += [
+            apposed.end() + m.end()
+            for m in re.finditer(r"^,? ?(?:which|that|who) ", rest[apposed.end() :])
+        ]
     if begins:
         begins += [m.end() for m in _ANDED.finditer(rest, min(begins))]
     return sorted(set(begins))
@@ -206,7 +247,11 @@ def _fact(mention: Mention, said: _Said, sentence: Sentence, context: Context) -
     part = context.report.part(sentence.part)
 
     def span(start: int, end: int) -> Span:
-        return Span(part[sentence.start + start : sentence.start + end], sentence.start + start, sentence.start + end)
+        return Span(
+            part[sentence.start + start : sentence.start + end],
+            sentence.start + start,
+            sentence.start + end,
+        )
 
     return SourceFact(
         report=context.report.id,
@@ -215,7 +260,9 @@ def _fact(mention: Mention, said: _Said, sentence: Sentence, context: Context) -
         quote=sentence.text,
         start=sentence.start,
         end=sentence.end,
-        sources=as_sources(_claimant(mention, said, sentence, context), context.publisher, context.lexicon),
+        sources=as_sources(
+            _claimant(mention, said, sentence, context), context.publisher, context.lexicon
+        ),
         about=span(mention.start, mention.end),
         name=mention.name,
         relation=said.relation,
@@ -223,7 +270,9 @@ def _fact(mention: Mention, said: _Said, sentence: Sentence, context: Context) -
     ).identified(context.report.hash)
 
 
-def _claimant(mention: Mention, said: _Said, sentence: Sentence, context: Context) -> Claimant | None:
+def _claimant(
+    mention: Mention, said: _Said, sentence: Sentence, context: Context
+) -> Claimant | None:
     """Who says it: whom the words name, or whoever the sentence's words are; the report where the source only speaks itself."""
     if said.by is not None:
         start, end = sentence.start + said.by[0], sentence.start + said.by[1]
@@ -234,10 +283,21 @@ def _claimant(mention: Mention, said: _Said, sentence: Sentence, context: Contex
     word = tokens_between(doc, said.start, said.end)[0]
     at = tokens_between(doc, mention.start, mention.end)
     cues = context.speakers.cues(sentence)
-    speaks = any(span[0] < at.end and at.start <= span[1] for c in cues for span in (c.claimant, c.via) if span is not None)
+    speaks = any(
+        span[0] < at.end and at.start <= span[1]
+        for c in cues
+        for span in (c.claimant, c.via)
+        if span is not None
+    )
     # What describes who speaks is the report's own, whatever else the sentence cites.
     open_cues = [
-        c for c in cues if (_is_said(word, doc[c.verb]) if c.verb is not None else c.text.lower() == "according to" and c.start == 0)
+        c
+        for c in cues
+        if (
+            _is_said(word, doc[c.verb])
+            if c.verb is not None
+            else c.text.lower() == "according to" and c.start == 0
+        )
     ]
     cue = governing(open_cues, word) if not speaks else None
     if cue is None:

@@ -46,14 +46,45 @@ def mentions_in(sentence: Sentence, context: Context) -> list[Mention]:
     found = []
     for cue in context.speakers.cues(sentence):
         claimant = context.speakers.claimant(sentence, cue)
-        if cue.claimant and claimant.name and claimant.start is not None and claimant.end is not None:
-            found.append(Mention(claimant.start - sentence.start, claimant.end - sentence.start, claimant.name))
-        if cue.via is not None and claimant.via and claimant.via.name and claimant.via.start is not None and claimant.via.end is not None:
-            found.append(Mention(claimant.via.start - sentence.start, claimant.via.end - sentence.start, claimant.via.name))
-    found += [Mention(*m.span("known"), m["known"]) for m in context.lexicon.sources.pattern.finditer(sentence.text)]
+        if (
+            cue.claimant
+            and claimant.name
+            and claimant.start is not None
+            and claimant.end is not None
+        ):
+            found.append(
+                Mention(
+                    claimant.start - sentence.start, claimant.end - sentence.start, claimant.name
+                )
+            )
+        if (
+            cue.via is not None
+            and claimant.via
+            and claimant.via.name
+            and claimant.via.start is not None
+            and claimant.via.end is not None
+        ):
+            found.append(
+                Mention(
+                    claimant.via.start - sentence.start,
+                    claimant.via.end - sentence.start,
+                    claimant.via.name,
+                )
+            )
+    found += [
+        Mention(*m.span("known"), m["known"])
+        for m in context.lexicon.sources.pattern.finditer(sentence.text)
+    ]
     named = [name for name in context.speakers.bodies if name in sentence.text]
-    found += [Mention(*m.span(), name) for name in named for m in re.finditer(rf"\b{re.escape(name)}\b", sentence.text)]
-    found += [Mention(*m.span(), context.speakers.name_of(m[0])) for m in _MONITORS.finditer(sentence.text)]
+    found += [
+        Mention(*m.span(), name)
+        for name in named
+        for m in re.finditer(rf"\b{re.escape(name)}\b", sentence.text)
+    ]
+    found += [
+        Mention(*m.span(), context.speakers.name_of(m[0]))
+        for m in _MONITORS.finditer(sentence.text)
+    ]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: m.start - m.end):
         if _may_be_source(sentence.text[mention.start : mention.end], context) and not any(
@@ -84,11 +115,17 @@ def _bare(mention: Mention, sentence: Sentence, context: Context) -> Mention:
     """The mention without what only describes it before the name: "the Britain-based | Observatory"."""
     words = re.split(r" and (?:an?|the)\b", sentence.text[mention.start : mention.end])[0]
     mention = replace(mention, end=mention.start + len(words))
-    aside = re.search(r"(?<=[\w)]),? an? (?=[a-z]|[A-Z]\w*-)| (?:monitoring group|monitor|watchdog)$", words)
+    aside = re.search(
+        r"(?<=[\w)]),? an? (?=[a-z]|[A-Z]\w*-)| (?:monitoring group|monitor|watchdog)$", words
+    )
     if aside and re.search(
         r"\b(?!(?:The|An?)\b)[A-Z]", BEFORE.sub("", words[: aside.start()])
     ):  # "the Hill Observatory | a Britain-based monitor"
-        name = context.speakers.name_of(words[: aside.start()]) if mention.name == words else mention.name
+        name = (
+            context.speakers.name_of(words[: aside.start()])
+            if mention.name == words
+            else mention.name
+        )
         return _bare(Mention(mention.start, mention.start + aside.start(), name), sentence, context)
     article = re.match(r"(?:the|an?) (?=[A-Z])", words, re.IGNORECASE)
     cut = max([m.end() for m in BEFORE.finditer(words)], default=article.end() if article else 0)
@@ -96,7 +133,11 @@ def _bare(mention: Mention, sentence: Sentence, context: Context) -> Mention:
     cut += len(rest) - len(rest.lstrip(" ,-"))
     if not cut or not words[cut:].strip():
         return mention
-    named = mention.name if mention.name != words or not re.search("[A-Z]", words[cut:]) else context.speakers.name_of(words[cut:])
+    named = (
+        mention.name
+        if mention.name != words or not re.search("[A-Z]", words[cut:])
+        else context.speakers.name_of(words[cut:])
+    )
     return Mention(mention.start + cut, mention.end, undescribed(named))
 
 

@@ -64,11 +64,19 @@ _COPIED = {
         rf"\b[Rr]e-?(?:printed|published|posted|produced)(?: here)?(?: with| by)?(?: the)?(?: kind)? (?:permission (?:from|of|by)|courtesy of|from) (?:the )?(?P<name>{_SITE}|{_NAME})",
         rf"^[(\[*_ ]*(?:Courtesy of|Courtesy:) (?:the )?(?P<name>{_SITE}|{_NAME})",
     ),
-    "via": (rf"^[(\[—–-]* ?[Vv]ia:? (?P<name>{_SITE}|{_NAME})[)\]]?\.?$", rf"\([Vv]ia (?P<name>{_NAME})\)$"),
-    "provider line": (rf"^(?P<name>{_SITE}|(?:https?://)?{_SITE}|{_NAME}) ?•$", rf"^from (?P<name>{_NAME})$"),
+    "via": (
+        rf"^[(\[—–-]* ?[Vv]ia:? (?P<name>{_SITE}|{_NAME})[)\]]?\.?$",
+        rf"\([Vv]ia (?P<name>{_NAME})\)$",
+    ),
+    "provider line": (
+        rf"^(?P<name>{_SITE}|(?:https?://)?{_SITE}|{_NAME}) ?•$",
+        rf"^from (?P<name>{_NAME})$",
+    ),
     "credit line": (rf"(?:^|[(\[]|[.!?”\"] )Source: ?(?P<name>{_SITE}|{_NAME})[)\].]*$",),
 }
-_COPIED_PATTERNS = [(reason, re.compile(p)) for reason, patterns in _COPIED.items() for p in patterns]
+_COPIED_PATTERNS = [
+    (reason, re.compile(p)) for reason, patterns in _COPIED.items() for p in patterns
+]
 
 # Lines that tell of a picture and not of the text.
 _PICTURE = re.compile(
@@ -136,12 +144,25 @@ def find_origin(context: Context) -> Origin | None:
         if name not in best or _WEIGHTS[sign.reason] > _WEIGHTS[best[name].reason]:
             best[name] = sign
     ranked = sorted(scores.items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][0] == "" or ranked[0][1] < ENOUGH or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+    if (
+        not ranked
+        or ranked[0][0] == ""
+        or ranked[0][1] < ENOUGH
+        or (len(ranked) > 1 and ranked[0][1] == ranked[1][1])
+    ):
         return None
     name = ranked[0][0]
     found, source = best[name], known.get(name)
     text, start, end = found.words or (None, None, None)
-    return Origin(name, _in_words(found), source.type if source else None, "text" if text else None, text, start, end)
+    return Origin(
+        name,
+        _in_words(found),
+        source.type if source else None,
+        "text" if text else None,
+        text,
+        start,
+        end,
+    )
 
 
 def _in_words(sign: _Sign) -> str:
@@ -170,7 +191,9 @@ def _signs(context: Context) -> Iterator[_Sign]:
     for number, (start, end) in enumerate(lines):
         last = number >= len(lines) - 2
         yield from _copied_in(text[start:end], start, last)
-        yield from _credits_in(text[start:end], start, _at_edge(number, lines, text), last, context.lexicon)
+        yield from _credits_in(
+            text[start:end], start, _at_edge(number, lines, text), last, context.lexicon
+        )
     yield from _about(context)
     yield from _interviews(context)
     if context.report.credit and not re.search(rf"\b{re.escape(context.report.credit)}\b", text):
@@ -189,18 +212,26 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _at_edge(number: int, lines: list[tuple[int, int]], text: str) -> bool:
     """Whether the line stands where a byline without "By" does: near the head, above a time, or at the very end."""
     following = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
-    return number < 3 or number == len(lines) - 1 or (number < _HEAD_LINES and bool(re.match(rf"\W*{_TIME}", following)))
+    return (
+        number < 3
+        or number == len(lines) - 1
+        or (number < _HEAD_LINES and bool(re.match(rf"\W*{_TIME}", following)))
+    )
 
 
 def _copied_in(line: str, offset: int, last: bool) -> Iterator[_Sign]:
     for reason, pattern in _COPIED_PATTERNS:
         for m in pattern.finditer(line):
-            if reason == "credit line" and (not last or _PICTURE.search(line[max(0, m.start() - 60) : m.end()])):
+            if reason == "credit line" and (
+                not last or _PICTURE.search(line[max(0, m.start() - 60) : m.end()])
+            ):
                 continue  # "Source: X" further up is a picture's or a table's
             yield _Sign(m["name"].rstrip("."), reason, (m[0], offset + m.start(), offset + m.end()))
 
 
-def _credits_in(line: str, offset: int, at_edge: bool, last: bool, lexicon: Lexicon) -> Iterator[_Sign]:
+def _credits_in(
+    line: str, offset: int, at_edge: bool, last: bool, lexicon: Lexicon
+) -> Iterator[_Sign]:
     """Credits in one line; every known name in it is tried in every frame."""
     for named in lexicon.sources.pattern.finditer(line):
         for frame in _FRAMES:
@@ -209,16 +240,27 @@ def _credits_in(line: str, offset: int, at_edge: bool, last: bool, lexicon: Lexi
             m = re.search(frame.pattern.replace("<>", re.escape(named[0])), line)
             if m is None or not m.start() <= named.start() < m.end():
                 continue
-            if _PICTURE.search(f"{line[max(0, m.start() - 80) : named.start()]} {line[named.end() : m.end() + 40]}"):
+            if _PICTURE.search(
+                f"{line[max(0, m.start() - 80) : named.start()]} {line[named.end() : m.end() + 40]}"
+            ):
                 continue
-            yield _Sign(named["known"], frame.reason, (named[0], offset + named.start(), offset + named.end()))
+            yield _Sign(
+                named["known"],
+                frame.reason,
+                (named[0], offset + named.start(), offset + named.end()),
+            )
 
 
 def _about(context: Context) -> Iterator[_Sign]:
     """The paragraph below a report in which its outlet tells who it is."""
     length = len(context.report.text)
     for s in context.sentences:
-        if s.part == "text" and s.start > 0.5 * length and length - s.end < _AFTER_ABOUT and (m := _ABOUT.match(s.text)):
+        if (
+            s.part == "text"
+            and s.start > 0.5 * length
+            and length - s.end < _AFTER_ABOUT
+            and (m := _ABOUT.match(s.text))
+        ):
             yield _Sign(m["name"] or m["paper"], "about paragraph", (s.text, s.start, s.end))
 
 
@@ -242,15 +284,29 @@ def _told_in(s: Sentence, context: Context) -> Iterator[tuple[str | None, _Sign]
         if cue.via is None or cue.text.lower() not in ("told", "tells"):
             continue
         claimant = context.speakers.claimant(s, cue)
-        if claimant.via is None or claimant.via.name is None or claimant.via.text is None or claimant.via.start is None:
+        if (
+            claimant.via is None
+            or claimant.via.name is None
+            or claimant.via.text is None
+            or claimant.via.start is None
+        ):
             continue
         start = s.start + s.doc[cue.start].idx if s.doc is not None else claimant.via.start
         end = claimant.via.start + len(claimant.via.text)
         text = context.report.part(s.part)
-        yield claimant.name, _Sign(claimant.via.name, "told", (text[start:end], start, end) if s.part == "text" else None)
+        yield (
+            claimant.name,
+            _Sign(
+                claimant.via.name,
+                "told",
+                (text[start:end], start, end) if s.part == "text" else None,
+            ),
+        )
 
 
-def with_origin(sources: tuple[Source, ...], origin: Origin | None, part: str, lexicon: Lexicon) -> tuple[Source, ...]:
+def with_origin(
+    sources: tuple[Source, ...], origin: Origin | None, part: str, lexicon: Lexicon
+) -> tuple[Source, ...]:
     """The chain with the origin after the publisher: who published it here, whom it was copied from, then who says so.
 
     The origin's role is `publisher` too, so that what the report says in its own voice stays so.
@@ -268,5 +324,9 @@ def with_origin(sources: tuple[Source, ...], origin: Origin | None, part: str, l
         end=origin.end if here else None,
         cue=origin.reason,
     )
-    rest = [s for s in sources[1:] if s.role != "via" or not lexicon.sources.is_same(s.name, origin.name)]
+    rest = [
+        s
+        for s in sources[1:]
+        if s.role != "via" or not lexicon.sources.is_same(s.name, origin.name)
+    ]
     return (sources[0], copied, *rest)

@@ -12,7 +12,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sayso.find.speech.contents import NAMING, Content, Span, Surroundings, contents, fitting, name_start
+from sayso.find.speech.contents import (
+    NAMING,
+    Content,
+    Span,
+    Surroundings,
+    contents,
+    fitting,
+    name_start,
+)
 from sayso.find.speech.extents import DAYS
 from sayso.find.speech.plausible import is_statement, names_speaker, speaking
 from sayso.find.speech.tellers import Teller, announcing, may_announce, tellers, telling
@@ -35,21 +43,31 @@ _MARK_REACH = 3
 _STANDS_ALONE = 5
 # Acts of force by their stems. Articles on politics, which the weights were learned from, use some of them for
 # words ("attacked her record"); in reports of war what they act on is no statement unless it is quoted.
-_FORCE = frozenset("respond attack launch strik hit target push bomb shell fir seiz destroy captur kill".split())
-_CLAIMED = frozenset("lif liv responsibility credit victim casualty territory".split())  # what is claimed without being said
+_FORCE = frozenset(
+    "respond attack launch strik hit target push bomb shell fir seiz destroy captur kill".split()
+)
+_CLAIMED = frozenset(
+    "lif liv responsibility credit victim casualty territory".split()
+)  # what is claimed without being said
 _ACTED_ON = frozenset("dobj nsubjpass nsubj prep agent next relcl up0".split())
 # Stems of verbs of saying that may stand before their speaker, and tags of finite verbs.
-_SAYS = frozenset("claim proclaim declar announc insist warn report stat add argu not explain admit estimat allege predict".split())
+_SAYS = frozenset(
+    "claim proclaim declar announc insist warn report stat add argu not explain admit estimat allege predict".split()
+)
 _FINITE = frozenset("VBZ VBD VBP MD".split())
 # Tags and words that end or begin no name.
 _NO_NAME_ENDS = frozenset(", : . -LRB- POS CC ``".split())
 _NO_NAME_BEGINS = frozenset(", : . -RRB- CC ''".split())
 _QUOTES = MARKS - frozenset("‘’'")
 _DATE = re.compile(r"\d+[./-]\d+[./-]\d+")
-_BEFORE_NAMES = DAYS | frozenset("like but and meanwhile however unlike earlier later separately".split())
+_BEFORE_NAMES = DAYS | frozenset(
+    "like but and meanwhile however unlike earlier later separately".split()
+)
 _POSSESSIVE = frozenset("'s ’s s ’ '".split())
 # Verbs that name whom something is said to, in at most so many words before the "that" of what is said.
-_TOLD = frozenset("tell told inform warn remind assur assure reassur notify say said announc alleg".split())
+_TOLD = frozenset(
+    "tell told inform warn remind assur assure reassur notify say said announc alleg".split()
+)
 _ADDRESSED = 6
 # Words that link a sentence to the one before, and are no statement's first words.
 _LINKS = frozenset("and but yet so still however meanwhile also now then".split())
@@ -79,7 +97,10 @@ class Attribution:
 
 
 def find_attributions(
-    parsed: Parsed, weights: Weights | None = None, keep: float = KEEP, lexicon: Lexicon | None = None
+    parsed: Parsed,
+    weights: Weights | None = None,
+    keep: float = KEEP,
+    lexicon: Lexicon | None = None,
 ) -> list[Attribution]:
     """Every statement of the report, in order of part and place. Sentences without a parse hold none.
 
@@ -88,19 +109,29 @@ def find_attributions(
     weights = weights or load_weights()
     lexicon = lexicon or load_lexicon()
     found: list[Attribution] = []
-    for part in ("text", "title"):  # who speaks in the text tells whether a title's "X: …" names a speaker
+    for part in (
+        "text",
+        "title",
+    ):  # who speaks in the text tells whether a title's "X: …" names a speaker
         around = surroundings(parsed, part)
         proposed = proposals(around, weights)
         likely = [probability(score(weights.whole, signs)) for signs in judging(proposed)]
-        sure = (_judged(part, p, n, keep, around, lexicon) for p, n in zip(proposed, likely, strict=True))
+        sure = (
+            _judged(part, p, n, keep, around, lexicon)
+            for p, n in zip(proposed, likely, strict=True)
+        )
         kept = [a for a in sure if a is not None]
-        kept = _once([a for a in kept if not _is_heading(a, [*found, *kept], parsed, lexicon)], around)
+        kept = _once(
+            [a for a in kept if not _is_heading(a, [*found, *kept], parsed, lexicon)], around
+        )
         kept += _standing_alone(part, kept, around)
         found += sorted(kept, key=lambda a: (a.content[0], a.sentence))
     return sorted(found, key=lambda a: a.part == "text")
 
 
-def _judged(part: str, p: Proposal, likely: float, keep: float, around: Surroundings, lexicon: Lexicon) -> Attribution | None:
+def _judged(
+    part: str, p: Proposal, likely: float, keep: float, around: Surroundings, lexicon: Lexicon
+) -> Attribution | None:
     """The proposal as a statement; None where it is none."""
     if inverted := _inverted(part, p, around):
         return inverted
@@ -119,7 +150,9 @@ def _is_heading(a: Attribution, found: list[Attribution], parsed: Parsed, lexico
         return False
     if a.source is None:
         return True
-    names = frozenset(parsed.report.part(o.part)[slice(*o.source)] for o in found if o.source and o.cue != a.cue)
+    names = frozenset(
+        parsed.report.part(o.part)[slice(*o.source)] for o in found if o.source and o.cue != a.cue
+    )
     return not names_speaker(text[slice(*a.source)], lexicon, names)
 
 
@@ -133,7 +166,11 @@ def _once(found: list[Attribution], around: Surroundings) -> list[Attribution]:
     kept = []
     for a in found:
         others = [o for o in found if o.sentence != a.sentence]
-        rest = tuple(s for s in a.content if has(a, s) or not any(s in o.content and has(o, s) for o in others))
+        rest = tuple(
+            s
+            for s in a.content
+            if has(a, s) or not any(s in o.content and has(o, s) for o in others)
+        )
         if rest:
             kept.append(replace(a, content=rest))
     return kept
@@ -142,7 +179,11 @@ def _once(found: list[Attribution], around: Surroundings) -> list[Attribution]:
 def surroundings(parsed: Parsed, part: str) -> Surroundings:
     """What judging statements needs of one part ("title" or "text") of the report."""
     text = parsed.report.part(part)
-    trees = {s.index: Tree(s, s.doc) for s in parsed.sentences if s.part == part and s.doc is not None and len(s.doc)}
+    trees = {
+        s.index: Tree(s, s.doc)
+        for s in parsed.sentences
+        if s.part == part and s.doc is not None and len(s.doc)
+    }
     return Surroundings(text, trees, quotations(text))
 
 
@@ -176,14 +217,21 @@ def proposals(around: Surroundings, weights: Weights) -> list[Proposal]:
     return found
 
 
-def _propose(tree: Tree, cue: int, likely: float, around: Surroundings, weights: Weights) -> Proposal | None:
+def _propose(
+    tree: Tree, cue: int, likely: float, around: Surroundings, weights: Weights
+) -> Proposal | None:
     places = contents(tree, cue, around)
     if not places:
         return None
     fits = shares([score(weights.content, fitting(tree, cue, c, around)) for c in places])
     content, fit = _safest(places, fits)
     people = tellers(tree, cue)
-    sure = shares([score(weights.teller, telling(tree, cue, p, (content.start, content.end), around)) for p in people])
+    sure = shares(
+        [
+            score(weights.teller, telling(tree, cue, p, (content.start, content.end), around))
+            for p in people
+        ]
+    )
     best = max(range(len(people)), key=lambda n: sure[n])
     return Proposal(tree, cue, likely, content, fit, people[best], sure[best])
 
@@ -288,7 +336,9 @@ def _attribution(part: str, p: Proposal, likely: float, around: Surroundings) ->
         return None
     pieces, source, head = _named_between(p, cue, pieces, source, around)
     where = tree.index if source else None
-    return Attribution(part, tree.index, cue, pieces, source, where, head, _mode(pieces, around), likely)
+    return Attribution(
+        part, tree.index, cue, pieces, source, where, head, _mode(pieces, around), likely
+    )
 
 
 def _named_between(
@@ -298,10 +348,19 @@ def _named_between(
     tree, (start, end) = p.tree, pieces[-1]
     head = p.teller.head if source else None
     quotes = around.touching(start, end)
-    if not quotes or quotes[0][0] != start or not quotes[-1][1] < end <= cue[0] <= end + 2 or p.cue == 0:
+    if (
+        not quotes
+        or quotes[0][0] != start
+        or not quotes[-1][1] < end <= cue[0] <= end + 2
+        or p.cue == 0
+    ):
         return pieces, source, head
     first, last = tree.first_at(quotes[-1][1]), p.cue - 1
-    if not first <= last or any(tree.tags[i] not in NAMING for i in range(first, last + 1)) or tree.tags[last][:2] not in ("NN", "PR"):
+    if (
+        not first <= last
+        or any(tree.tags[i] not in NAMING for i in range(first, last + 1))
+        or tree.tags[last][:2] not in ("NN", "PR")
+    ):
         return pieces, source, head
     return (*pieces[:-1], (start, quotes[-1][1])), (tree.starts[first], tree.ends[last]), last
 
@@ -327,13 +386,23 @@ def _inverted(part: str, p: Proposal, around: Surroundings) -> Attribution | Non
     what it acts on; a verb of saying right after a comma or mark, with no "and", is none.
     """
     tree, cue = p.tree, p.cue
-    if tree.stems[cue] not in _SAYS or tree.tags[cue] not in ("VBZ", "VBD", "VBP") or not 0 < cue < tree.size - 1:
+    if (
+        tree.stems[cue] not in _SAYS
+        or tree.tags[cue] not in ("VBZ", "VBD", "VBP")
+        or not 0 < cue < tree.size - 1
+    ):
         return None
     before = next((i for i in range(cue - 1, 0, -1) if tree.text[i] not in MARKS), 0)
     closed = tree.text[before] == "," or tree.text[cue - 1] in MARKS
-    if not closed or tree.tags[cue + 1] not in ("DT", "NNP", "NNPS") or not any(t in _FINITE for t in tree.tags[:before]):
+    if (
+        not closed
+        or tree.tags[cue + 1] not in ("DT", "NNP", "NNPS")
+        or not any(t in _FINITE for t in tree.tags[:before])
+    ):
         return None
-    if any(tree.words[i] == "that" and tree.heads[i] >= cue for i in range(cue + 1, tree.size)) or tree.has(cue, "aux", "cc"):
+    if any(
+        tree.words[i] == "that" and tree.heads[i] >= cue for i in range(cue + 1, tree.size)
+    ) or tree.has(cue, "aux", "cc"):
         return None
     if any(tree.deps[c] in ("nsubj", "nsubjpass") and c < cue for c in tree.children[cue]):
         return None
@@ -345,14 +414,26 @@ def _inverted(part: str, p: Proposal, around: Surroundings) -> Attribution | Non
         return None
     source = (tree.starts[cue + 1], tree.ends[last])
     return Attribution(
-        part, tree.index, (tree.starts[cue], tree.ends[cue]), (words,), source, tree.index, last, _mode((words,), around), KEEP
+        part,
+        tree.index,
+        (tree.starts[cue], tree.ends[cue]),
+        (words,),
+        source,
+        tree.index,
+        last,
+        _mode((words,), around),
+        KEEP,
     )
 
 
 def _is_act(p: Proposal, around: Surroundings) -> bool:
     """Whether the cue is an act of force, or a claim of lives or responsibility, and the words only what it acts on."""
     tree, cue = p.tree, p.cue
-    if around.touching(*p.span) or p.content.firsts[0].split(".")[0] not in _ACTED_ON or tree.has(cue, "ccomp", "xcomp"):
+    if (
+        around.touching(*p.span)
+        or p.content.firsts[0].split(".")[0] not in _ACTED_ON
+        or tree.has(cue, "ccomp", "xcomp")
+    ):
         return False
     if tree.stems[cue] == "claim":
         thing = tree.child(cue, "dobj")
@@ -364,15 +445,25 @@ def _cue_span(p: Proposal) -> Span:
     """The cue with its auxiliaries and particle, and the preposition that leads to the words ("called for")."""
     tree = p.tree
     first = last = p.cue
-    while first > 0 and tree.heads[first - 1] == p.cue and tree.deps[first - 1] in ("aux", "auxpass", "neg"):
+    while (
+        first > 0
+        and tree.heads[first - 1] == p.cue
+        and tree.deps[first - 1] in ("aux", "auxpass", "neg")
+    ):
         first -= 1
-    while last + 1 < tree.size and tree.heads[last + 1] == p.cue and tree.deps[last + 1] in ("prt", "prep"):
+    while (
+        last + 1 < tree.size
+        and tree.heads[last + 1] == p.cue
+        and tree.deps[last + 1] in ("prt", "prep")
+    ):
         leads = last + 2 < tree.size and p.content.start == tree.starts[last + 2]
         if tree.deps[last + 1] == "prep" and not leads and tree.words[p.cue] != "according":
             break
         last += 1
     start, end = tree.starts[first], tree.ends[last]
-    if start < p.content.end and p.content.start < end:  # never into the words themselves, unless they hold the cue between them
+    if (
+        start < p.content.end and p.content.start < end
+    ):  # never into the words themselves, unless they hold the cue between them
         start, end = tree.starts[p.cue], tree.ends[p.cue]
     return start, end
 
@@ -386,8 +477,14 @@ def _source_span(p: Proposal, around: Surroundings) -> Span | None:
         head = tree.heads[head]  # "the peer and former minister"
     first, last = tree.low[head], tree.high[head]
     if last == p.cue - 1 and tree.tags[last] in NAMING:
-        first = min(first, name_start(tree, last))  # "the Observatory for Human Rights", where the parser lost its head
-    while p.content.start < tree.ends[first] <= p.content.end and first < head and p.content.end <= tree.starts[head]:
+        first = min(
+            first, name_start(tree, last)
+        )  # "the Observatory for Human Rights", where the parser lost its head
+    while (
+        p.content.start < tree.ends[first] <= p.content.end
+        and first < head
+        and p.content.end <= tree.starts[head]
+    ):
         first += 1
     for c in tree.children[head]:
         if _meets(p, tree.low[c], tree.high[c]):
@@ -396,9 +493,17 @@ def _source_span(p: Proposal, around: Surroundings) -> Span | None:
             else:
                 first = max(first, tree.high[c] + 1)
     first, last = _within_marks(tree, first, head, last)
-    while last > head and (tree.tags[last] in _NO_NAME_ENDS or tree.tags[last] == "RB" or tree.words[last] in _POSSESSIVE):
+    while last > head and (
+        tree.tags[last] in _NO_NAME_ENDS
+        or tree.tags[last] == "RB"
+        or tree.words[last] in _POSSESSIVE
+    ):
         last -= 1
-    while first < head and (tree.tags[first] in _NO_NAME_BEGINS or tree.text[first] in MARKS or _is_before_name(tree.words[first])):
+    while first < head and (
+        tree.tags[first] in _NO_NAME_BEGINS
+        or tree.text[first] in MARKS
+        or _is_before_name(tree.words[first])
+    ):
         first += 1
     start, end = _past_markup(around.text, tree.starts[first], tree.ends[last])
     return (start, end) if any(c.isalnum() for c in around.text[start:end]) else None
@@ -411,12 +516,18 @@ def _is_before_name(word: str) -> bool:
 def _within_marks(tree: Tree, first: int, head: int, last: int) -> tuple[int, int]:
     """The tokens of a source without a dateline, a day after it ("the ministry on Tuesday"), or a quotation beside it."""
     for i in range(head - 1, first, -1):
-        dateline = tree.text[i] in ("-", "–", "—", "--") and tree.ends[i] < tree.starts[i + 1] and tree.ends[i - 1] < tree.starts[i]
+        dateline = (
+            tree.text[i] in ("-", "–", "—", "--")
+            and tree.ends[i] < tree.starts[i + 1]
+            and tree.ends[i - 1] < tree.starts[i]
+        )
         if tree.text[i] in _QUOTES or dateline:
             first = i + 1
             break
     for i in range(head + 1, last + 1):
-        if tree.text[i] in _QUOTES or (tree.words[i] in ("on", "in", "at") and i < last and tree.words[i + 1] in DAYS):
+        if tree.text[i] in _QUOTES or (
+            tree.words[i] in ("on", "in", "at") and i < last and tree.words[i + 1] in DAYS
+        ):
             return first, i - 1
     return first, last
 
@@ -435,15 +546,22 @@ def _pieces(p: Proposal, cue: Span, source: Span | None, around: Surroundings) -
     start, end = _with_marks(_past_time(p, around), around)
     if not start <= cue[0] < end:
         return ((start, end),)
-    near = source if source and start <= source[0] < end and _is_beside(source, cue, around) else cue
+    near = (
+        source if source and start <= source[0] < end and _is_beside(source, cue, around) else cue
+    )
     left, right = min(cue[0], near[0]), max(cue[1], near[1])
     quotes = around.touching(start, end)
     if quotes and quotes[0][0] == start:
         left = max((q[1] for q in quotes if q[1] <= left), default=left)
         right = min((q[0] for q in quotes if q[0] >= right), default=right)
-    elif around.text[:left].rstrip().endswith(",") and (comma := around.text.find(",", right, end)) >= 0:
+    elif (
+        around.text[:left].rstrip().endswith(",")
+        and (comma := around.text.find(",", right, end)) >= 0
+    ):
         right = comma + 1  # "X, the army said on Monday, Y"
-    pieces = tuple(s for s in (_stripped(around.text, start, left), _stripped(around.text, right, end)) if s)
+    pieces = tuple(
+        s for s in (_stripped(around.text, start, left), _stripped(around.text, right, end)) if s
+    )
     if len(pieces) > 1 and _says_nothing(pieces[0], source, around.text):
         pieces = pieces[1:]
     return pieces or ((start, end),)
@@ -456,7 +574,12 @@ def _past_time(p: Proposal, around: Surroundings) -> Span:
         return start, end
     i = tree.first_at(start)
     for that in range(i + 1, min(i + _ADDRESSED, tree.size)):
-        if tree.words[that] == "that" and tree.tags[that] == "IN" and tree.deps[that] == "mark" and tree.starts[that] < end:
+        if (
+            tree.words[that] == "that"
+            and tree.tags[that] == "IN"
+            and tree.deps[that] == "mark"
+            and tree.starts[that] < end
+        ):
             told = tree.stems[p.cue] in _TOLD or tree.words[that - 1] in DAYS
             return (tree.starts[that], end) if told else (start, end)
         if tree.tags[that - 1] not in NAMING:
@@ -468,9 +591,17 @@ def _with_marks(span: Span, around: Surroundings) -> Span:
     """The span with the marks of a quotation that it holds but for its marks."""
     start, end = _past_markup(around.text, *span)
     for q in around.touching(start, end):
-        if q[0] < start and q[1] <= end + _MARK_REACH and not any(c.isalnum() for c in around.text[q[0] : start]):
+        if (
+            q[0] < start
+            and q[1] <= end + _MARK_REACH
+            and not any(c.isalnum() for c in around.text[q[0] : start])
+        ):
             start = q[0]
-        if end < q[1] <= end + _MARK_REACH and start <= q[0] and not any(c.isalnum() for c in around.text[end : q[1]]):
+        if (
+            end < q[1] <= end + _MARK_REACH
+            and start <= q[0]
+            and not any(c.isalnum() for c in around.text[end : q[1]])
+        ):
             end = q[1]
     return start, end
 
@@ -518,13 +649,27 @@ def _standing_alone(part: str, kept: list[Attribution], around: Surroundings) ->
         inside = [t for t in around.trees.values() if t.starts[0] < q[1] and q[0] < t.ends[-1]]
         if not inside or inside[0].starts[0] < q[0] or inside[-1].ends[-1] > q[1] + 1:
             continue
-        if len(around.text[q[0] : q[1]].split()) < _STANDS_ALONE or any(s[0] < q[1] and q[0] < s[1] for s in taken):
+        if len(around.text[q[0] : q[1]].split()) < _STANDS_ALONE or any(
+            s[0] < q[1] and q[0] < s[1] for s in taken
+        ):
             continue
         before = [a for a in (*kept, *found) if _leads_to(a, inside[0].index, q, around)]
         if before:
             last = max(before, key=lambda a: (a.sentence, a.content[-1][1]))
             index = inside[0].index
-            found.append(Attribution(part, index, None, (q,), last.source, last.source_sentence, last.speaker, "direct", last.likely))
+            found.append(
+                Attribution(
+                    part,
+                    index,
+                    None,
+                    (q,),
+                    last.source,
+                    last.source_sentence,
+                    last.speaker,
+                    "direct",
+                    last.likely,
+                )
+            )
     return found
 
 
@@ -532,6 +677,13 @@ def _leads_to(a: Attribution, sentence: int, q: Span, around: Surroundings) -> b
     """Whether the attribution, whose speaker is named, quotes in the sentence right before, outside other quotations."""
     if a.source is None or a.mode == "indirect":
         return False
-    ends_before = 0 <= q[0] - max(a.content[-1][1], around.trees[a.sentence].ends[-1] if a.sentence in around.trees else 0) <= 4
+    ends_before = (
+        0
+        <= q[0]
+        - max(
+            a.content[-1][1], around.trees[a.sentence].ends[-1] if a.sentence in around.trees else 0
+        )
+        <= 4
+    )
     quoted = a.cue is not None and bool(around.touching(*a.cue))
     return ends_before and not quoted and a.sentence <= sentence

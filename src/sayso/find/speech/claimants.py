@@ -22,18 +22,28 @@ _FILLS = 0.5
 _OVERRULES = 0.8
 
 
-def claimant_of(sentence: Sentence, word: Token, position: int, context: Context) -> Claimant | None:
+def claimant_of(
+    sentence: Sentence, word: Token, position: int, context: Context
+) -> Claimant | None:
     """Whose words the word stands in: by the cue that governs it, else the speaker of its quotation.
 
     Where these rules see nobody, or somebody who is not in the statement around the word, who makes that statement.
     """
     cue = governing(context.speakers.cues(sentence), word)
-    by_rule = context.speakers.claimant(sentence, cue) if cue is not None else context.speakers.of_quotation(sentence, position)
+    by_rule = (
+        context.speakers.claimant(sentence, cue)
+        if cue is not None
+        else context.speakers.of_quotation(sentence, position)
+    )
     around = context.voices.around(sentence.part, position)
     if around is None or not _is_sure(around, by_rule is None, context):
         return by_rule
     said = context.voices.claimant(around)
-    return said if by_rule is None or (_is_name(said.name) and not _is_same(said, by_rule)) else by_rule
+    return (
+        said
+        if by_rule is None or (_is_name(said.name) and not _is_same(said, by_rule))
+        else by_rule
+    )
 
 
 def _is_sure(a: Attribution, alone: bool, context: Context) -> bool:
@@ -51,12 +61,21 @@ def _is_name(name: str | None) -> bool:
 
 def _is_same(a: Claimant, b: Claimant) -> bool:
     """Whether two claimants are one, by name or by place."""
-    if a.start is not None and a.end is not None and b.start is not None and b.end is not None and a.start < b.end and b.start < a.end:
+    if (
+        a.start is not None
+        and a.end is not None
+        and b.start is not None
+        and b.end is not None
+        and a.start < b.end
+        and b.start < a.end
+    ):
         return True
     return a.name == b.name
 
 
-def innermost_claimant(sentence: Sentence, word: Token, cue: Token, told: Span, context: Context) -> Claimant | None:
+def innermost_claimant(
+    sentence: Sentence, word: Token, cue: Token, told: Span, context: Context
+) -> Claimant | None:
     """Whose words the word stands in: of the statements found by learned weights and the cues found by rule, the innermost.
 
     Both know of grammar; only the statements know of what is told further on without a verb of saying,
@@ -68,17 +87,36 @@ def innermost_claimant(sentence: Sentence, word: Token, cue: Token, told: Span, 
     over = {t.i: n for n, t in enumerate((word, *word.ancestors))}
 
     def covers(a: Attribution) -> bool:
-        inside = a.source is None or (told[0] <= a.source[0] < told[1] and _depth(a, sentence, over) == len(over))
+        inside = a.source is None or (
+            told[0] <= a.source[0] < told[1] and _depth(a, sentence, over) == len(over)
+        )
         itself = a.cue is not None and any(a.cue[0] <= place < a.cue[1] for place in (at, own))
-        return a.part == sentence.part and not inside and not itself and any(s <= at < e for s, e in a.content)
+        return (
+            a.part == sentence.part
+            and not inside
+            and not itself
+            and any(s <= at < e for s, e in a.content)
+        )
 
     def is_outside(c: Cue) -> bool:
-        inside = c.claimant is not None and c.verb not in over and told[0] <= sentence.start + word.doc[c.claimant[0]].idx < told[1]
+        inside = (
+            c.claimant is not None
+            and c.verb not in over
+            and told[0] <= sentence.start + word.doc[c.claimant[0]].idx < told[1]
+        )
         return not inside and c.verb not in (word.i, cue.i)
 
-    stated = min((a for a in context.attributions if covers(a)), key=lambda a: a.content[-1][1] - a.content[0][0], default=None)
+    stated = min(
+        (a for a in context.attributions if covers(a)),
+        key=lambda a: a.content[-1][1] - a.content[0][0],
+        default=None,
+    )
     by_rule = governing([c for c in context.speakers.cues(sentence) if is_outside(c)], word)
-    if by_rule is not None and by_rule.verb in over and (stated is None or over[by_rule.verb] < _depth(stated, sentence, over)):
+    if (
+        by_rule is not None
+        and by_rule.verb in over
+        and (stated is None or over[by_rule.verb] < _depth(stated, sentence, over))
+    ):
         return _of_cue(sentence, word.doc, by_rule, context)
     if stated is not None:
         return context.voices.claimant(stated)
@@ -98,7 +136,11 @@ def _depth(stated: Attribution, sentence: Sentence, over: dict[int, int]) -> int
 
 def _of_cue(sentence: Sentence, doc: Doc, cue: Cue, context: Context) -> Claimant:
     """The claimant of the cue."""
-    named = _antecedent(doc[cue.claimant[0]]) if cue.claimant is not None and cue.claimant[0] == cue.claimant[1] else None
+    named = (
+        _antecedent(doc[cue.claimant[0]])
+        if cue.claimant is not None and cue.claimant[0] == cue.claimant[1]
+        else None
+    )
     if named is not None:
         return context.speakers.named(sentence, noun_phrase_of(named, doc), cue.text)
     return context.speakers.claimant(sentence, cue)
@@ -109,9 +151,13 @@ def _antecedent(word: Token) -> Token | None:
     if word.tag_ not in ("WP", "WDT") or word.head.dep_ != "relcl" or word.head.head.i > word.i:
         return None
     named = word.head.head
-    if not named.tag_.startswith("NNP"):  # "a rebuke by the president, who warned": the parser hangs it on the first noun
+    if not named.tag_.startswith(
+        "NNP"
+    ):  # "a rebuke by the president, who warned": the parser hangs it on the first noun
         by = next((c for c in named.children if c.lower_ == "by" and c.i < word.i), None)
-        named = next((c for c in by.children if c.dep_ == "pobj"), named) if by is not None else named
+        named = (
+            next((c for c in by.children if c.dep_ == "pobj"), named) if by is not None else named
+        )
     return named
 
 
@@ -125,11 +171,19 @@ def is_hedged(doc: Doc, word: Token, lexicon: Lexicon) -> bool:
     over = {a.i for a in word.ancestors}
     if any(doc[i].lower_ in ("accused", "suspected") and i < word.i for i in over):
         return True
-    spans = (doc.char_span(m.start(), m.end(), alignment_mode="expand") for m in _HEDGING.finditer(doc.text))
-    return any(s is not None and s.end <= word.i and any(t.i in over and t.lower_ in _REPORTS for t in s) for s in spans)
+    spans = (
+        doc.char_span(m.start(), m.end(), alignment_mode="expand")
+        for m in _HEDGING.finditer(doc.text)
+    )
+    return any(
+        s is not None and s.end <= word.i and any(t.i in over and t.lower_ in _REPORTS for t in s)
+        for s in spans
+    )
 
 
-_REPORTS = frozenset("reports report reported claimed alleged believed feared rumoured rumored".split())
+_REPORTS = frozenset(
+    "reports report reported claimed alleged believed feared rumoured rumored".split()
+)
 
 
 _HEDGING = re.compile(
@@ -144,10 +198,13 @@ def _asserts(t: Token) -> bool:
     deaths", "alleged rebels" (it doubts who they are, not what befell them)."""
     if t.lower_ in ("claim", "claims", "claimed"):
         return any(
-            o.dep_ == "dobj" and o.lower_ in ("life", "lives", "responsibility", "credit", "victims", "casualties") for o in t.children
+            o.dep_ == "dobj"
+            and o.lower_ in ("life", "lives", "responsibility", "credit", "victims", "casualties")
+            for o in t.children
         ) or t.tag_.startswith("NN")
     if t.lower_ == "reported":
         return (
-            any(c.dep_ == "nsubj" for c in t.children) and not any(c.dep_ in ("auxpass", "nsubjpass") for c in t.children)
+            any(c.dep_ == "nsubj" for c in t.children)
+            and not any(c.dep_ in ("auxpass", "nsubjpass") for c in t.children)
         ) or t.tag_ == "VBD"
     return False

@@ -93,7 +93,12 @@ def contents(tree: Tree, cue: int, around: Surroundings) -> list[Content]:
         for j, why_last in lasts.items():
             if (span := _trimmed(tree, i, j)) and span[0] != cue != span[1]:
                 start = tree.starts[span[0]]
-                places.add(start, _past_marks(around, quotes, start, tree.ends[span[1]]), why_first, why_last)
+                places.add(
+                    start,
+                    _past_marks(around, quotes, start, tree.ends[span[1]]),
+                    why_first,
+                    why_last,
+                )
     _add_quotations(tree, cue, around, firsts, places)
     _add_neighbours(tree, cue, around, places)
     return list(places.found.values())
@@ -167,7 +172,10 @@ def name_start(tree: Tree, i: int) -> int:
     Where commas were lost the parser takes "112 a monitoring group" for one phrase.
     """
     while i > 0 and tree.tags[i] not in ("DT", "PRP", "PRP$"):
-        if not (tree.tags[i - 1] in NAMING or (tree.words[i - 1] in ("of", "for") and tree.tags[i] in ("NNP", "NNPS") and i > 1)):
+        if not (
+            tree.tags[i - 1] in NAMING
+            or (tree.words[i - 1] in ("of", "for") and tree.tags[i] in ("NNP", "NNPS") and i > 1)
+        ):
             break
         i -= 1
     return i
@@ -187,12 +195,16 @@ def _trimmed(tree: Tree, i: int, j: int) -> Span | None:
 def _past_marks(around: Surroundings, quotes: list[Span], start: int, end: int) -> int:
     """The end, moved past the punctuation and mark that close a quotation within the words."""
     for q in quotes:
-        if start <= q[0] < end < q[1] <= end + 4 and not any(c.isalnum() for c in around.text[end : q[1]]):
+        if start <= q[0] < end < q[1] <= end + 4 and not any(
+            c.isalnum() for c in around.text[end : q[1]]
+        ):
             return q[1]
     return end
 
 
-def _add_quotations(tree: Tree, cue: int, around: Surroundings, firsts: Reasons, places: _Places) -> None:
+def _add_quotations(
+    tree: Tree, cue: int, around: Surroundings, firsts: Reasons, places: _Places
+) -> None:
     """Whole quotations that the sentence touches, those that go on with them, and words that run into them."""
     at, finish = tree.starts[cue], tree.ends[-1]
     quotes = around.around(tree)
@@ -220,12 +232,21 @@ def _add_neighbours(tree: Tree, cue: int, around: Surroundings, places: _Places)
     if after and not any(c.isalnum() for c in text[finish : after[0][0]]):
         places.add(after[0][0], _continued(around, after[0], tree)[1], ["after"], ["after"])
     before = around.touching(begin - 4, begin)
-    if before and before[-1][1] <= begin and not any(c.isalnum() for c in text[before[-1][1] : begin]):
+    if (
+        before
+        and before[-1][1] <= begin
+        and not any(c.isalnum() for c in text[before[-1][1] : begin])
+    ):
         places.add(before[-1][0], before[-1][1], ["before"], ["before"])
     stop = text.find("\n\n", finish)
     if tree.text[cue] == ":" and stop > 0:
         rest = text[tree.ends[cue] : stop]
-        places.add(stop - len(rest.lstrip()), stop - len(rest) + len(rest.rstrip()), ["next"], ["paragraph"])
+        places.add(
+            stop - len(rest.lstrip()),
+            stop - len(rest) + len(rest.rstrip()),
+            ["next"],
+            ["paragraph"],
+        )
 
 
 def _continued(around: Surroundings, q: Span, tree: Tree) -> Span:
@@ -262,7 +283,9 @@ class _Place:
         elif beyond and end <= tree.starts[0]:
             side = "last"
         else:
-            side = "around" if i < cue < j else "after" if i > cue else "before" if j < cue else "on"
+            side = (
+                "around" if i < cue < j else "after" if i > cue else "before" if j < cue else "on"
+            )
         return cls(content, i, j, side, beyond)
 
 
@@ -270,12 +293,21 @@ def fitting(tree: Tree, cue: int, content: Content, around: Surroundings) -> lis
     """The signs by which it is judged whether the words of `content` are what the token `cue` announces."""
     s, tag, dep = tree.stems[cue], tree.tags[cue], tree.deps[cue]
     p = _Place.of(tree, cue, content)
-    signs = [f"side {p.side}", f"side {s} {p.side}", f"side {tag} {dep} {p.side}", f"beyond {p.beyond} {p.side}"]
+    signs = [
+        f"side {p.side}",
+        f"side {s} {p.side}",
+        f"side {tag} {dep} {p.side}",
+        f"beyond {p.beyond} {p.side}",
+    ]
     signs += _reason_signs(s, tag, dep, content)
     signs += _beside_signs(tree, cue, s, p)
     if p.side in ("next", "last"):
         colon = tree.words[-1] == ":"
-        return [*signs, f"colon {colon} {p.side} {cue > tree.size - 4}", f"scolon {s} {colon} {p.side}"]
+        return [
+            *signs,
+            f"colon {colon} {p.side} {cue > tree.size - 4}",
+            f"scolon {s} {colon} {p.side}",
+        ]
     signs += _first_signs(tree, s, p)
     signs += _last_signs(tree, cue, p)
     signs += _size_signs(tree, cue, s, p)
@@ -314,7 +346,11 @@ def _first_signs(tree: Tree, s: str, p: _Place) -> Iterator[str]:
     before = tree.words[i - 1] if i else "^"
     yield f"f {word}"
     yield f"ft {tag} {tree.deps[i]}"
-    yield f"sf {s} {word}" if tag in ("IN", "TO", "WRB", "WP", "DT", "PRP", "RB") else f"sft {s} {tag}"
+    yield (
+        f"sf {s} {word}"
+        if tag in ("IN", "TO", "WRB", "WP", "DT", "PRP", "RB")
+        else f"sft {s} {tag}"
+    )
     yield f"b {before}"
     yield f"bt {tree.tags[i - 1] if i else '^'} {tag}"
     yield f"bf {before} {word}"
@@ -334,7 +370,9 @@ def _last_signs(tree: Tree, cue: int, p: _Place) -> Iterator[str]:
         if after in (",", "(", "-", "–", "—") and j + 2 < tree.size:
             yield f"cut2 {_hangs(tree, j + 2, cue, p)} {tree.deps[j + 2]} {_joint(tree, j + 2)}"
     top = j
-    while tree.heads[top] != top and tree.high[tree.heads[top]] == j and tree.low[tree.heads[top]] > i:
+    while (
+        tree.heads[top] != top and tree.high[tree.heads[top]] == j and tree.low[tree.heads[top]] > i
+    ):
         top = tree.heads[top]
     if tree.high[top] == j and tree.low[top] > i:
         low = tree.low[top]

@@ -13,7 +13,16 @@ from spacy.tokens import Doc, Token
 
 from sayso.find.phrases import NOUNS
 from sayso.find.speech.extents import FINITE, may_name, noun_phrase_of
-from sayso.find.speech.reporting import DENYING, OPENING, STATEMENTS, TAKE_IT, Cue, can_claim, phrase_cue, verb_cue
+from sayso.find.speech.reporting import (
+    DENYING,
+    OPENING,
+    STATEMENTS,
+    TAKE_IT,
+    Cue,
+    can_claim,
+    phrase_cue,
+    verb_cue,
+)
 from sayso.find.speech.via import with_via
 from sayso.language.lexicon import Lexicon
 from sayso.model.parsed import tokens_between
@@ -30,13 +39,21 @@ _BY_ESTIMATES = re.compile(
 
 def find_cues(doc: Doc, lexicon: Lexicon) -> list[Cue]:
     """Every cue in the parsed sentence, in order."""
-    cues = [cue for t in doc if t.lower_ in lexicon.reporting and (cue := verb_cue(t, doc, lexicon))]
+    cues = [
+        cue for t in doc if t.lower_ in lexicon.reporting and (cue := verb_cue(t, doc, lexicon))
+    ]
     cues = [c for c in cues if c.claimant is None or doc[c.claimant[0]].lower_ not in _FIRST_PERSON]
     verbs = {i for cue in cues for i in range(cue.start, cue.end)}
-    cues += [cue for t in doc if t.lower_ in STATEMENTS | _EVIDENCE and (cue := _noun_cue(t, doc, lexicon))]
+    cues += [
+        cue
+        for t in doc
+        if t.lower_ in STATEMENTS | _EVIDENCE and (cue := _noun_cue(t, doc, lexicon))
+    ]
     for m in lexicon.cue_prefix.finditer(doc.text):
         span = tokens_between(doc, m.start(), m.end())
-        if span.text.lower() == "per" and not (span.end < len(doc) and may_name(doc[span.end], lexicon)):
+        if span.text.lower() == "per" and not (
+            span.end < len(doc) and may_name(doc[span.end], lexicon)
+        ):
             continue  # "per episode"
         if span.start not in verbs and (cue := phrase_cue(span.start, span.end, doc)):
             cues.append(cue)
@@ -51,22 +68,40 @@ def find_cues(doc: Doc, lexicon: Lexicon) -> list[Cue]:
 def _noun_cue(token: Token, doc: Doc, lexicon: Lexicon) -> Cue | None:
     """A statement named as a noun, with whose it is: "Iran's claim that", "accusations by rebels that", "no evidence that"."""
     clause = any(
-        c.dep_ in ("acl", "ccomp", "relcl") and any(m.lower_ == "that" and m.dep_ == "mark" for m in c.children) for c in token.rights
+        c.dep_ in ("acl", "ccomp", "relcl")
+        and any(m.lower_ == "that" and m.dep_ == "mark" for m in c.children)
+        for c in token.rights
     )
     if token.lower_ in _EVIDENCE:
-        denied = clause and (any(c.lower_ == "no" for c in token.children) or any(c.dep_ == "neg" for c in token.head.children))
+        denied = clause and (
+            any(c.lower_ == "no" for c in token.children)
+            or any(c.dep_ == "neg" for c in token.head.children)
+        )
         return Cue(token.i, token.i + 1, token.text, token.i, None, True) if denied else None
     denied = lexicon.reporting.get(token.head.lower_) in DENYING
     owner = next((c for c in token.lefts if c.dep_ == "poss"), None)
-    if owner is not None and (clause or any(c.dep_ == "prep" and c.lower_ in ("of", "about") for c in token.rights)):
+    if owner is not None and (
+        clause or any(c.dep_ == "prep" and c.lower_ in ("of", "about") for c in token.rights)
+    ):
         if owner.tag_ != "PRP$" and not can_claim(owner, "", doc, lexicon):
             return None
         return Cue(token.i, token.i + 1, token.text, token.i, noun_phrase_of(owner, doc), denied)
-    given = next((c for c in token.rights if c.dep_ == "prep" and c.lower_ in ("from", "by") and c.i == token.i + 1), None)
+    given = next(
+        (
+            c
+            for c in token.rights
+            if c.dep_ == "prep" and c.lower_ in ("from", "by") and c.i == token.i + 1
+        ),
+        None,
+    )
     if given is None or not clause:
         return None
     named = phrase_cue(given.i, given.i + 1, doc)
-    return replace(named, start=token.i, text=token.text, verb=token.i, denied=denied) if named else None
+    return (
+        replace(named, start=token.i, text=token.text, verb=token.i, denied=denied)
+        if named
+        else None
+    )
 
 
 _EVIDENCE = frozenset("evidence indication proof sign confirmation".split())
@@ -75,13 +110,18 @@ _EVIDENCE = frozenset("evidence indication proof sign confirmation".split())
 def _headline_cue(doc: Doc, lexicon: Lexicon) -> Cue | None:
     """ "Police: six shot"; "six shot: police"; "six shot - ministry"."""
     for i, t in enumerate(doc):
-        if t.text not in (":", "-", "–", "—") or (t.text == "-" and not (t.whitespace_ and doc[i - 1].whitespace_)):
+        if t.text not in (":", "-", "–", "—") or (
+            t.text == "-" and not (t.whitespace_ and doc[i - 1].whitespace_)
+        ):
             continue
         if (
             0 < i <= 6
             and t.text == ":"
             and all(x.tag_ in NOUNS | {"JJ", "POS", "DT", "IN"} for x in doc[:i])
-            and (_names_claimant(doc, 0, i, lexicon) or (i + 1 < len(doc) and doc[i + 1].text in OPENING))
+            and (
+                _names_claimant(doc, 0, i, lexicon)
+                or (i + 1 < len(doc) and doc[i + 1].text in OPENING)
+            )
         ):
             return Cue(i, i + 1, t.text, None, (0, i - 1))
         rest = len(doc) - i - 1
@@ -116,7 +156,10 @@ def headline_tail(doc: Doc) -> Cue | None:
     first = last
     if doc[last].lower_ == "media" and doc[last - 1].lower_ in ("state", "local", "social"):
         first -= 1
-    if doc[first - 1].tag_ in ("CD", "DT", "IN", "CC", "VBZ", "VBD", "VBP", "PRP$", "JJ") and doc[first - 1].text[:1].islower():
+    if (
+        doc[first - 1].tag_ in ("CD", "DT", "IN", "CC", "VBZ", "VBD", "VBP", "PRP$", "JJ")
+        and doc[first - 1].text[:1].islower()
+    ):
         return None
     return Cue(last, last + 1, doc[last].text, None, (first, last))
 
@@ -129,8 +172,12 @@ def governing(cues: list[Cue], word: Token) -> Cue | None:
     """The innermost cue that covers the word, or None when the sentence says it in its own voice."""
     ancestors = [word, *word.ancestors]
     depth = {t.i: n for n, t in enumerate(ancestors)}
-    open_cues = [c for c in cues if c.claimant is None or not (c.claimant[0] <= word.i <= c.claimant[1])]
-    inner = [c for c in open_cues if c.verb is not None and c.verb in depth and not _in_subject(word, c)]
+    open_cues = [
+        c for c in cues if c.claimant is None or not (c.claimant[0] <= word.i <= c.claimant[1])
+    ]
+    inner = [
+        c for c in open_cues if c.verb is not None and c.verb in depth and not _in_subject(word, c)
+    ]
     if inner:
         return min(inner, key=lambda c: depth[c.verb or 0])
     phrases = [c for c in open_cues if c.verb is None]
@@ -141,13 +188,19 @@ def governing(cues: list[Cue], word: Token) -> Cue | None:
     before = [c for c in open_cues if c.start < word.i and not _in_subject(word, c)]
     if before:
         return before[-1]
-    after = [c for c in open_cues if c.start > word.i and _is_final(c, word.doc) and not _in_subject(word, c)]
+    after = [
+        c
+        for c in open_cues
+        if c.start > word.i and _is_final(c, word.doc) and not _in_subject(word, c)
+    ]
     return after[0] if after else None
 
 
 def _describes(cue: Cue, doc: Doc) -> bool:
     """Whether the cue is a relative clause with a pronoun of its own: "who said he was cold"."""
-    return cue.verb is not None and any(c.tag_ in ("WP", "WDT") and c.dep_ == "nsubj" for c in doc[cue.verb].children)
+    return cue.verb is not None and any(
+        c.tag_ in ("WP", "WDT") and c.dep_ == "nsubj" for c in doc[cue.verb].children
+    )
 
 
 def _in_subject(word: Token, cue: Cue) -> bool:
@@ -155,7 +208,11 @@ def _in_subject(word: Token, cue: Cue) -> bool:
     if cue.claimant is None or cue.verb is None:
         return False
     claimant = cue.claimant
-    subjects = [c for c in word.doc[cue.verb].children if c.dep_ in ("nsubj", "nsubjpass") and claimant[0] <= c.i <= claimant[1]]
+    subjects = [
+        c
+        for c in word.doc[cue.verb].children
+        if c.dep_ in ("nsubj", "nsubjpass") and claimant[0] <= c.i <= claimant[1]
+    ]
     return any(s.left_edge.i <= word.i <= s.right_edge.i for s in subjects)
 
 
@@ -166,7 +223,12 @@ _AFTER_CUE = frozenset(
 
 def _is_aside(verb: Token, cue: Cue) -> bool:
     """Whether "X said" has lost the commas around it: it hangs on a noun, or stands before the verb of "the goal he said is …"."""
-    if verb.i + 1 < len(verb.doc) and verb.nbor().tag_ in FINITE and cue.claimant and cue.claimant[1] < verb.i:
+    if (
+        verb.i + 1 < len(verb.doc)
+        and verb.nbor().tag_ in FINITE
+        and cue.claimant
+        and cue.claimant[1] < verb.i
+    ):
         return True
     if verb.dep_ not in ("relcl", "acl") or cue.claimant is None or cue.claimant[0] > verb.i:
         return False
@@ -178,10 +240,18 @@ def _is_aside(verb: Token, cue: Cue) -> bool:
 def _is_final(cue: Cue, doc: Doc) -> bool:
     """Whether the cue closes its sentence, as in "…, police said on Monday"."""
     last = max(cue.end, (cue.claimant[1] + 1) if cue.claimant else cue.end)
-    if cue.verb is not None and last < len(doc) and not any(c.dep_ == "ccomp" and c.i > cue.verb for c in doc[cue.verb].children):
+    if (
+        cue.verb is not None
+        and last < len(doc)
+        and not any(c.dep_ == "ccomp" and c.i > cue.verb for c in doc[cue.verb].children)
+    ):
         if doc[last].lower_ in _AFTER_CUE | TAKE_IT or doc[last].tag_ in (".", ",", "''", "VBG"):
             return True
-    if cue.verb is not None and cue.claimant and (cue.claimant[0] > cue.verb or _is_aside(doc[cue.verb], cue)):
+    if (
+        cue.verb is not None
+        and cue.claimant
+        and (cue.claimant[0] > cue.verb or _is_aside(doc[cue.verb], cue))
+    ):
         return True
     rest = [t for t in doc[last:] if t.tag_ not in (".", "''", "``", ",")]
     return len(rest) <= 8 and not any(t.tag_ in ("VBD", "VBZ") for t in rest)

@@ -28,8 +28,14 @@ def start_of_name(last: int, doc: Doc) -> int:
     while first and (
         doc[first - 1].tag_ in _NOMINAL
         or doc[first - 1].text in ("-", "WHO")
-        or (doc[first - 1].tag_ == "VBN" and first > 1 and doc[first - 2].text == "-")  # "Britain-based"
-        or (doc[first - 1].lower_ in ("of", "for", "and") and first <= last and doc[first].tag_ in ("NNP", "NNPS", "DT", "JJ"))
+        or (
+            doc[first - 1].tag_ == "VBN" and first > 1 and doc[first - 2].text == "-"
+        )  # "Britain-based"
+        or (
+            doc[first - 1].lower_ in ("of", "for", "and")
+            and first <= last
+            and doc[first].tag_ in ("NNP", "NNPS", "DT", "JJ")
+        )
     ):
         first -= 1
         if doc[first].tag_ != "DT" and first and doc[first - 1].tag_ in ("DT", "PRP$"):
@@ -41,7 +47,9 @@ def start_of_name(last: int, doc: Doc) -> int:
 
 
 # Ends of words for what people do, which stand before their names ("the strategist Ahmed Ali").
-CALLING = re.compile(r"(?:ist|man|woman|person|ian|eer|ster|maker|worker|writer|speaker|president|professor|senator)$")
+CALLING = re.compile(
+    r"(?:ist|man|woman|person|ian|eer|ster|maker|worker|writer|speaker|president|professor|senator)$"
+)
 
 
 def _is_title(token: Token, lexicon: Lexicon) -> bool:
@@ -53,7 +61,12 @@ def _is_title(token: Token, lexicon: Lexicon) -> bool:
 
 def with_office(first: int, doc: Doc, lexicon: Lexicon) -> int:
     """Where a name begins together with the office before it: "the head of | the Observatory Rami Abdel Rahman"."""
-    if first < 2 or doc[first - 1].lower_ not in ("of", "for") or doc[first - 2].tag_ != "NN" or not _is_title(doc[first - 2], lexicon):
+    if (
+        first < 2
+        or doc[first - 1].lower_ not in ("of", "for")
+        or doc[first - 2].tag_ != "NN"
+        or not _is_title(doc[first - 2], lexicon)
+    ):
         return first
     return first - 3 if first > 2 and doc[first - 3].tag_ == "DT" else first - 2
 
@@ -64,12 +77,19 @@ def without_clause(first: int, last: int, doc: Doc, lexicon: Lexicon) -> int:
         before, here = doc[i - 1], doc[i]
         if before.lower_ in DAYS or (here.tag_ in ("DT", "PRP$") and before.tag_ in NOUNS):
             return i
-        if here.tag_ == "JJ" and before.tag_ == "NNS":  # "lost 12 fighters | conservative figure Mardini said"
+        if (
+            here.tag_ == "JJ" and before.tag_ == "NNS"
+        ):  # "lost 12 fighters | conservative figure Mardini said"
             return i
         if before.lower_ in ("and", "or") and i - 2 >= first:
             before = doc[i - 2]
         common = before.tag_ in ("NN", "NNS") and before.text.islower() and before.text.isalpha()
-        if common and here.tag_ in NAMES | {"JJ"} and here.text[:1].isupper() and not _is_title(before, lexicon):
+        if (
+            common
+            and here.tag_ in NAMES | {"JJ"}
+            and here.text[:1].isupper()
+            and not _is_title(before, lexicon)
+        ):
             return i
     return first
 
@@ -80,7 +100,8 @@ NAMES = frozenset({"NNP", "NNPS"})
 def noun_at(token: Token, doc: Doc) -> Token | None:
     i = token.i
     while i < len(doc) and (
-        doc[i].tag_ in ("JJ", "NNP", "NN", "NNS", "NNPS", "POS", "HYPH") or (i == token.i and doc[i].tag_ in ("DT", "PRP$"))
+        doc[i].tag_ in ("JJ", "NNP", "NN", "NNS", "NNPS", "POS", "HYPH")
+        or (i == token.i and doc[i].tag_ in ("DT", "PRP$"))
     ):
         i += 1
     return doc[i - 1] if i > token.i else None
@@ -90,11 +111,17 @@ def noun_phrase_of(head: Token, doc: Doc) -> tuple[int, int]:
     """The tokens that name a claimant: the noun, what stands before it, and "of the ministry"."""
     left = head.left_edge.i
     for t in doc[left : head.i]:
-        if t.text in ('"', "“", "”", "''", "``", ",", ":") or (t.dep_ == "punct" and t.text not in ("-", "–", "'")):
+        if t.text in ('"', "“", "”", "''", "``", ",", ":") or (
+            t.dep_ == "punct" and t.text not in ("-", "–", "'")
+        ):
             left = t.i + 1
     if head.i - left > 9:
         left = head.i
-        while left and doc[left - 1].dep_ in ("compound", "amod", "det", "nummod", "poss", "nmod") and doc[left - 1].i > head.i - 9:
+        while (
+            left
+            and doc[left - 1].dep_ in ("compound", "amod", "det", "nummod", "poss", "nmod")
+            and doc[left - 1].i > head.i - 9
+        ):
             left -= 1
     end = head.i
     for child in sorted(head.rights, key=lambda c: c.i):
@@ -104,26 +131,39 @@ def noun_phrase_of(head: Token, doc: Doc) -> tuple[int, int]:
                 (
                     t.i
                     for t in doc[child.i : end + 1]
-                    if t.dep_ in ("relcl", "acl", "advcl", "ccomp") or t.tag_ in ("VBD", "VBZ", "WDT", "WP") or t.text == ","
+                    if t.dep_ in ("relcl", "acl", "advcl", "ccomp")
+                    or t.tag_ in ("VBD", "VBZ", "WDT", "WP")
+                    or t.text == ","
                 ),
                 None,
             )
             if clause is not None:
                 end = max(head.i, clause - 1)
-        elif child.dep_ == "appos" and child.i <= end + 4 and (child.tag_ == "NNP" or doc[end + 1].text != ","):
+        elif (
+            child.dep_ == "appos"
+            and child.i <= end + 4
+            and (child.tag_ == "NNP" or doc[end + 1].text != ",")
+        ):
             end = max(end, child.i)
-        elif child.dep_ in ("cc", "conj") and child.i <= end + 6 and not any(t.tag_ in ("VBD", "VBZ") for t in child.subtree):
+        elif (
+            child.dep_ in ("cc", "conj")
+            and child.i <= end + 6
+            and not any(t.tag_ in ("VBD", "VBZ") for t in child.subtree)
+        ):
             end = max(end, child.right_edge.i) if child.dep_ == "conj" else end
         elif child.dep_ == "punct" and child.text in ("(", "-", ")"):
             continue
         elif child.i > end + 1:
             break
     while left < head.i and (
-        not doc[left].text[:1].isalnum() or doc[left].lower_ in ("and", "but", "that", "as", "meanwhile", "also", "or")
+        not doc[left].text[:1].isalnum()
+        or doc[left].lower_ in ("and", "but", "that", "as", "meanwhile", "also", "or")
     ):
         left += 1
     for i in range(left, head.i):
-        if doc[i].tag_ == "CD" and re.fullmatch(r"(?:19|20)\d\d", doc[i].text):  # the end of a dateline
+        if doc[i].tag_ == "CD" and re.fullmatch(
+            r"(?:19|20)\d\d", doc[i].text
+        ):  # the end of a dateline
             left = i + 1
     return left, end
 
@@ -136,7 +176,12 @@ def before_clause(first: int, last: int, doc: Doc) -> int:
     if subject is not None and first < subject.left_edge.i < last:
         return subject.left_edge.i
     for i in range(first + 1, last):
-        if doc[i].tag_ in NAMES and doc[i].text[:1].isupper() and doc[i - 1].tag_ in ("NN", "NNS") and doc[i - 1].text.islower():
+        if (
+            doc[i].tag_ in NAMES
+            and doc[i].text[:1].isupper()
+            and doc[i - 1].tag_ in ("NN", "NNS")
+            and doc[i - 1].text.islower()
+        ):
             return i
     return last
 
@@ -151,15 +196,30 @@ def ends_name(i: int, first: int, doc: Doc) -> bool:
     """Whether the token at i begins something else than the name that starts at `first`."""
     token = doc[i]
     if token.tag_ == "IN":
-        if token.lower_ in ("by", "from") and (doc[i - 1].lower_ in _DOCUMENTS or doc[i - 1].tag_ == "VBN"):
+        if token.lower_ in ("by", "from") and (
+            doc[i - 1].lower_ in _DOCUMENTS or doc[i - 1].tag_ == "VBN"
+        ):
             return False  # "a tally kept by the ministry"
         return token.lower_ not in _TAIL_PREPOSITIONS
     if token.tag_ == "CC":
-        goes_on = i + 1 < len(doc) and doc[i + 1].tag_ in ("NN", "NNS", "NNP", "NNPS", "DT", "JJ", "VBG", "PRP$")
+        goes_on = i + 1 < len(doc) and doc[i + 1].tag_ in (
+            "NN",
+            "NNS",
+            "NNP",
+            "NNPS",
+            "DT",
+            "JJ",
+            "VBG",
+            "PRP$",
+        )
         return not goes_on or _starts_clause(i + 1, doc)
     if token.tag_ == "CD" and doc[i - 1].tag_ in ("DT", "PRP$"):  # "a 2014 study"
         return False
-    return i > first and token.tag_ in ("DT", "PRP", "CD") and doc[i - 1].tag_ not in ("IN", "CC", "PDT")
+    return (
+        i > first
+        and token.tag_ in ("DT", "PRP", "CD")
+        and doc[i - 1].tag_ not in ("IN", "CC", "PDT")
+    )
 
 
 def may_name(token: Token, lexicon: Lexicon) -> bool:

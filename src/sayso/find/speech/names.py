@@ -41,7 +41,9 @@ def _names_in(text: str) -> tuple[_Name, ...]:
     found = []
     for m in NAME.finditer(text):
         name = _LEADING.sub("", m[0])
-        joined = text[m.start() - 1 : m.start()] == "-"  # "anti-Assad Observatory": the name begins after that
+        joined = (
+            text[m.start() - 1 : m.start()] == "-"
+        )  # "anti-Assad Observatory": the name begins after that
         after_place = re.search(r"\b(?:on|in|On|In) $", text[max(0, m.start() - 4) : m.start()])
         found.append(_Name(m[0], name, tuple(_WORD.findall(name)), not joined and not after_place))
     return tuple(found)
@@ -60,15 +62,34 @@ def _spelled_out(text: str) -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def fullest_name(words: str, text: str) -> str:
     """The longest name in the text that holds every capitalised word of this one."""
-    keys = [w for w in _WORD.findall(words) if w[:1].isupper() and w.lower() not in ("the", "a", "an") and not w.endswith("-based")]
+    keys = [
+        w
+        for w in _WORD.findall(words)
+        if w[:1].isupper() and w.lower() not in ("the", "a", "an") and not w.endswith("-based")
+    ]
     if not keys or (len(words.split()) > 1 and words.split()[-1].islower()):
         return words
-    if len(keys) == 1 and keys[0].isupper() and len(keys[0]) > 1 and (spelled := _spelled_out(text).get(keys[0])):
+    if (
+        len(keys) == 1
+        and keys[0].isupper()
+        and len(keys[0]) > 1
+        and (spelled := _spelled_out(text).get(keys[0]))
+    ):
         return re.sub(r"^The ", "the ", spelled)
     best = words
     for name in _names_in(text):
-        if len(name.text) > len(best) and name.clean and len(name.words) <= _LONGEST and all(k in name.words for k in keys):
-            if _is_one(name.text, words) and (name.words[-1] == keys[-1] or "of" in name.words or "for" in name.words or len(keys) > 1):
+        if (
+            len(name.text) > len(best)
+            and name.clean
+            and len(name.words) <= _LONGEST
+            and all(k in name.words for k in keys)
+        ):
+            if _is_one(name.text, words) and (
+                name.words[-1] == keys[-1]
+                or "of" in name.words
+                or "for" in name.words
+                or len(keys) > 1
+            ):
                 best = name.text
     return best
 
@@ -76,7 +97,9 @@ def fullest_name(words: str, text: str) -> str:
 def _is_one(name: str, words: str) -> bool:
     """Whether the name is one, and not two people or, in "the Herald and Lantern TV", two outlets."""
     joined = name.split(" and ")
-    return len(joined) == 1 or ((" and " in words or bool(BODY_NAME.search(name))) and words not in joined)
+    return len(joined) == 1 or (
+        (" and " in words or bool(BODY_NAME.search(name))) and words not in joined
+    )
 
 
 def without_headlines(text: str) -> str:
@@ -86,7 +109,9 @@ def without_headlines(text: str) -> str:
 
 def _is_headline_case(line: str) -> bool:
     words = re.findall(r"[^\W\d_]{4,}", line)
-    return len(words) > 3 and sum(w[0].isupper() and w[1:].islower() for w in words) > 0.7 * len(words)
+    return len(words) > 3 and sum(w[0].isupper() and w[1:].islower() for w in words) > 0.7 * len(
+        words
+    )
 
 
 def _initials(name: str) -> str:

@@ -14,13 +14,20 @@ _OF_WAR = (EventType.ASSAULT, EventType.COERCE, EventType.RETREAT, EventType.MOB
 def with_party(claim: Claim, lexicon: Lexicon) -> Claim:
     """Marks a claimant who fights: of fighters' figures, of acts of war, and of anything it states or foretells."""
     last = claim.sources[-1] if claim.sources else None
-    if last is None or last.role != "claimant" or not _fights(last, lexicon) or not _is_about_its_war(claim):
+    if (
+        last is None
+        or last.role != "claimant"
+        or not _fights(last, lexicon)
+        or not _is_about_its_war(claim)
+    ):
         return claim
     return replace(claim, sources=(*claim.sources[:-1], replace(last, party=True)))
 
 
 def _fights(source: Source, lexicon: Lexicon) -> bool:
-    return source.type in (SourceType.MILITARY, SourceType.ARMED_GROUP) or bool(source.name and lexicon.actor_pattern.search(source.name))
+    return source.type in (SourceType.MILITARY, SourceType.ARMED_GROUP) or bool(
+        source.name and lexicon.actor_pattern.search(source.name)
+    )
 
 
 def _is_about_its_war(claim: Claim) -> bool:

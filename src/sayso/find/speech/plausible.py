@@ -65,15 +65,21 @@ _SPEAKS = _stems(_SPEAKING)
 _SAYS_OR_THINKS = _SPEAKS | _stems(_THINKING)
 _STATED = _stems(_SAID)
 # Verbs for giving a name: "known as", "a page titled".
-_NAMES = _stems("know known call name title entitle dub term bill label describe refer nickname consider regard see mean")
+_NAMES = _stems(
+    "know known call name title entitle dub term bill label describe refer nickname consider regard see mean"
+)
 # Passives that tell that somebody said or thought something, though not who.
 _TOLD_OF = _stems(
     "say said report believe think thought claim allege fear hear rumour rumor announce estimate suspect accuse expect confirm assume understand understood reveal know predict charge tell told declare deny propose note state suggest"
 )
 # Passives whose subject is told something, by somebody.
 _TOLD_TO = _stems("tell told charge accuse")
-_LIGHT = frozenset("is are was were be been being 's ’s has have had do does did will would can could may might".split())
-_UNANSWERED = re.compile(r"(?:an? |the |multiple |repeated |our )?requests? for comment", re.IGNORECASE)
+_LIGHT = frozenset(
+    "is are was were be been being 's ’s has have had do does did will would can could may might".split()
+)
+_UNANSWERED = re.compile(
+    r"(?:an? |the |multiple |repeated |our )?requests? for comment", re.IGNORECASE
+)
 # A cue that is no word for saying or thinking needs this probability.
 _UNLISTED = 0.5
 # What "I" or "we" think outside a quotation is mostly the report's own voice; this likely it is speech whose marks were lost.
@@ -83,7 +89,9 @@ _QUOTED = 4
 _NOT_SPEAKERS = frozenset("this these there what you your nobody none".split())
 # Endings of nouns for things that are neither people nor bodies.
 _LIFELESS = re.compile(r"(?:tion|sion|ment|ness|[ae]nce|ity|ship|ism|ure|ing)s?$")
-_TIMES = frozenset("day week month year decade century hour minute morning evening night time times days weeks months years".split())
+_TIMES = frozenset(
+    "day week month year decade century hour minute morning evening night time times days weeks months years".split()
+)
 _OWN_VOICE = frozenset("i we our my us me you your".split())
 
 
@@ -92,14 +100,28 @@ def speaking(tree: Tree, cue: int, teller: Teller) -> int | None:
     head = teller.head
     if head is None or tree.tags[head][0] == "V" or tree.words[head] in DAYS | _TIMES:
         return None
-    told_of = tree.stems[cue] in _TOLD_OF - _TOLD_TO and tree.tags[cue] == "VBN" and tree.has(cue, "auxpass")
+    told_of = (
+        tree.stems[cue] in _TOLD_OF - _TOLD_TO
+        and tree.tags[cue] == "VBN"
+        and tree.has(cue, "auxpass")
+    )
     return None if told_of and teller.kind in ("nsubjpass", "nsubj", "antecedent") else head
 
 
-def is_statement(tree: Tree, cue: int, content: Span, head: int | None, likely: float, around: Surroundings, lexicon: Lexicon) -> bool:
+def is_statement(
+    tree: Tree,
+    cue: int,
+    content: Span,
+    head: int | None,
+    likely: float,
+    around: Surroundings,
+    lexicon: Lexicon,
+) -> bool:
     """Whether what the weights take for a statement is one: by its cue, and by the head of who would make it."""
     if tree.text[cue] == ":":
-        return True  # a heading or a transcript; `find_attributions` asks whose name stands before it
+        return (
+            True  # a heading or a transcript; `find_attributions` asks whose name stands before it
+        )
     if tree.stems[cue] == "respond" and _UNANSWERED.match(around.text[slice(*content)]):
         return False
     quoted = _is_quoted(content, around)
@@ -136,36 +158,68 @@ def _is_lost(tree: Tree, cue: int) -> bool:
     """Whether the cue says itself that somebody spoke: "it is believed that", "according to" and nothing more."""
     if tree.words[cue] == "according":
         return True
-    return tree.tags[cue] == "VBN" and tree.stems[cue] in _TOLD_OF and tree.has(cue, "auxpass") and not _names(tree, cue)
+    return (
+        tree.tags[cue] == "VBN"
+        and tree.stems[cue] in _TOLD_OF
+        and tree.has(cue, "auxpass")
+        and not _names(tree, cue)
+    )
 
 
 def _names(tree: Tree, cue: int) -> bool:
     """Whether the verb says what something is called: "is known as"."""
-    return tree.stems[cue] in _NAMES and tree.tags[cue] == "VBN" and any(tree.words[c] == "as" for c in tree.children[cue])
+    return (
+        tree.stems[cue] in _NAMES
+        and tree.tags[cue] == "VBN"
+        and any(tree.words[c] == "as" for c in tree.children[cue])
+    )
 
 
 def _is_naming(tree: Tree, cue: int) -> bool:
-    return _names(tree, cue) and not tree.has(cue, "agent") and tree.deps[cue] in ("acl", "relcl", "amod")
+    return (
+        _names(tree, cue)
+        and not tree.has(cue, "agent")
+        and tree.deps[cue] in ("acl", "relcl", "amod")
+    )
 
 
 def _can_speak(tree: Tree, cue: int, head: int, lexicon: Lexicon) -> bool:
     """Whether the noun is one that speaks or thinks: a name, people, a body, a record that shows something."""
     word, tag = tree.words[head], tree.tags[head]
-    if word in _NOT_SPEAKERS or (word == "that" and tag == "DT") or tag == "EX" or (word.isdigit() and len(word) == 4):
+    if (
+        word in _NOT_SPEAKERS
+        or (word == "that" and tag == "DT")
+        or tag == "EX"
+        or (word.isdigit() and len(word) == 4)
+    ):
         return False
     if tag[:2] != "NN" or tag[:3] == "NNP":
         return True
-    if word in lexicon.claimant_words or word in lexicon.people or word in RECORDS or word in STATEMENTS or CALLING.search(word):
+    if (
+        word in lexicon.claimant_words
+        or word in lexicon.people
+        or word in RECORDS
+        or word in STATEMENTS
+        or CALLING.search(word)
+    ):
         return True
-    if any(tree.words[c] in lexicon.claimant_words and tree.deps[c] in ("compound", "nmod", "poss") for c in tree.children[head]):
+    if any(
+        tree.words[c] in lexicon.claimant_words and tree.deps[c] in ("compound", "nmod", "poss")
+        for c in tree.children[head]
+    ):
         return True
-    lifeless = word in lexicon.things or word in lexicon.harm or word in _TIMES or _LIFELESS.search(word)
+    lifeless = (
+        word in lexicon.things or word in lexicon.harm or word in _TIMES or _LIFELESS.search(word)
+    )
     return not lifeless or (tree.stems[cue] in _SPEAKS and word not in lexicon.harm)
 
 
 def names_speaker(words: str, lexicon: Lexicon, speakers: frozenset[str]) -> bool:
     """Whether the words before a colon name a claimant: by a word for one, or as who speaks in the report."""
     tokens = words.replace("’", "'").split()
-    known = any(t.lower().strip("'\"") in lexicon.claimant_words or t.lower() in lexicon.people for t in tokens)
+    known = any(
+        t.lower().strip("'\"") in lexicon.claimant_words or t.lower() in lexicon.people
+        for t in tokens
+    )
     shouted = words.isupper() and len(tokens) < _QUOTED  # a transcript
     return known or shouted or any(words in s for s in speakers)

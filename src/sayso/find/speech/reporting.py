@@ -62,13 +62,17 @@ _REPORTERS = frozenset(
 )
 
 
-_TOLLS = frozenset("toll number numbers figure figures count total losses casualties deaths dead".split())
+_TOLLS = frozenset(
+    "toll number numbers figure figures count total losses casualties deaths dead".split()
+)
 
 
 _HEARINGS = frozenset("inquest inquests court courts tribunal jury jurors hearing inquiry".split())
 
 
-_SAYING = frozenset("say tell add announce report state confirm claim declare reveal stress explain note".split())
+_SAYING = frozenset(
+    "say tell add announce report state confirm claim declare reveal stress explain note".split()
+)
 
 
 # Verbs whose subject speaks or writes, whatever it is called.
@@ -98,13 +102,16 @@ def _just_before(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[
     if lemma not in _SAYING or token.tag_ not in ("VBD", "VBN", "VBZ", "NNS") or token.i == 0:
         return None
     if token.i + 1 < len(doc) and (
-        doc[token.i + 1].lower_ == "by" or (token.tag_ == "NNS" and doc[token.i + 1].tag_ not in (".", "''", "``"))
+        doc[token.i + 1].lower_ == "by"
+        or (token.tag_ == "NNS" and doc[token.i + 1].tag_ not in (".", "''", "``"))
     ):
         return None
     last = token.i - 1
     while last and doc[last].lower_ in _BETWEEN:
         last -= 1
-    if last > 3 and doc[last].text == ")" and doc[last - 2].text == "(":  # "the Observatory (SOHR) said"
+    if (
+        last > 3 and doc[last].text == ")" and doc[last - 2].text == "("
+    ):  # "the Observatory (SOHR) said"
         last -= 3
     if doc[last].lower_ in ("he", "she", "it", "they"):
         object_of = doc[last - 1] if last else None
@@ -123,19 +130,32 @@ def _just_before(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> tuple[
         or doc[last].lower_ in lexicon.people
         or bool(CALLING.search(doc[last].lower_))
     )
-    return (first, last) if speaks and not (doc[last].lower_ in lexicon.things and doc[last].lower_ not in lexicon.claimant_words) else None
+    return (
+        (first, last)
+        if speaks
+        and not (
+            doc[last].lower_ in lexicon.things and doc[last].lower_ not in lexicon.claimant_words
+        )
+        else None
+    )
 
 
 # What begins something else after "said the governor".
 _ADDING = frozenset("say add explain state note".split())
 
 
-_BREAKS_OFF = frozenset("who whose which but and as after when while because that adding in on at during".split())
+_BREAKS_OFF = frozenset(
+    "who whose which but and as after when while because that adding in on at during".split()
+)
 
 
 def _just_behind(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> Token | None:
     """The noun after "said" that closes a sentence without its comma: "we are all props said Ali Reza a delegate"."""
-    if lemma not in _ADDING or token.tag_ not in ("VBD", "VBZ", "VBN", "NNS") or not any(t.tag_ in FINITE for t in doc[: token.i]):
+    if (
+        lemma not in _ADDING
+        or token.tag_ not in ("VBD", "VBZ", "VBN", "NNS")
+        or not any(t.tag_ in FINITE for t in doc[: token.i])
+    ):
         return None
     head = noun_at(doc[token.i + 1], doc) if token.i + 1 < len(doc) else None
     if head is None or head.tag_ not in NOUNS or not can_claim(head, lemma, doc, lexicon):
@@ -165,12 +185,25 @@ def verb_cue(token: Token, doc: Doc, lexicon: Lexicon) -> Cue | None:
         return Cue(token.i, token.i + 1, token.text, token.i, noun_phrase_of(behind, doc), denied)
     if near is not None and _is_nearer(near, subject, lemma, doc, lexicon):
         return Cue(token.i, token.i + 1, token.text, token.i, near, denied)
-    if subject is None or any(c.lower_ in ("no", "neither") for c in subject.children) or not _reports(token, lemma, subject, doc, lexicon):
+    if (
+        subject is None
+        or any(c.lower_ in ("no", "neither") for c in subject.children)
+        or not _reports(token, lemma, subject, doc, lexicon)
+    ):
         return None
     if subject.lower_ in RECORDS and (poster := _poster(subject, doc)):
-        return replace(poster, start=token.i, end=token.i + 1, text=token.text, verb=token.i, denied=denied)
+        return replace(
+            poster, start=token.i, end=token.i + 1, text=token.text, verb=token.i, denied=denied
+        )
     first, last = noun_phrase_of(subject, doc)
-    return Cue(token.i, token.i + 1, token.text, token.i, (without_clause(first, subject.i, doc, lexicon), last), denied)
+    return Cue(
+        token.i,
+        token.i + 1,
+        token.text,
+        token.i,
+        (without_clause(first, subject.i, doc, lexicon), last),
+        denied,
+    )
 
 
 def _poster(record: Token, doc: Doc) -> Cue | None:
@@ -182,11 +215,15 @@ def _poster(record: Token, doc: Doc) -> Cue | None:
 
 
 # "went on to say", "was quick to point out": the infinitive is what its subject did say.
-_LEADS_TO = frozenset("go goes went gone going continue continues continued quick first last proceed proceeded happy keen careful".split())
+_LEADS_TO = frozenset(
+    "go goes went gone going continue continues continued quick first last proceed proceeded happy keen careful".split()
+)
 
 
 # "was unable to confirm", "declined to say".
-_FAILS_TO = frozenset("unable fail fails failed failing decline declines declined declining refuse refuses refused refusing".split())
+_FAILS_TO = frozenset(
+    "unable fail fails failed failing decline declines declined declining refuse refuses refused refusing".split()
+)
 
 
 DENYING = frozenset("deny refute reject dismiss dispute".split())
@@ -194,7 +231,12 @@ DENYING = frozenset("deny refute reject dismiss dispute".split())
 
 def _is_finite_report(token: Token, lemma: str, doc: Doc) -> bool:
     """Whether the form is a verb that says something took place: no noun, no bare infinitive."""
-    if token.lower_ in ("according", "including", "citing", "quoting"):  # these stand before the claimant
+    if token.lower_ in (
+        "according",
+        "including",
+        "citing",
+        "quoting",
+    ):  # these stand before the claimant
         return False
     if not token.tag_.startswith("VB") and token.lower_ not in ("said", "says"):
         return token.text == "reports" and token.i > 0 and doc[token.i - 1].tag_ == "NNP"
@@ -203,7 +245,11 @@ def _is_finite_report(token: Token, lemma: str, doc: Doc) -> bool:
 
 
 def _is_passive(token: Token) -> bool:
-    return any(c.dep_ == "auxpass" or (c.dep_ == "aux" and c.lower_ in ("was", "were") and token.tag_ == "VBN") for c in token.children)
+    return any(
+        c.dep_ == "auxpass"
+        or (c.dep_ == "aux" and c.lower_ in ("was", "were") and token.tag_ == "VBN")
+        for c in token.children
+    )
 
 
 def _agent_cue(token: Token, lemma: str, doc: Doc, lexicon: Lexicon, denied: bool) -> Cue | None:
@@ -213,10 +259,18 @@ def _agent_cue(token: Token, lemma: str, doc: Doc, lexicon: Lexicon, denied: boo
         by is None and denied and (lemma in DENYING or lemma in ("confirm", "verify"))
     ):  # "the report could not be confirmed": nobody asserts it
         return Cue(token.i, token.i + 1, token.text, token.i, None, denied)
-    if by is None or lemma in lexicon.clause_only or not any(can_claim(o, lemma, doc, lexicon) for o in by.children if o.dep_ == "pobj"):
+    if (
+        by is None
+        or lemma in lexicon.clause_only
+        or not any(can_claim(o, lemma, doc, lexicon) for o in by.children if o.dep_ == "pobj")
+    ):
         return None
     named = phrase_cue(by.i, by.i + 1, doc)
-    return replace(named, start=token.i, text=token.text, verb=token.i, denied=denied) if named else None
+    return (
+        replace(named, start=token.i, text=token.text, verb=token.i, denied=denied)
+        if named
+        else None
+    )
 
 
 def _denies(token: Token, lemma: str) -> bool:
@@ -225,7 +279,9 @@ def _denies(token: Token, lemma: str) -> bool:
     return negated != (lemma in DENYING)
 
 
-def _is_nearer(near: tuple[int, int], subject: Token | None, lemma: str, doc: Doc, lexicon: Lexicon) -> bool:
+def _is_nearer(
+    near: tuple[int, int], subject: Token | None, lemma: str, doc: Doc, lexicon: Lexicon
+) -> bool:
     """Whether the noun phrase that touches the verb names its speaker better than the parsed subject."""
     if subject is None:
         return True
@@ -237,27 +293,47 @@ def _is_nearer(near: tuple[int, int], subject: Token | None, lemma: str, doc: Do
         return True  # what stands in the quotation before it does not tell it
     if doc[near[1]].dep_ == "appos" and not doc[near[0] - 1].is_punct:
         return True
-    return not (subject.left_edge.i <= near[1] <= subject.right_edge.i and can_claim(subject, "", doc, lexicon))
+    return not (
+        subject.left_edge.i <= near[1] <= subject.right_edge.i
+        and can_claim(subject, "", doc, lexicon)
+    )
 
 
 def _reports(token: Token, lemma: str, subject: Token, doc: Doc, lexicon: Lexicon) -> bool:
     """Whether the verb with this subject reports, and does not act: "claimed responsibility", "posted guards"."""
     objects = [c for c in token.children if c.dep_ == "dobj"]
-    if lemma == "claim" and any(o.lower_ in _CLAIMED or (o.lower_ in lexicon.people and o.lower_ not in _TOLLS) for o in objects):
+    if lemma == "claim" and any(
+        o.lower_ in _CLAIMED or (o.lower_ in lexicon.people and o.lower_ not in _TOLLS)
+        for o in objects
+    ):
         return False
-    if lemma in lexicon.clause_only and not _has_clause(token, subject, doc) and not _tells(token, lemma, subject, objects, doc):
+    if (
+        lemma in lexicon.clause_only
+        and not _has_clause(token, subject, doc)
+        and not _tells(token, lemma, subject, objects, doc)
+    ):
         return False
-    return can_claim(subject, lemma, doc, lexicon) or (_says_that(token) and _is_no_event(subject, lexicon))
+    return can_claim(subject, lemma, doc, lexicon) or (
+        _says_that(token) and _is_no_event(subject, lexicon)
+    )
 
 
 def _says_that(token: Token) -> bool:
     """Whether the verb has a "that" clause, or stands in "as the paper noted", as only speakers do."""
     clauses = [token, *(c for c in token.children if c.dep_ == "ccomp")]
-    return any(m.dep_ == "mark" and m.lower_ == ("as" if c is token else "that") for c in clauses for m in c.children)
+    return any(
+        m.dep_ == "mark" and m.lower_ == ("as" if c is token else "that")
+        for c in clauses
+        for m in c.children
+    )
 
 
 def _is_no_event(subject: Token, lexicon: Lexicon) -> bool:
-    return subject.tag_ in NOUNS and subject.lower_ not in lexicon.things and subject.lower_ not in lexicon.harm
+    return (
+        subject.tag_ in NOUNS
+        and subject.lower_ not in lexicon.things
+        and subject.lower_ not in lexicon.harm
+    )
 
 
 def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> Token | None:
@@ -266,11 +342,17 @@ def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> Token | None:
     if inverted := _inverted(token, doc):
         return inverted
     subjects = [
-        c for c in token.children if c.dep_ in ("nsubj", "nsubjpass") and c.tag_ != "WDT" and c.lower_ not in ("that", "which", "what")
+        c
+        for c in token.children
+        if c.dep_ in ("nsubj", "nsubjpass")
+        and c.tag_ != "WDT"
+        and c.lower_ not in ("that", "which", "what")
     ]
     if subjects:
         before = [c for c in subjects if c.i < token.i] or subjects[:1]
-        subject = next((c for c in reversed(before) if can_claim(c, lemma, doc, lexicon)), before[-1])
+        subject = next(
+            (c for c in reversed(before) if can_claim(c, lemma, doc, lexicon)), before[-1]
+        )
         if subject.lower_ == "who" and subject.text != "WHO" and token.dep_ == "relcl":
             return token.head
         return subject
@@ -280,16 +362,27 @@ def _speaker(token: Token, doc: Doc, lexicon: Lexicon) -> Token | None:
         return _speaker_before_preposition(token, doc, lexicon)
     if token.dep_ == "acl" and token.head.tag_ in NOUNS and token.tag_ == "VBG":
         return _speaker_described(token, lemma, doc, lexicon)
-    if token.tag_ == "VBG" and token.dep_ in ("advcl", "dep", "ccomp") and token.head.tag_.startswith("VB") and token.head is not token:
+    if (
+        token.tag_ == "VBG"
+        and token.dep_ in ("advcl", "dep", "ccomp")
+        and token.head.tag_.startswith("VB")
+        and token.head is not token
+    ):
         return _speaker(_main_verb(token, lexicon), doc, lexicon)
-    if token.dep_ in ("conj", "xcomp") and token.head is not token and token.head.tag_.startswith("VB"):
+    if (
+        token.dep_ in ("conj", "xcomp")
+        and token.head is not token
+        and token.head.tag_.startswith("VB")
+    ):
         return _speaker(token.head, doc, lexicon)
     if token.dep_ == "xcomp" and token.head.dep_ == "acomp":  # "was quick to point out"
         return _speaker(token.head.head, doc, lexicon)
     return _before_comma(token, doc) if lemma in _SPEECH else None
 
 
-_ISSUING = frozenset("issued released published posted shared made put gave sent issuing releasing publishing issues releases".split())
+_ISSUING = frozenset(
+    "issued released published posted shared made put gave sent issuing releasing publishing issues releases".split()
+)
 
 
 def _speaker_described(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> Token | None:
@@ -307,7 +400,14 @@ def _speaker_described(token: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> 
         and noun.lower_ not in lexicon.claimant_words
         and noun.lower_ not in lexicon.people
     ):
-        main = next((t for t in noun.ancestors if t.tag_.startswith("VB") and t.dep_ not in ("relcl", "acl")), None)
+        main = next(
+            (
+                t
+                for t in noun.ancestors
+                if t.tag_.startswith("VB") and t.dep_ not in ("relcl", "acl")
+            ),
+            None,
+        )
         told = _speaker(main, doc, lexicon) if main is not None else None
         if told is not None and can_claim(told, "", doc, lexicon):
             return told
@@ -318,7 +418,11 @@ def _main_verb(token: Token, lexicon: Lexicon) -> Token:
     """The verb whose subject goes on speaking in "…, adding that": not what was said, but who said it."""
     if token.i and token.nbor(-1).text == ",":
         for verb in token.ancestors:
-            if verb.dep_ == "ccomp" and verb.head.lower_ in lexicon.reporting and verb.head.i < token.i:
+            if (
+                verb.dep_ == "ccomp"
+                and verb.head.lower_ in lexicon.reporting
+                and verb.head.i < token.i
+            ):
                 return verb.head
     return token.head
 
@@ -358,7 +462,11 @@ def _before_comma(token: Token, doc: Doc) -> Token | None:
     for noun in reversed(doc[: token.i - 1]):
         if noun.text in _CLOSING:
             return None
-        if noun.tag_ in NOUNS and doc[noun.i + 1].text == "," and (noun.dep_ == "nsubj" or _opens(noun, doc)):
+        if (
+            noun.tag_ in NOUNS
+            and doc[noun.i + 1].text == ","
+            and (noun.dep_ == "nsubj" or _opens(noun, doc))
+        ):
             return noun
     return None
 
@@ -401,8 +509,16 @@ def _tells(token: Token, lemma: str, subject: Token, objects: list[Token], doc: 
         return subject.lower_ in RECORDS
     if lemma == "see":
         return subject.lower_ in _REPORTERS
-    if lemma in ("post", "share", "publish", "release"):  # "posted a video where", "shared images of"
-        return any(o.lower_ in RECORDS and any(c.dep_ in ("relcl", "acl", "prep") for c in o.rights) for o in objects)
+    if lemma in (
+        "post",
+        "share",
+        "publish",
+        "release",
+    ):  # "posted a video where", "shared images of"
+        return any(
+            o.lower_ in RECORDS and any(c.dep_ in ("relcl", "acl", "prep") for c in o.rights)
+            for o in objects
+        )
     if lemma in ("condemn", "denounce", "decry"):
         return bool(objects)
     if lemma in ("accuse", "blame"):
@@ -420,17 +536,28 @@ def can_claim(subject: Token, lemma: str, doc: Doc, lexicon: Lexicon) -> bool:
     Verbs that only speakers do need no known noun: "the strategist said", "history says".
     """
     word = subject.lower_
-    if word in PRONOUNS or subject.tag_ in NAMES or word in lexicon.claimant_words or word in lexicon.people:
+    if (
+        word in PRONOUNS
+        or subject.tag_ in NAMES
+        or word in lexicon.claimant_words
+        or word in lexicon.people
+    ):
         return True
     if word in lexicon.things:
         return False
-    if lemma in _SPEECH and (subject.tag_ in NOUNS or subject.tag_ in ("CD", "JJ", "DT")) and word not in ("this", "that"):
+    if (
+        lemma in _SPEECH
+        and (subject.tag_ in NOUNS or subject.tag_ in ("CD", "JJ", "DT"))
+        and word not in ("this", "that")
+    ):
         return True
     first, last = noun_phrase_of(subject, doc)
     return any(t.lower_ in lexicon.claimant_words for t in doc[first : last + 1])
 
 
-_NAMING = frozenset("DT JJ JJS RBS NN NNS NNP NNPS POS HYPH CD PRP$ CC VBN VBG RB IN PRP -LRB- -RRB- PDT TO".split())
+_NAMING = frozenset(
+    "DT JJ JJS RBS NN NNS NNP NNPS POS HYPH CD PRP$ CC VBN VBG RB IN PRP -LRB- -RRB- PDT TO".split()
+)
 
 
 def phrase_cue(start: int, end: int, doc: Doc) -> Cue | None:
@@ -440,9 +567,17 @@ def phrase_cue(start: int, end: int, doc: Doc) -> Cue | None:
     while first < len(doc) and doc[first].text in ('"', "“", ":"):
         first += 1
     if first >= len(doc) or doc[first].tag_ in (".", "VBZ", "VBD"):
-        return Cue(start, end, words, None, None) if words.lower() in ("according to", "as reported by") else None
+        return (
+            Cue(start, end, words, None, None)
+            if words.lower() in ("according to", "as reported by")
+            else None
+        )
     last = first
-    while last < len(doc) and (doc[last].tag_ in _NAMING or doc[last].text in ("-", "@", "/", "_")) and not ends_name(last, first, doc):
+    while (
+        last < len(doc)
+        and (doc[last].tag_ in _NAMING or doc[last].text in ("-", "@", "/", "_"))
+        and not ends_name(last, first, doc)
+    ):
         last += 1
     last = before_clause(first, last, doc)
     while last > first and doc[last - 1].tag_ in ("IN", "CC", "RB", "TO", "DT", "VBG", "-LRB-"):

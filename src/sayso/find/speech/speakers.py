@@ -27,14 +27,18 @@ _SHORT_FORMS = frozenset(
     ).split()
 )
 # "The army" is nobody who was named, and "the minister" no ministry.
-_ONLY_BODIES = frozenset("army military police ministry government force coalition council court union embassy".split())
+_ONLY_BODIES = frozenset(
+    "army military police ministry government force coalition council court union embassy".split()
+)
 _ONLY_PERSONS = frozenset("minister governor mayor president prosecutor coroner sheriff".split())
 # What reports call a monitoring body before or after they name it, and a word of such names.
 _MONITOR = re.compile(
     r"\b(?:(?:monitor|watchdog|NGO|observatory)s?|(?:monitoring|rights|activist|campaign|opposition|advocacy|aid|medical) (?:group|organi[sz]ation|charity|network|body|agency))$",
     re.IGNORECASE,
 )
-_MONITOR_NAME = re.compile(r"\b(?:Observatory|Network|Watch|Amnesty|Monitor|Rights|Cent(?:er|re)|Committees?|Commission|Society|Council)\b")
+_MONITOR_NAME = re.compile(
+    r"\b(?:Observatory|Network|Watch|Amnesty|Monitor|Rights|Cent(?:er|re)|Committees?|Commission|Society|Council)\b"
+)
 # Offices that one person holds at a place: "the provincial governor" is the governor the report names.
 _OFFICES = frozenset(
     "governor mayor sheriff coroner minister president premier chancellor ambassador spokesman spokeswoman spokesperson commander chairman director chief ministry prosecutor".split()
@@ -90,8 +94,12 @@ class Speakers:
     def __init__(self, parsed: Parsed, lexicon: Lexicon) -> None:
         self._parsed = parsed
         self._lexicon = lexicon
-        self._whole = re.sub(r"\s", " ", without_headlines(f"{parsed.report.title} .\n{parsed.report.text}"))
-        self._quotations = {part: quotations(parsed.report.part(part)) for part in ("title", "text")}
+        self._whole = re.sub(
+            r"\s", " ", without_headlines(f"{parsed.report.title} .\n{parsed.report.text}")
+        )
+        self._quotations = {
+            part: quotations(parsed.report.part(part)) for part in ("title", "text")
+        }
         self._cues: dict[int, list[Cue]] = {}
         self._named: list[tuple[int, str]] = []  # (sentence, name), in order
         for sentence in parsed.sentences:
@@ -100,9 +108,13 @@ class Speakers:
     def _learn(self, sentence: Sentence) -> None:
         if sentence.doc is None:
             for m in _LIGHT_SPEAKER.finditer(sentence.text):
-                if (m["before"] or "").split()[-1:] and m["before"].split()[-1].lower() in _NOT_NAMES:
+                if (m["before"] or "").split()[-1:] and m["before"].split()[
+                    -1
+                ].lower() in _NOT_NAMES:
                     continue
-                self._named.append((sentence.index, m["before"] or m["noun"] or m["to"] or m["after"]))
+                self._named.append(
+                    (sentence.index, m["before"] or m["noun"] or m["to"] or m["after"])
+                )
             return
         cues = find_cues(sentence.doc, self._lexicon)
         if self.is_headline(sentence) and not cues and (tail := headline_tail(sentence.doc)):
@@ -113,7 +125,9 @@ class Speakers:
                 continue
             if cue.claimant and self._is_short(cue.claimant, sentence.doc):
                 words = self._text(sentence, cue.claimant)[0]
-                if words.lower() not in PRONOUNS and (name := self._antecedent(sentence.index, words)):
+                if words.lower() not in PRONOUNS and (
+                    name := self._antecedent(sentence.index, words)
+                ):
                     self._named.append((sentence.index, name))
             elif cue.claimant and (name := self.claimant(sentence, cue).name):
                 self._named.append((sentence.index, name))
@@ -121,8 +135,14 @@ class Speakers:
 
     def _learn_subject(self, sentence: Sentence, doc: Doc) -> None:
         """Who spoke before and is what the sentence is about is again the latest that "he" can be: "Amer Matar is in hope. He says"."""
-        subjects = (t for t in doc if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT" and t.tag_ == "NNP")
-        subject = next((t for t in subjects if not self.is_quoted(sentence, sentence.offset(t))), None)
+        subjects = (
+            t
+            for t in doc
+            if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT" and t.tag_ == "NNP"
+        )
+        subject = next(
+            (t for t in subjects if not self.is_quoted(sentence, sentence.offset(t))), None
+        )
         if subject is not None:
             spoke = [name for _, name in self._named if subject.text in name.split()]
             self._named += [(sentence.index, name) for name in spoke[-1:]]
@@ -134,7 +154,9 @@ class Speakers:
         """
         assert sentence.doc is not None
         quoted = self.is_quoted(sentence, sentence.offset(sentence.doc[cue.start]))
-        return quoted and cue.claimant is not None and self._text(sentence, cue.claimant)[0].islower()
+        return (
+            quoted and cue.claimant is not None and self._text(sentence, cue.claimant)[0].islower()
+        )
 
     def _text(self, sentence: Sentence, span: tuple[int, int]) -> tuple[str, int, int]:
         """The claimant's own words in the untouched part, and where they stand."""
@@ -142,14 +164,22 @@ class Speakers:
         first, last = sentence.doc[span[0]], sentence.doc[span[1]]
         start, end = first.idx, last.idx + len(last)
         words = sentence.text[start:end]
-        start, end = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
+        start, end = (
+            start + len(words) - len(words.lstrip()),
+            end - (len(words) - len(words.rstrip())),
+        )
         return sentence.text[start:end], sentence.start + start, sentence.start + end
 
     def _is_short(self, span: tuple[int, int], doc: Doc) -> bool:
         words = [t.lower_ for t in doc[span[0] : span[1] + 1]]
         if len(words) == 1 and (words[0] in PRONOUNS or words[0] in POSSESSIVES):
             return True
-        return len(words) == 2 and words[0] in ("the", "this", "that") and words[1] in _SHORT_FORMS and doc[span[1]].text[:1].islower()
+        return (
+            len(words) == 2
+            and words[0] in ("the", "this", "that")
+            and words[1] in _SHORT_FORMS
+            and doc[span[1]].text[:1].islower()
+        )
 
     def is_headline(self, sentence: Sentence) -> bool:
         """Whether the sentence is the title, or the title again at the head of the text."""
@@ -169,7 +199,11 @@ class Speakers:
         told = [self.claimant(s, cue) for s in self._parsed.sentences for cue in self.cues(s)]
         through = {c.via.name for c in told if c.via and c.via.name}
         speaking = {c.name for c in told if c.name and is_body(c.name)}
-        return frozenset(name for name in through | speaking if re.match(r"(?:[A-ZÀ-Þ][\w.’'-]*(?: |$)){2,6}$", name))
+        return frozenset(
+            name
+            for name in through | speaking
+            if re.match(r"(?:[A-ZÀ-Þ][\w.’'-]*(?: |$)){2,6}$", name)
+        )
 
     def cues(self, sentence: Sentence) -> list[Cue]:
         return self._cues.get(sentence.index, [])
@@ -179,7 +213,9 @@ class Speakers:
         cue = governing(self.cues(sentence), word)
         if cue is None or not cue.denied or not 0 < word.i - cue.start <= _DENIAL_REACHES:
             return False
-        return word.doc[cue.end : cue.end + 2].text.lower() != "how many"  # who asks that does not doubt that some were
+        return (
+            word.doc[cue.end : cue.end + 2].text.lower() != "how many"
+        )  # who asks that does not doubt that some were
 
     def claimant(self, sentence: Sentence, cue: Cue) -> Claimant:
         """The claimant of a cue, with the fullest name the report uses."""
@@ -187,22 +223,26 @@ class Speakers:
             return Claimant(None, None, None, None, cue.text)
         return self.named(sentence, cue.claimant, cue.text, self._via(sentence, cue))
 
-    def named(self, sentence: Sentence, span: tuple[int, int], cue: str, via: Source | None = None) -> Claimant:
+    def named(
+        self, sentence: Sentence, span: tuple[int, int], cue: str, via: Source | None = None
+    ) -> Claimant:
         """The claimant that these tokens of the sentence name, with the fullest name the report uses."""
         assert sentence.doc is not None
         text, start, end = self._text(sentence, span)
         name = text
         if self._is_short(span, sentence.doc):
             name = self._antecedent(sentence.index, text) or text
-        elif not re.search(r"\b[A-Z](?![\w-]*-based\b)", re.sub(r"^(?:The|An?|Some|Local) |NGO", "", text)) and (
-            found := self._described(sentence.index, text)
-        ):
+        elif not re.search(
+            r"\b[A-Z](?![\w-]*-based\b)", re.sub(r"^(?:The|An?|Some|Local) |NGO", "", text)
+        ) and (found := self._described(sentence.index, text)):
             name = found
         elif m := _TALLY_OF.match(text):
             name = fullest_name(m[1], self._whole)
         elif (m := _TALLY_FROM.match(text)) and m[1].lower() not in ("the", ""):
             name = (
-                self._antecedent(sentence.index, m[1]) if m[1].split()[-1] in _SHORT_FORMS and m[1].startswith("the ") else None
+                self._antecedent(sentence.index, m[1])
+                if m[1].split()[-1] in _SHORT_FORMS and m[1].startswith("the ")
+                else None
             ) or fullest_name(m[1], self._whole)
         else:
             name = fullest_name(text, self._whole) if len(text.split()) <= 3 else text
@@ -214,12 +254,16 @@ class Speakers:
             return None
         text, start, end = self._text(sentence, cue.via)
         name = self.name_of(text)
-        return Source(name, "via", source_type(name, text, self._lexicon), text=text, start=start, end=end)
+        return Source(
+            name, "via", source_type(name, text, self._lexicon), text=text, start=start, end=end
+        )
 
     def name_of(self, words: str) -> str:
         """The fullest name for words that name a source: the known one among them, or the report's longest."""
         if (known := self._lexicon.sources.get(words)) is not None:
-            return max((n for n in (known.name, *known.aliases) if n in words), key=len, default=known.name)
+            return max(
+                (n for n in (known.name, *known.aliases) if n in words), key=len, default=known.name
+            )
         return fullest_name(words, self._whole) if len(words.split()) <= 3 else words
 
     def _antecedent(self, index: int, words: str) -> str | None:
@@ -232,8 +276,16 @@ class Speakers:
         if words.lower() in PRONOUNS:
             one = words.lower() in ("he", "she", "it")
             before = [n for n in before if not (one and SEVERAL.search(n))] or before
-            kind = [n for n in before if (_is_one_person(n) if words.lower() in ("he", "she") else is_body(n))]
-            named = [n for n in kind if _PERSON.search(n) or len(re.findall(r"\b[A-Z]", n)) > 1] if words.lower() in ("he", "she") else []
+            kind = [
+                n
+                for n in before
+                if (_is_one_person(n) if words.lower() in ("he", "she") else is_body(n))
+            ]
+            named = (
+                [n for n in kind if _PERSON.search(n) or len(re.findall(r"\b[A-Z]", n)) > 1]
+                if words.lower() in ("he", "she")
+                else []
+            )
             before = named or kind or before  # rather a person by office or full name than "Turkey"
         else:
             for name in reversed(before):
@@ -256,7 +308,9 @@ class Speakers:
             wanted = re.compile(rf"\b{noun}\b", re.IGNORECASE)
         else:
             return None
-        names = [n for i, n in reversed(self._named) if i <= index] + [n for i, n in self._named if i > index]
+        names = [n for i, n in reversed(self._named) if i <= index] + [
+            n for i, n in self._named if i > index
+        ]
         for name in names:
             if wanted.search(name) and re.search(r"(?<!^)\b[A-Z]", name) and name != words:
                 return fullest_name(name, self._whole)
@@ -267,7 +321,11 @@ class Speakers:
         quote = next((q for q in self._quotations[sentence.part] if q[0] <= position < q[1]), None)
         if quote is None:
             return None
-        around = [s for s in self._parsed.sentences if s.part == sentence.part and s.start < quote[1] + 3 and s.end > quote[0] - 3]
+        around = [
+            s
+            for s in self._parsed.sentences
+            if s.part == sentence.part and s.start < quote[1] + 3 and s.end > quote[0] - 3
+        ]
         part = self._parsed.report.part(sentence.part)
         closed = part[: quote[1]].rstrip("”\"'’ ")[-1:] in (".", "…")
         for s in sorted(around, key=lambda s: abs(s.index - sentence.index)):
@@ -277,14 +335,27 @@ class Speakers:
                 return found
         # A quotation right after one whose speaker is named goes on with the same speaker.
         before = next(
-            (s for s in reversed(self._parsed.sentences[: sentence.index]) if s.part == sentence.part and s.end <= quote[0] + 1), None
+            (
+                s
+                for s in reversed(self._parsed.sentences[: sentence.index])
+                if s.part == sentence.part and s.end <= quote[0] + 1
+            ),
+            None,
         )
         if before is not None and re.search(r"[”\"]|''", before.text) and quote[0] - before.end < 4:
             if found := self._speaker_in(before):
                 return found
-        if closed and part[quote[0] - 2 : quote[0]].strip() in (".", "", "”") and quote[0] == sentence.start:
+        if (
+            closed
+            and part[quote[0] - 2 : quote[0]].strip() in (".", "", "”")
+            and quote[0] == sentence.start
+        ):
             last = [n for i, n in self._named if sentence.index - 6 <= i < sentence.index]
-            return Claimant(fullest_name(last[-1], self._whole), None, None, None, "said") if last else None
+            return (
+                Claimant(fullest_name(last[-1], self._whole), None, None, None, "said")
+                if last
+                else None
+            )
         return None
 
     def _speaker_in(self, s: Sentence) -> Claimant | None:
@@ -297,10 +368,18 @@ class Speakers:
                 words = m["before"] or m["noun"] or m["to"] or m["after"]
                 at = s.start + s.text.index(words)
                 if not self.is_quoted(s, at):
-                    return Claimant(fullest_name(words, self._whole), words, at, at + len(words), "said")
+                    return Claimant(
+                        fullest_name(words, self._whole), words, at, at + len(words), "said"
+                    )
             for m in _PRONOUN_SAID.finditer(s.text):
                 if not self.is_quoted(s, s.start + m.start()):
-                    return Claimant(self._antecedent(s.index, m[1]), m[1], s.start + m.start(), s.start + m.end(1), m[2])
+                    return Claimant(
+                        self._antecedent(s.index, m[1]),
+                        m[1],
+                        s.start + m.start(),
+                        s.start + m.end(1),
+                        m[2],
+                    )
         return None
 
     def is_quoted(self, s: Sentence, position: int) -> bool:
@@ -312,12 +391,16 @@ class Speakers:
 
 def is_body(name: str) -> bool:
     """Whether the claimant is a body, medium or document ("it") and no person."""
-    return bool(BODY_NAME.search(name)) and not _PERSON.search(re.split(r" (?:of|for|in|at|from) ", name)[0])
+    return bool(BODY_NAME.search(name)) and not _PERSON.search(
+        re.split(r" (?:of|for|in|at|from) ", name)[0]
+    )
 
 
 def _is_one_person(name: str) -> bool:
     """Whether the claimant can be "he" or "she": no body, and somebody with a name or an office, not "the very fact"."""
-    return not is_body(name) and bool(_PERSON.search(name) or re.search(r"(?<!^)\b[A-Z]|^(?!(?:The|An?) )[A-Z]", name))
+    return not is_body(name) and bool(
+        _PERSON.search(name) or re.search(r"(?<!^)\b[A-Z]|^(?!(?:The|An?) )[A-Z]", name)
+    )
 
 
 def _letters(text: str) -> str:
@@ -353,10 +436,14 @@ def source_type(name: str | None, text: str | None, lexicon: Lexicon) -> SourceT
     if known := lexicon.sources.get(name):
         return known.type
     proper = any(w[:1].isupper() for w in name.split()[1:]) or (
-        name[:1].isupper() and name.split()[0].lower() not in ("a", "an", "the", "some", "many", "most", "local", "other")
+        name[:1].isupper()
+        and name.split()[0].lower()
+        not in ("a", "an", "the", "some", "many", "most", "local", "other")
     )
     words = re.findall(r"[\w'-]+", name.lower())
-    if not any(w[:1].isupper() for w in name.split()[1:]) and any(w in lexicon.unnamed for w in words):
+    if not any(w[:1].isupper() for w in name.split()[1:]) and any(
+        w in lexicon.unnamed for w in words
+    ):
         return SourceType.UNNAMED
     for kind, pattern in lexicon.claimant_types:
         if pattern.search(name):
@@ -364,7 +451,9 @@ def source_type(name: str | None, text: str | None, lexicon: Lexicon) -> SourceT
     return SourceType.UNKNOWN if proper else SourceType.UNNAMED
 
 
-def as_sources(claimant: Claimant | None, publisher: Source, lexicon: Lexicon) -> tuple[Source, ...]:
+def as_sources(
+    claimant: Claimant | None, publisher: Source, lexicon: Lexicon
+) -> tuple[Source, ...]:
     """The chain from the publisher inward."""
     if claimant is None:
         return (publisher,)

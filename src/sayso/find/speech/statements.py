@@ -11,7 +11,11 @@ from sayso.model import Mode, Span, Statement
 def find_statements(context: Context) -> list[Statement]:
     """Every statement of the report, in order, with ids."""
     words = context.report.part
-    told = (a for a in context.attributions if any(c.isalnum() for s, e in a.content for c in words(a.part)[s:e]))
+    told = (
+        a
+        for a in context.attributions
+        if any(c.isalnum() for s, e in a.content for c in words(a.part)[s:e])
+    )
     return [_statement(a, context.voices.claimant(a), context) for a in told]
 
 
@@ -21,7 +25,11 @@ def _statement(a: Attribution, said: Claimant, context: Context) -> Statement:
     def span(start: int, end: int) -> Span:
         return Span(words[start:end], start, end)
 
-    beside = [(said.start, said.end)] if said.start is not None and said.end is not None and a.source_sentence == a.sentence else []
+    beside = (
+        [(said.start, said.end)]
+        if said.start is not None and said.end is not None and a.source_sentence == a.sentence
+        else []
+    )
     told = [*a.content, *([a.cue] if a.cue else []), *beside]
     start, end = min(s for s, _ in told), max(e for _, e in told)
     parts = tuple(span(s, e) for s, e in a.content)

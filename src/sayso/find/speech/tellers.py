@@ -86,7 +86,9 @@ def _below(tree: Tree, i: int, s: str) -> Iterator[str]:
             if dep in _OBJECTS:
                 yield from _object_signs(tree, c, dep, s)
             if dep == "ccomp":
-                yield "that" if any(tree.words[g] == "that" for g in tree.children[c]) else "no that"
+                yield (
+                    "that" if any(tree.words[g] == "that" for g in tree.children[c]) else "no that"
+                )
     yield "cc " + " ".join(deps)
 
 
@@ -114,7 +116,11 @@ def _who(tree: Tree, i: int, s: str) -> Iterator[str]:
     yield f"who {tag} {up}"
     yield f"swho {s} {tag}"
     yield f"whos {tree.stems[found]}"
-    yield f"whop {word} {up}" if tag in ("PRP", "WP", "WDT", "DT", "EX") else f"whoN {up} {tree.text[found][:1].isupper()}"
+    yield (
+        f"whop {word} {up}"
+        if tag in ("PRP", "WP", "WDT", "DT", "EX")
+        else f"whoN {up} {tree.text[found][:1].isupper()}"
+    )
 
 
 def _quoted(tree: Tree, i: int, s: str, around: Surroundings) -> Iterator[str]:
@@ -183,7 +189,17 @@ def tellers(tree: Tree, cue: int) -> list[Teller]:
 def _add_dependents(tree: Tree, cue: int, people: _People) -> None:
     for c in tree.children[cue]:
         dep = tree.deps[c]
-        if dep in (*_SUBJECTS, "poss", "attr", "dobj", "npadvmod", "compound", "amod", "nmod", "dative"):
+        if dep in (
+            *_SUBJECTS,
+            "poss",
+            "attr",
+            "dobj",
+            "npadvmod",
+            "compound",
+            "amod",
+            "nmod",
+            "dative",
+        ):
             people.add(c, dep)
             if tree.words[c] in _RELATIVE and tree.deps[cue] == "relcl":
                 people.add(tree.heads[cue], "antecedent")
@@ -207,7 +223,10 @@ def _add_above(tree: Tree, cue: int, people: _People) -> None:
             people.add(node, path)
         for c in tree.children[node]:
             dep = tree.deps[c]
-            if dep in (*_SUBJECTS, "agent", "poss", "dobj") and not tree.low[c] <= cue <= tree.high[c]:
+            if (
+                dep in (*_SUBJECTS, "agent", "poss", "dobj")
+                and not tree.low[c] <= cue <= tree.high[c]
+            ):
                 people.add(_object(tree, c) if dep == "agent" else c, f"{path} {dep}")
         if path.count("/") == _CLIMB:
             break
@@ -222,7 +241,9 @@ def _object(tree: Tree, prep: int) -> int | None:
     return _object(tree, inner) if inner is not None else None
 
 
-def telling(tree: Tree, cue: int, teller: Teller, content: Span, around: Surroundings) -> Iterator[str]:
+def telling(
+    tree: Tree, cue: int, teller: Teller, content: Span, around: Surroundings
+) -> Iterator[str]:
     """The signs by which it is judged whether `teller` makes the statement with this content."""
     tag, kind = tree.tags[cue], teller.kind
     passive = tree.has(cue, "auxpass")

@@ -129,7 +129,10 @@ class _Marks:
                 if self._opens(m):
                     self._open(m)
             elif self._opens(m) and not self._closes(m):
-                if m[0] in _OPEN_MARKS and sum(self._closes(x) for x in marks[n:] if x[0] in _CLOSE_MARKS) > self.depth:
+                if (
+                    m[0] in _OPEN_MARKS
+                    and sum(self._closes(x) for x in marks[n:] if x[0] in _CLOSE_MARKS) > self.depth
+                ):
                     self.depth += 1
                 else:  # the one before lost its end
                     self._open(m)
@@ -138,7 +141,11 @@ class _Marks:
         if left_open := self.opened is not None and self.end - self.opened <= _LONGEST:
             assert self.opened is not None
             self.spans.append((self.opened, self.end))
-        outer = [s for s in self.spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in self.spans)]
+        outer = [
+            s
+            for s in self.spans
+            if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in self.spans)
+        ]
         return sorted(outer), left_open
 
     def _open(self, m: re.Match[str]) -> None:
@@ -157,8 +164,12 @@ class _Marks:
             self.single = m.start()
         elif self.single is not None and m.start() - self.single > _SINGLE_REACHES:
             self.single = None
-        elif self.single is not None and not (before == "s" and self.text[m.end() : m.end() + 2].strip().islower()):
-            self.spans.append((self.single, m.end()))  # not the plural's apostrophe of "officials' claims"
+        elif self.single is not None and not (
+            before == "s" and self.text[m.end() : m.end() + 2].strip().islower()
+        ):
+            self.spans.append(
+                (self.single, m.end())
+            )  # not the plural's apostrophe of "officials' claims"
             self.single = None
 
     def _opens(self, m: re.Match[str]) -> bool:
@@ -166,7 +177,11 @@ class _Marks:
         after = self.text[m.end() : m.end() + 1]
         if m[0] in _OPEN_MARKS or m[0] == "``":
             return bool(after.strip())
-        return (not before.strip() or before in "([-–—/:‘'") and bool(after.strip()) and after not in ",.;:"
+        return (
+            (not before.strip() or before in "([-–—/:‘'")
+            and bool(after.strip())
+            and after not in ",.;:"
+        )
 
     def _closes(self, m: re.Match[str]) -> bool:
         before = self.text[m.start() - 1 : m.start()]

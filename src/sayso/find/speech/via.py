@@ -45,12 +45,19 @@ def is_medium(span: tuple[int, int], doc: Doc, lexicon: Lexicon) -> bool:
 def with_via(cues: list[Cue], doc: Doc, lexicon: Lexicon) -> list[Cue]:
     """The cues, each with the outlet its claimant spoke through; whom an outlet cites becomes the claimant."""
     cues = _citing_outlets([_quoting_outlet(c, doc, lexicon) for c in cues], doc, lexicon)
-    return [c if c.via or c.claimant is None else replace(c, via=_via_of(c, doc, lexicon)) for c in cues]
+    return [
+        c if c.via or c.claimant is None else replace(c, via=_via_of(c, doc, lexicon)) for c in cues
+    ]
 
 
 def _quoting_outlet(cue: Cue, doc: Doc, lexicon: Lexicon) -> Cue:
     """ "…, Interfax quoted X as saying": X says it, through Interfax."""
-    if cue.verb is None or cue.claimant is None or doc[cue.verb].lower_ not in QUOTERS or not is_medium(cue.claimant, doc, lexicon):
+    if (
+        cue.verb is None
+        or cue.claimant is None
+        or doc[cue.verb].lower_ not in QUOTERS
+        or not is_medium(cue.claimant, doc, lexicon)
+    ):
         return cue
     quoted = _names_from(cue.verb + 1, doc)
     if quoted is None or doc[quoted[1] + 1 : quoted[1] + 3].text.lower() != "as saying":
@@ -65,24 +72,46 @@ def _citing_outlets(cues: list[Cue], doc: Doc, lexicon: Lexicon) -> list[Cue]:
         if citing.verb is not None or citing.claimant is None or citing.text.lower() not in _CITING:
             continue
         cited = doc[citing.claimant[1]]
-        head = next((t for t in doc[citing.claimant[0] : citing.claimant[1] + 1] if t.head.i < citing.claimant[0]), cited)
+        head = next(
+            (
+                t
+                for t in doc[citing.claimant[0] : citing.claimant[1] + 1]
+                if t.head.i < citing.claimant[0]
+            ),
+            cited,
+        )
         if head.lower_ in RECORDS or not can_claim(head, "", doc, lexicon):
             continue
-        outlet = next((c for c in cues if c is not citing and _cites(c, citing, doc, lexicon)), None)
+        outlet = next(
+            (c for c in cues if c is not citing and _cites(c, citing, doc, lexicon)), None
+        )
         if outlet is not None and outlet.claimant is not None:
-            out[out.index(outlet)] = replace(outlet, claimant=citing.claimant, via=_bare(outlet.claimant, doc, lexicon))
+            out[out.index(outlet)] = replace(
+                outlet, claimant=citing.claimant, via=_bare(outlet.claimant, doc, lexicon)
+            )
             out.remove(citing)
     return out
 
 
 def _cites(outlet: Cue, citing: Cue, doc: Doc, lexicon: Lexicon) -> bool:
     """Whether the cue's claimant is a medium and "citing" is its own: right after it, or hung on its verb."""
-    if outlet.claimant is None or outlet.denied or outlet.start == citing.start or not is_medium(outlet.claimant, doc, lexicon):
+    if (
+        outlet.claimant is None
+        or outlet.denied
+        or outlet.start == citing.start
+        or not is_medium(outlet.claimant, doc, lexicon)
+    ):
         return False
     after_name = 0 < citing.start - outlet.claimant[1] <= 2
     aside = doc[citing.start - 1].text == ","
-    after_cue = outlet.verb is not None and (0 < citing.start - outlet.end <= 4 or (aside and citing.start > outlet.end))
-    return after_name or after_cue or (outlet.verb is not None and doc[citing.start].head.i == outlet.verb)
+    after_cue = outlet.verb is not None and (
+        0 < citing.start - outlet.end <= 4 or (aside and citing.start > outlet.end)
+    )
+    return (
+        after_name
+        or after_cue
+        or (outlet.verb is not None and doc[citing.start].head.i == outlet.verb)
+    )
 
 
 def _via_of(cue: Cue, doc: Doc, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -91,7 +120,9 @@ def _via_of(cue: Cue, doc: Doc, lexicon: Lexicon) -> tuple[int, int] | None:
         if found is None:
             continue
         span = _bare(found, doc, lexicon)
-        apart = span[1] < cue.claimant[0] or span[0] > cue.claimant[1]  # "an AFP reporter said" is AFP's own
+        apart = (
+            span[1] < cue.claimant[0] or span[0] > cue.claimant[1]
+        )  # "an AFP reporter said" is AFP's own
         if apart and doc[span[0]].tag_ != "IN" and is_medium(span, doc, lexicon):
             return span
     return None
@@ -106,9 +137,15 @@ def _told(cue: Cue, doc: Doc) -> tuple[int, int] | None:
 
 def _quoter(cue: Cue, doc: Doc) -> tuple[int, int] | None:
     """Who quoted the claimant: "AFP quoted X as saying"."""
-    if cue.verb is None or doc[cue.verb].dep_ != "pcomp" or doc[cue.verb].head.head.lower_ not in QUOTERS:
+    if (
+        cue.verb is None
+        or doc[cue.verb].dep_ != "pcomp"
+        or doc[cue.verb].head.head.lower_ not in QUOTERS
+    ):
         return None
-    subject: Token | None = next((c for c in doc[cue.verb].head.head.children if c.dep_ == "nsubj"), None)
+    subject: Token | None = next(
+        (c for c in doc[cue.verb].head.head.children if c.dep_ == "nsubj"), None
+    )
     return noun_phrase_of(subject, doc) if subject is not None else None
 
 
@@ -119,7 +156,9 @@ def _citer(cue: Cue, doc: Doc) -> tuple[int, int] | None:
     if last < 1 or doc[last].lower_ not in _CITING:
         return None
     last -= 2 if doc[last - 1].text == "," else 1
-    return (min(start_of_name(last, doc), last), last) if last >= 0 and _is_noun(doc[last]) else None
+    return (
+        (min(start_of_name(last, doc), last), last) if last >= 0 and _is_noun(doc[last]) else None
+    )
 
 
 def _carriers(cue: Cue, doc: Doc) -> list[tuple[int, int]]:
@@ -130,7 +169,9 @@ def _carriers(cue: Cue, doc: Doc) -> list[tuple[int, int]]:
         for i in range(begin + 1, min(begin + _REACH, len(doc))):
             if doc[i - 1].text in (";", ".", "“", '"'):
                 break
-            if _CARRIED.search(text[doc[begin].idx : doc[i].idx]) and (named := _names_from(i, doc)):
+            if _CARRIED.search(text[doc[begin].idx : doc[i].idx]) and (
+                named := _names_from(i, doc)
+            ):
                 spans.append(named)
     return spans
 
@@ -143,7 +184,9 @@ def _is_noun(token: Token) -> bool:
 def _names_from(first: int, doc: Doc) -> tuple[int, int] | None:
     """The noun phrase that begins at the token, up to its last noun."""
     last = first
-    while last < len(doc) and (_is_noun(doc[last]) or doc[last].tag_ in ("DT", "JJ", "POS", "HYPH", "PRP$", "CD", "VBN")):
+    while last < len(doc) and (
+        _is_noun(doc[last]) or doc[last].tag_ in ("DT", "JJ", "POS", "HYPH", "PRP$", "CD", "VBN")
+    ):
         if last > first and doc[last].tag_ in ("DT", "PRP$", "CD"):
             break
         last += 1

@@ -42,9 +42,13 @@ def load_weights() -> Weights:
     """The weights that come with the package. Raises SaysoError when their file is missing or damaged."""
     try:
         data = json.loads(gzip.decompress((files("sayso") / "data" / FILE).read_bytes()))
-        return Weights(frozenset(data["words"]), data["cue"], data["content"], data["teller"], data["whole"])
+        return Weights(
+            frozenset(data["words"]), data["cue"], data["content"], data["teller"], data["whole"]
+        )
     except (OSError, ValueError, KeyError, EOFError) as error:
-        raise SaysoError(f"the weights of sayso are damaged ({FILE}: {error}); install it again") from error
+        raise SaysoError(
+            f"the weights of sayso are damaged ({FILE}: {error}); install it again"
+        ) from error
 
 
 def score(weights: dict[str, int], signs: Iterable[str]) -> float:

@@ -1,4 +1,6 @@
-"""Figures of one thing side by side on one axis: a line for what each independent origin said on a day, copies folded under it."""
+"""Figures of one thing side by side on one axis: a line for what each independent origin said on a
+day, copies folded under it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from sayso.web.snapshot import Book
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one origin told: `claims` are the figures, of the first report first; `reports` all that tell just this."""
+    """What one origin told: `claims` are the figures, of the first report first; `reports` all that
+    tell just this.
+    """
 
     who: str
     published: date | None
@@ -69,7 +73,11 @@ def axes_of(book: Book, incident: Incident, coded: Mapping[str, Coded]) -> list[
     axes = []
     for effect in _SHOWN:
         told = [t for t in tallies if t.effect is effect]
-        rules = {name: c.killed if effect is Effect.KILLED else c.wounded for name, c in coded.items()} if effect in _SHOWN[:2] else {}
+        rules = (
+            {name: c.killed if effect is Effect.KILLED else c.wounded for name, c in coded.items()}
+            if effect in _SHOWN[:2]
+            else {}
+        )
         if told:
             axes.append(_axis(book, effect, told, names, disputed, revising, rules, coded))
     return axes
@@ -90,21 +98,41 @@ def _linked(book: Book, incident: Incident) -> tuple[set[str], set[str]]:
 
 
 def _axis(
-    book: Book, effect: Effect, tallies: Sequence[Tally], names: Mapping[str, str], disputed: set[str], revising: set[str],
-    rules: Mapping[str, Range], coded: Mapping[str, Coded],
-) -> Axis:  # fmt: skip
+    book: Book,
+    effect: Effect,
+    tallies: Sequence[Tally],
+    names: Mapping[str, str],
+    disputed: set[str],
+    revising: set[str],
+    rules: Mapping[str, Range],
+    coded: Mapping[str, Coded],
+) -> Axis:
     shares = [r for r in rules.values() if r != Range()]
-    ends = [n for t in tallies for n in t.ends if n is not None] + [n for r in shares for n in (r.low, r.best, r.high) if n is not None]
+    ends = [n for t in tallies for n in t.ends if n is not None] + [
+        n for r in shares for n in (r.low, r.best, r.high) if n is not None
+    ]
     scale = Scale(ends)
     same: dict[tuple[object, ...], list[Tally]] = defaultdict(list)
-    for t in sorted(tallies, key=lambda t: (t.published is None, t.published or date.max, t.report)):
+    for t in sorted(
+        tallies, key=lambda t: (t.published is None, t.published or date.max, t.report)
+    ):
         same[t.origin, t.published, t.ends].append(t)
     lines = tuple(_line(group, names, scale, disputed, revising) for group in same.values())
-    made = tuple(_rule(book, name, share, scale, coded[name], effect) for name, share in rules.items() if share != Range())
+    made = tuple(
+        _rule(book, name, share, scale, coded[name], effect)
+        for name, share in rules.items()
+        if share != Range()
+    )
     return Axis(effect, lines, made, tuple(scale.ticks), scale.is_logarithmic)
 
 
-def _line(group: Sequence[Tally], names: Mapping[str, str], scale: Scale, disputed: set[str], revising: set[str]) -> Line:
+def _line(
+    group: Sequence[Tally],
+    names: Mapping[str, str],
+    scale: Scale,
+    disputed: set[str],
+    revising: set[str],
+) -> Line:
     claims = tuple(f for t in group for f in t.whole.figures)
     low, high = group[0].ends
     one = len(group[0].whole.figures) == 1
@@ -113,7 +141,9 @@ def _line(group: Sequence[Tally], names: Mapping[str, str], scale: Scale, disput
     return Line(
         who=names[group[0].origin],
         published=group[0].published,
-        words=how_many(claims[0]) if one else f"{_sum_words(low, high)} in {len(group[0].whole.figures)} figures",
+        words=how_many(claims[0])
+        if one
+        else f"{_sum_words(low, high)} in {len(group[0].whole.figures)} figures",
         mark=scale.mark(low, high, approx),
         claims=claims,
         reports=tuple(dict.fromkeys(t.report for t in group)),
@@ -141,8 +171,14 @@ def least(reviews: Iterable[Review]) -> Review:
     return Review.MACHINE
 
 
-def _rule(book: Book, policy: str, share: Range, scale: Scale, coded: Coded, effect: Effect) -> Rule:
-    deciding = [c for name in coded.deciding if (c := book.claims.get(name)) is not None and getattr(c, "effect", None) is effect]
+def _rule(
+    book: Book, policy: str, share: Range, scale: Scale, coded: Coded, effect: Effect
+) -> Rule:
+    deciding = [
+        c
+        for name in coded.deciding
+        if (c := book.claims.get(name)) is not None and getattr(c, "effect", None) is effect
+    ]
     return Rule(policy, in_words(share), scale.range(share), tuple(deciding))
 
 
@@ -152,6 +188,8 @@ _TELLING = (LinkKind.REVISES, LinkKind.CONTRADICTS, LinkKind.AGREES)
 
 def earlier_ties(book: Book, claim: Claim) -> tuple[tuple[Link, Claim], ...]:
     """How a figure stands to earlier ones: three links at most."""
-    found = [k for k in book.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in _TELLING]
+    found = [
+        k for k in book.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in _TELLING
+    ]
     found.sort(key=lambda k: _TELLING.index(k.kind))
     return tuple((k, book.claims[k.other]) for k in found[:3])

@@ -1,4 +1,6 @@
-"""One claim: its sentence in the report, its chain of sources, its links with both sentences, what was decided about it."""
+"""One claim: its sentence in the report, its chain of sources, its links with both sentences, what
+was decided about it.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +16,33 @@ from sayso.web.snapshot import Book
 
 # The links in the order in which they are told.
 _ORDER = (
-    LinkKind.CONTRADICTS, LinkKind.REVISES, LinkKind.AGREES, LinkKind.REPEATS, LinkKind.COPIES, LinkKind.PART_OF, LinkKind.NOT_COMPARABLE,
-)  # fmt: skip
+    LinkKind.CONTRADICTS,
+    LinkKind.REVISES,
+    LinkKind.AGREES,
+    LinkKind.REPEATS,
+    LinkKind.COPIES,
+    LinkKind.PART_OF,
+    LinkKind.NOT_COMPARABLE,
+)
 # What each is called from the other claim's side.
 BACKWARD: Mapping[LinkKind, str] = {
-    LinkKind.CONTRADICTS: "contradicts", LinkKind.REVISES: "is revised by", LinkKind.AGREES: "agrees with", LinkKind.REPEATS: "is repeated by",
-    LinkKind.COPIES: "is copied by", LinkKind.PART_OF: "has as a part", LinkKind.NOT_COMPARABLE: "cannot be compared with",
-}  # fmt: skip
+    LinkKind.CONTRADICTS: "contradicts",
+    LinkKind.REVISES: "is revised by",
+    LinkKind.AGREES: "agrees with",
+    LinkKind.REPEATS: "is repeated by",
+    LinkKind.COPIES: "is copied by",
+    LinkKind.PART_OF: "has as a part",
+    LinkKind.NOT_COMPARABLE: "cannot be compared with",
+}
 FORWARD: Mapping[LinkKind, str] = {
-    LinkKind.CONTRADICTS: "contradicts", LinkKind.REVISES: "revises", LinkKind.AGREES: "agrees with", LinkKind.REPEATS: "repeats",
-    LinkKind.COPIES: "is a copy of", LinkKind.PART_OF: "is part of", LinkKind.NOT_COMPARABLE: "cannot be compared with",
-}  # fmt: skip
+    LinkKind.CONTRADICTS: "contradicts",
+    LinkKind.REVISES: "revises",
+    LinkKind.AGREES: "agrees with",
+    LinkKind.REPEATS: "repeats",
+    LinkKind.COPIES: "is a copy of",
+    LinkKind.PART_OF: "is part of",
+    LinkKind.NOT_COMPARABLE: "cannot be compared with",
+}
 _MOST_LINKS = 30
 
 
@@ -39,9 +57,15 @@ class Tie:
 
 def ties_of(book: Book, claim: Claim) -> list[Tie]:
     """The links of a claim, disputes first."""
-    found = sorted(book.links_of.get(claim.id, ()), key=lambda k: (_ORDER.index(k.kind), k.claim, k.other))
+    found = sorted(
+        book.links_of.get(claim.id, ()), key=lambda k: (_ORDER.index(k.kind), k.claim, k.other)
+    )
     return [
-        Tie(FORWARD[k.kind] if k.claim == claim.id else BACKWARD[k.kind], k, book.claims[k.other if k.claim == claim.id else k.claim])
+        Tie(
+            FORWARD[k.kind] if k.claim == claim.id else BACKWARD[k.kind],
+            k,
+            book.claims[k.other if k.claim == claim.id else k.claim],
+        )
         for k in found[:_MOST_LINKS]
     ]
 
@@ -63,9 +87,15 @@ def shown(book: Book, claim: Claim) -> dict[str, Any]:
         "ties": ties_of(book, claim),
         "all_ties": len(book.links_of.get(claim.id, ())),
         "home": home_of(book, claim),
-        "its_parts": [c for c in book.of_report(claim.report) if getattr(c, "part_of", None) == claim.id],
-        "whole": book.claims.get(claim.part_of) if isinstance(claim, Figure) and claim.part_of else None,
-        "event": book.claims.get(claim.event) if isinstance(claim, Figure) and claim.event else None,
+        "its_parts": [
+            c for c in book.of_report(claim.report) if getattr(c, "part_of", None) == claim.id
+        ],
+        "whole": book.claims.get(claim.part_of)
+        if isinstance(claim, Figure) and claim.part_of
+        else None,
+        "event": book.claims.get(claim.event)
+        if isinstance(claim, Figure) and claim.event
+        else None,
         "copies": book.copies_of.get(claim.report, ()),
         "decisions": book.decisions_about([claim.id]),
         "judgements": judgements,
@@ -75,7 +105,8 @@ def shown(book: Book, claim: Claim) -> dict[str, Any]:
     }
 
 
-# How much of the report stands around a claim's sentence, in code points; cut at a line's end where one is near.
+# How much of the report stands around a claim's sentence, in code points; cut at a line's end where
+# one is near.
 _AROUND = 600
 
 
@@ -85,7 +116,11 @@ def passage(report: Report, claim: Claim) -> dict[str, Any]:
     begin, end = max(0, claim.start - _AROUND), min(len(text), claim.end + _AROUND)
     begin = text.rfind(" ", 0, begin) + 1 if begin else 0
     end = len(text) if end == len(text) or text.find(" ", end) < 0 else text.find(" ", end)
-    before, middle, after = text[begin : claim.start], text[claim.start : claim.end], text[claim.end : end]
+    before, middle, after = (
+        text[begin : claim.start],
+        text[claim.start : claim.end],
+        text[claim.end : end],
+    )
     assert middle == claim.quote
     return {"before": before, "after": after, "cut_before": begin > 0, "cut_after": end < len(text)}
 
@@ -112,6 +147,8 @@ def report_shown(book: Book, report: Report) -> dict[str, Any]:
         "paragraphs": in_report(report.text, parts["text"]),
         "claims": claims,
         "copies": [k for k in book.linked.copies if report.id in (k.report, k.of)],
-        "incidents": list({i.id: i for c in claims if (i := book.incident_of.get(c.id)) is not None}.values()),
+        "incidents": list(
+            {i.id: i for c in claims if (i := book.incident_of.get(c.id)) is not None}.values()
+        ),
         "read_at": book.base.read_at.get(report.id),
     }

@@ -39,12 +39,18 @@ def number_in(query: Mapping[str, str], name: str) -> Read[int]:
     text = query.get(name, "").strip()
     if not text:
         return Read()
-    return Read(int(text)) if text.isdecimal() and len(text) < 12 else Read(fault=f"{name}: “{text}” is no whole number")
+    return (
+        Read(int(text))
+        if text.isdecimal() and len(text) < 12
+        else Read(fault=f"{name}: “{text}” is no whole number")
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A filter with few values: its name in the query, its label, the values with their words, and the chosen one."""
+    """A filter with few values: its name in the query, its label, the values with their words, and
+    the chosen one.
+    """
 
     name: str
     label: str
@@ -101,15 +107,24 @@ def by_kind(claims: Iterable[Claim]) -> Mapping[str, list[Claim]]:
 
 
 def _by_words(book: Book, pool: list[Claim], query: Mapping[str, str]) -> list[Claim]:
-    """The claims with the query's words in a source's name and in the place: a record has few of either, so that which names hold
-    the words is looked up once, and not in every claim."""
+    """The claims with the query's words in a source's name and in the place: a record has few of
+    either, so that which names hold the words is looked up once, and not in every claim.
+    """
     if words := query.get("source", "").strip().casefold():
         by_source = book.once("claims by source", lambda: _by_source(book))
         named = set().union(*(told for name, told in by_source.items() if words in name.casefold()))
         pool = [c for c in pool if c.id in named]
     if words := query.get("place", "").strip().casefold():
-        places = {n for n in book.once("names of places", lambda: _place_names(book)) if words in n.casefold()}
-        pool = [c for c in pool if c.where is not None and (c.where.text in places or c.where.name in places)]
+        places = {
+            n
+            for n in book.once("names of places", lambda: _place_names(book))
+            if words in n.casefold()
+        }
+        pool = [
+            c
+            for c in pool
+            if c.where is not None and (c.where.text in places or c.where.name in places)
+        ]
     return pool
 
 
@@ -136,8 +151,13 @@ def _all(book: Book) -> Iterator[Claim]:
 def claims_found(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     """The claims that pass the filters in the query, a page of them."""
     since, until = day_in(query, "since"), day_in(query, "until")
-    chosen = {name: v if (v := query.get(name, "")) in values else "" for name, (_, values) in _CLAIM_CHOICES.items()}
-    wanted = Filter(text=query.get("text", "").strip() or None, since=since.value, until=until.value)
+    chosen = {
+        name: v if (v := query.get(name, "")) in values else ""
+        for name, (_, values) in _CLAIM_CHOICES.items()
+    }
+    wanted = Filter(
+        text=query.get("text", "").strip() or None, since=since.value, until=until.value
+    )
     kinds = book.once("claims by kind", lambda: by_kind(book.claims.values()))
     if chosen["review"] == Review.REJECTED:
         kinds = by_kind(book.held.reviewed.rejected.values())
@@ -146,7 +166,11 @@ def claims_found(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
         if value := chosen[name]:
             pool = [c for c in pool if getattr(c, name, None) == value]
     pool = _by_words(book, pool, query)
-    found = pool if wanted.lets_all_through else [c for c in pool if wanted.passes(c, book.reports[c.report])]
+    found = (
+        pool
+        if wanted.lets_all_through
+        else [c for c in pool if wanted.passes(c, book.reports[c.report])]
+    )
     found = [c for c in found if c.review.value == chosen["review"]] if chosen["review"] else found
     shown, paging = paged(found, query)
     return {
@@ -154,7 +178,12 @@ def claims_found(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
         "paging": paging,
         "wanted": wanted,
         "choices": [
-            Choice(name, label, {"": "any", **{v: str(v).replace("_", " ").lower() for v in values}}, chosen[name])
+            Choice(
+                name,
+                label,
+                {"": "any", **{v: str(v).replace("_", " ").lower() for v in values}},
+                chosen[name],
+            )
             for name, (label, values) in _CLAIM_CHOICES.items()
         ],
         "faults": [f for f in (since.fault, until.fault) if f],
@@ -170,12 +199,18 @@ class Found:
 
 
 def searched(book: Book, index: Index, query: Mapping[str, str]) -> dict[str, Any]:
-    """What the words of the query are found in: claims, then reports, claimants by name, decisions by their words."""
+    """What the words of the query are found in: claims, then reports, claimants by name, decisions
+    by their words.
+    """
     words = query.get("q", "").strip()[:200]
     kind = query.get("in", "claims")
     page = max(1, number_in(query, "page").value or 1)
-    hits, total = index.find(words, "report" if kind == "reports" else "claim", PER_PAGE, (page - 1) * PER_PAGE)
-    counts = {name: index.count(words, one) for name, one in (("claims", "claim"), ("reports", "report"))}
+    hits, total = index.find(
+        words, "report" if kind == "reports" else "claim", PER_PAGE, (page - 1) * PER_PAGE
+    )
+    counts = {
+        name: index.count(words, one) for name, one in (("claims", "claim"), ("reports", "report"))
+    }
     low = words.casefold()
     return {
         "q": words,
@@ -183,6 +218,12 @@ def searched(book: Book, index: Index, query: Mapping[str, str]) -> dict[str, An
         "counts": counts,
         "found": [Found(h, book.any_claim(h.id) if h.kind == "claim" else None) for h in hits],
         "paging": paging_of(total, query),
-        "claimants": [e for e in book.claimants if words and any(low in n.casefold() for n in (e.name, *e.also))][:8],
-        "notes": [d for d in book.decisions if words and d.because and low in d.because.casefold()][:8],
+        "claimants": [
+            e
+            for e in book.claimants
+            if words and any(low in n.casefold() for n in (e.name, *e.also))
+        ][:8],
+        "notes": [d for d in book.decisions if words and d.because and low in d.because.casefold()][
+            :8
+        ],
     }

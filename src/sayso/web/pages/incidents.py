@@ -1,4 +1,6 @@
-"""Incidents: the list of them, and one with its figures, its timeline, its policies, its reasons."""
+"""Incidents: the list of them, and one with its figures, its timeline, its policies, its
+reasons.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def title_of(incident: Incident) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An incident in a list: its killed and wounded under the main policy, and what to know of it."""
+    """An incident in a list: its killed and wounded under the main policy, and what to know of
+    it.
+    """
 
     incident: Incident
     title: str
@@ -44,13 +48,26 @@ class Entry:
 def entry(book: Book, incident: Incident) -> Entry:
     coded = book.coded(incident)
     return Entry(
-        incident, title_of(incident), incident_when(incident), in_words(coded.killed), in_words(coded.wounded),
-        max(coded.killed.high or 0, coded.killed.best or 0), len(incident.reports), len(book.disputes.get(incident.id, ())),
-    )  # fmt: skip
+        incident,
+        title_of(incident),
+        incident_when(incident),
+        in_words(coded.killed),
+        in_words(coded.wounded),
+        max(coded.killed.high or 0, coded.killed.best or 0),
+        len(incident.reports),
+        len(book.disputes.get(incident.id, ())),
+    )
 
 
-ORDERS = {"killed": "most killed first", "newest": "newest first", "oldest": "oldest first", "reports": "most reports first"}
-REVIEWS = {r.value: r.value for r in (Review.MACHINE, Review.CONFIRMED, Review.CORRECTED, Review.REJECTED)}
+ORDERS = {
+    "killed": "most killed first",
+    "newest": "newest first",
+    "oldest": "oldest first",
+    "reports": "most reports first",
+}
+REVIEWS = {
+    r.value: r.value for r in (Review.MACHINE, Review.CONFIRMED, Review.CORRECTED, Review.REJECTED)
+}
 
 
 def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
@@ -67,17 +84,30 @@ def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
         "choices": [
             Choice("order", "Order", ORDERS, wanted.order),
             Choice("review", "Review", {"": "any", **REVIEWS}, wanted.review),
-            Choice("disputed", "Disputed", {"": "any", "yes": "disputed only"}, "yes" if wanted.disputed else ""),
+            Choice(
+                "disputed",
+                "Disputed",
+                {"": "any", "yes": "disputed only"},
+                "yes" if wanted.disputed else "",
+            ),
         ],
     }
 
 
 def _days(sign: int) -> Any:
-    return lambda book: lambda i: (i.first is None, sign * (i.first.toordinal() if i.first else 0), i.id)
+    return lambda book: (
+        lambda i: (i.first is None, sign * (i.first.toordinal() if i.first else 0), i.id)
+    )
 
 
 _ORDER: Mapping[str, Any] = {
-    "killed": lambda book: lambda i: (-max(book.coded(i).killed.high or 0, book.coded(i).killed.best or 0), -len(i.reports), i.id),
+    "killed": lambda book: (
+        lambda i: (
+            -max(book.coded(i).killed.high or 0, book.coded(i).killed.best or 0),
+            -len(i.reports),
+            i.id,
+        )
+    ),
     "newest": _days(-1),
     "oldest": _days(1),
     "reports": lambda book: lambda i: (-len(i.reports), -i.origins, i.id),
@@ -86,7 +116,9 @@ _ORDER: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The filters of the list: words in the place, the type or who is named, days, the least number killed, review, disputes."""
+    """The filters of the list: words in the place, the type or who is named, days, the least number
+    killed, review, disputes.
+    """
 
     place: str = ""
     since: date | None = None
@@ -99,25 +131,45 @@ class Wanted:
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Wanted:
-        since, until, least = day_in(query, "since"), day_in(query, "until"), number_in(query, "least")
+        since, until, least = (
+            day_in(query, "since"),
+            day_in(query, "until"),
+            number_in(query, "least"),
+        )
         order = query.get("order", "killed")
         review = query.get("review", "")
         return cls(
-            query.get("place", "").strip(), since.value, until.value, least.value, review if review in REVIEWS else "",
-            query.get("disputed") == "yes", order if order in ORDERS else "killed",
+            query.get("place", "").strip(),
+            since.value,
+            until.value,
+            least.value,
+            review if review in REVIEWS else "",
+            query.get("disputed") == "yes",
+            order if order in ORDERS else "killed",
             tuple(f for f in (since.fault, until.fault, least.fault) if f),
-        )  # fmt: skip
+        )
 
     def passes(self, book: Book, i: Incident) -> bool:
-        if self.place and self.place.casefold() not in f"{place_words(i.where)} {i.where.text if i.where else ''}".casefold():
+        if (
+            self.place
+            and self.place.casefold()
+            not in f"{place_words(i.where)} {i.where.text if i.where else ''}".casefold()
+        ):
             return False
-        if (self.since and (i.last or date.max) < self.since) or (self.until and (i.first or date.min) > self.until):
+        if (self.since and (i.last or date.max) < self.since) or (
+            self.until and (i.first or date.min) > self.until
+        ):
             return False
         if (self.since or self.until) and i.first is None:
             return False
-        if (self.review and i.review.value != self.review) or (self.disputed and i.id not in book.disputes):
+        if (self.review and i.review.value != self.review) or (
+            self.disputed and i.id not in book.disputes
+        ):
             return False
-        return self.least is None or max(book.coded(i).killed.high or 0, book.coded(i).killed.best or 0) >= self.least
+        return (
+            self.least is None
+            or max(book.coded(i).killed.high or 0, book.coded(i).killed.best or 0) >= self.least
+        )
 
 
 # -- one incident -------------------------------------------------------------------
@@ -156,7 +208,9 @@ class Neighbour:
 
 
 def shown(book: Book, incident: Incident, href: Any) -> dict[str, Any]:
-    """All that the page of an incident tells. `href` gives the address of a thing by kind and id."""
+    """All that the page of an incident tells. `href` gives the address of a thing by kind and
+    id.
+    """
     coded = {name: book.coded(incident, name) for name in book.policies}
     axes = axes_of(book, incident, coded)
     return {
@@ -168,7 +222,10 @@ def shown(book: Book, incident: Incident, href: Any) -> dict[str, Any]:
         "timeline": timeline(book, incident),
         "policies": [_policy_row(book, c) for c in coded.values()],
         "claims": [book.claims[c] for c in incident.claims if c in book.claims],
-        "disputes": [(k, book.claims[k.claim], book.claims[k.other]) for k in book.disputes.get(incident.id, ())],
+        "disputes": [
+            (k, book.claims[k.claim], book.claims[k.other])
+            for k in book.disputes.get(incident.id, ())
+        ],
         "pairs": book.pairs_of.get(incident.id, [])[:40],
         "near": _neighbours(book, incident),
         "map": incident_map(book, incident, href),
@@ -179,37 +236,68 @@ def shown(book: Book, incident: Incident, href: Any) -> dict[str, Any]:
 
 def headline(axes: Sequence[Axis], coded: Coded) -> str:
     """The figures in a sentence: "16 to 17 killed, by 2 independent origins that disagree"."""
-    told = [f"{words} {name}" for name, share in (("killed", coded.killed), ("wounded", coded.wounded)) if (words := in_words(share))]
+    told = [
+        f"{words} {name}"
+        for name, share in (("killed", coded.killed), ("wounded", coded.wounded))
+        if (words := in_words(share))
+    ]
     return " and ".join(told) if told else "No figure of the killed or wounded"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether people stand behind the incident: when it was confirmed, and how many claims joined since."""
+    """Whether people stand behind the incident: when it was confirmed, and how many claims joined
+    since.
+    """
 
     review: Review
     joined_since: int = 0
 
     @classmethod
     def of(cls, book: Book, incident: Incident) -> Standing:
-        confirmed = [f for f in book.held.reviewed.groups if f.decision.act == "confirm" and set(f.claims) & set(incident.claims)]
+        confirmed = [
+            f
+            for f in book.held.reviewed.groups
+            if f.decision.act == "confirm" and set(f.claims) & set(incident.claims)
+        ]
         if incident.review is not Review.MACHINE or not confirmed:
             return cls(incident.review)
         return cls(incident.review, len(set(incident.claims) - set(confirmed[-1].claims)))
 
 
 def timeline(book: Book, incident: Incident) -> list[Event]:
-    """Its killed and wounded in the order of publication; what repeats an earlier figure in a copy is folded into it."""
-    told = [c for i in incident.claims if isinstance(c := book.claims.get(i), Figure) and c.effect in _TITLES and c.part_of is None]
-    told.sort(key=lambda c: (book.published.get(c.report) or date.max, c.report, c.part != "title", c.start))
+    """Its killed and wounded in the order of publication; what repeats an earlier figure in a copy
+    is folded into it.
+    """
+    told = [
+        c
+        for i in incident.claims
+        if isinstance(c := book.claims.get(i), Figure) and c.effect in _TITLES and c.part_of is None
+    ]
+    told.sort(
+        key=lambda c: (
+            book.published.get(c.report) or date.max,
+            c.report,
+            c.part != "title",
+            c.start,
+        )
+    )
     events: dict[tuple[object, ...], Event] = {}
     for c in told:
-        key = book.published.get(c.report), book.linked.origin.get(c.id, c.report), c.effect, c.count.low, c.count.high
+        key = (
+            book.published.get(c.report),
+            book.linked.origin.get(c.id, c.report),
+            c.effect,
+            c.count.low,
+            c.count.high,
+        )
         before = events.get(key)
         if before is None:
             events[key] = Event(key[0], c, (c.report,), earlier_ties(book, c))
         else:
-            events[key] = Event(key[0], before.claim, tuple(dict.fromkeys((*before.reports, c.report))), before.ties)
+            events[key] = Event(
+                key[0], before.claim, tuple(dict.fromkeys((*before.reports, c.report))), before.ties
+            )
     return list(events.values())
 
 
@@ -218,11 +306,21 @@ def _policy_row(book: Book, coded: Coded) -> PolicyRow:
         return tuple(c for n in dict.fromkeys(names) if (c := book.claims.get(n)) is not None)
 
     names = {"side_a": coded.side_a_name or "side A", "side_b": coded.side_b_name or "side B"}
-    sides = tuple((names.get(side, side), in_words(share)) for side, share in coded.sides.items() if share != Range())
+    sides = tuple(
+        (names.get(side, side), in_words(share))
+        for side, share in coded.sides.items()
+        if share != Range()
+    )
     return PolicyRow(
-        coded.policy, in_words(coded.killed), in_words(coded.wounded), in_words(coded.civilians_killed), sides,
-        tuple((s.words, held(s.claims)) for s in coded.steps), coded.notes, held(coded.deciding),
-    )  # fmt: skip
+        coded.policy,
+        in_words(coded.killed),
+        in_words(coded.wounded),
+        in_words(coded.civilians_killed),
+        sides,
+        tuple((s.words, held(s.claims)) for s in coded.steps),
+        coded.notes,
+        held(coded.deciding),
+    )
 
 
 # How many near misses are shown, and how far from likely they may be, in bits.

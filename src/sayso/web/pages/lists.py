@@ -21,7 +21,9 @@ from sayso.web.snapshot import Book
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """A report in a list, with how many claims of each kind it makes, and of which reports it is a copy."""
+    """A report in a list, with how many claims of each kind it makes, and of which reports it is a
+    copy.
+    """
 
     report: Report
     kinds: Counter[str]
@@ -44,12 +46,21 @@ def reports(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     shown, paging = paged(found, query)
     outlets = sorted({r.publisher for r in book.reports.values() if r.publisher})
     return {
-        "entries": [ReportEntry(r, Counter(c.kind for c in book.of_report(r.id)), len(book.copies_of.get(r.id, ()))) for r in shown],
+        "entries": [
+            ReportEntry(
+                r, Counter(c.kind for c in book.of_report(r.id)), len(book.copies_of.get(r.id, ()))
+            )
+            for r in shown
+        ],
         "paging": paging,
         "q": query.get("q", ""),
         "since": since.value or "",
         "until": until.value or "",
-        "choices": [Choice("publisher", "Publisher", {"": "any", **{o: o for o in outlets}}, publisher)] if len(outlets) > 1 else [],
+        "choices": [
+            Choice("publisher", "Publisher", {"": "any", **{o: o for o in outlets}}, publisher)
+        ]
+        if len(outlets) > 1
+        else [],
         "faults": [f for f in (since.fault, until.fault) if f],
     }
 
@@ -59,7 +70,11 @@ def reports(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
 
 def claimants(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     """Who is cited, the most cited first."""
-    wanted, kind, party = query.get("q", "").strip().casefold(), query.get("type", ""), query.get("party", "")
+    wanted, kind, party = (
+        query.get("q", "").strip().casefold(),
+        query.get("type", ""),
+        query.get("party", ""),
+    )
     found = [
         e
         for e in book.claimants
@@ -76,30 +91,49 @@ def claimants(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
         "q": query.get("q", ""),
         "choices": [
             Choice("type", "Type", types, kind if kind in types else ""),
-            Choice("party", "Party to the war", {"": "any", "yes": "parties only"}, "yes" if party == "yes" else ""),
+            Choice(
+                "party",
+                "Party to the war",
+                {"": "any", "yes": "parties only"},
+                "yes" if party == "yes" else "",
+            ),
         ],
     }
 
 
 def claimant(book: Book, name: str) -> dict[str, Any] | None:
-    """One claimant: its names, what is said of it, who cites it, its figures, its forecasts; None where nobody has the name."""
+    """One claimant: its names, what is said of it, who cites it, its figures, its forecasts; None
+    where nobody has the name.
+    """
     found = next((e for e in book.claimants if e.name == name), None)
     if found is None:
         return None
     names = {_key(n) for n in (found.name, *found.also)}
     by_claimant = book.once("claims by claimant", lambda: _by_claimant(book.claims))
-    claims = [c for n in sorted(names) for i in by_claimant.get(n, ()) if (c := book.claims.get(i)) is not None]
+    claims = [
+        c
+        for n in sorted(names)
+        for i in by_claimant.get(n, ())
+        if (c := book.claims.get(i)) is not None
+    ]
     outlets = Counter(book.reports[c.report].publisher or "(no publisher named)" for c in claims)
     return {
         "entry": found,
-        "facts": [(fact_words(f), [c for n in f.claims if (c := book.claims.get(n)) is not None]) for f in found.facts],
+        "facts": [
+            (fact_words(f), [c for n in f.claims if (c := book.claims.get(n)) is not None])
+            for f in found.facts
+        ],
         "known": known_words(found),
-        "claims": sorted(claims, key=lambda c: (c.kind not in ("toll", "strength"), -_size(c), c.id))[:60],
+        "claims": sorted(
+            claims, key=lambda c: (c.kind not in ("toll", "strength"), -_size(c), c.id)
+        )[:60],
         "all_claims": len(claims),
         "outlets": outlets.most_common(12),
         "forecasts": [s for s in book.forecasts if _claimant_key(s.forecast) in names],
         "record": next((r for r in book.track_records[0] if _key(r.name) in names), None),
-        "disputed": sum(any(k.kind == "contradicts" for k in book.links_of.get(c.id, ())) for c in claims),
+        "disputed": sum(
+            any(k.kind == "contradicts" for k in book.links_of.get(c.id, ())) for c in claims
+        ),
     }
 
 
@@ -182,7 +216,9 @@ def _heading(s: Standing) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A decision in the log: its words, where it leads, whether it still counts, and why it does not fit, if so."""
+    """A decision in the log: its words, where it leads, whether it still counts, and why it does
+    not fit, if so.
+    """
 
     decision: Decision
     words: str
@@ -200,7 +236,9 @@ def decisions(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     found = [
         d
         for d in reversed(book.decisions)
-        if (not who or d.who == who) and (not act or d.act.value == act) and (lost != "yes" or d.id in reasons)
+        if (not who or d.who == who)
+        and (not act or d.act.value == act)
+        and (lost != "yes" or d.id in reasons)
     ]
     shown, paging = paged(found, query)
     people = sorted({d.who for d in book.decisions})
@@ -211,14 +249,18 @@ def decisions(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
         "choices": [
             Choice("who", "By", {"": "anybody", **{p: p for p in people}}, who),
             Choice("act", "What", {"": "any", **{a.value: a.value for a in Act}}, act),
-            Choice("lost", "Fits", {"": "any", "yes": "no longer fits"}, "yes" if lost == "yes" else ""),
+            Choice(
+                "lost", "Fits", {"": "any", "yes": "no longer fits"}, "yes" if lost == "yes" else ""
+            ),
         ],
     }
 
 
 def log_line(book: Book, d: Decision, reasons: Mapping[int, str]) -> LogLine:
     kind, name = _place(book, d)
-    return LogLine(d, words(d), about_words(d), kind, name, d.id in book.taken_back, reasons.get(d.id, ""))
+    return LogLine(
+        d, words(d), about_words(d), kind, name, d.id in book.taken_back, reasons.get(d.id, "")
+    )
 
 
 def _place(book: Book, d: Decision) -> tuple[str, str]:
@@ -228,7 +270,9 @@ def _place(book: Book, d: Decision) -> tuple[str, str]:
             return "claim", a.claim
         if d.subject is Subject.INCIDENT and (incident := book.incident_of.get(a.claim)):
             return "incident", incident.id
-        if d.subject is Subject.INCIDENT and (gone := next((i for i in book.held.rejected if a.claim in i.claims), None)):
+        if d.subject is Subject.INCIDENT and (
+            gone := next((i for i in book.held.rejected if a.claim in i.claims), None)
+        ):
             return "incident", gone.id
         if d.subject is Subject.SERIES and (series := book.series_of.get(a.claim)):
             return "series", series.id

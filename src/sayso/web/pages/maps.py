@@ -20,7 +20,9 @@ Href = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A map as svg, safe to be put into a page, for a wide one and for a phone; how many incidents have no settled place, and where others lie beyond its edge."""
+    """A map as svg, safe to be put into a page, for a wide one and for a phone; how many incidents
+    have no settled place, and where others lie beyond its edge.
+    """
 
     wide: Markup
     narrow: Markup
@@ -36,8 +38,10 @@ def tone_of(book: Book, incident: Incident) -> str:
 
 
 def _settled(book: Book, incident: Incident) -> Where | None:
-    """The incident's place. A province whose country its words do not tell ("Wardak province") is looked for in the country that
-    its reports speak of most, else in that of the whole record; the shape of that name there is drawn, none where there is none."""
+    """The incident's place. A province whose country its words do not tell ("Wardak province") is
+    looked for in the country that its reports speak of most, else in that of the whole record; the
+    shape of that name there is drawn, none where there is none.
+    """
     where = incident.where
     if where is None or where.precision != "admin1" or where.country is not None:
         return where
@@ -59,8 +63,22 @@ def _mark(book: Book, incident: Incident, href: Href | None) -> Mark | None:
         return None
     killed = book.coded(incident).killed
     weight = killed.best if killed.best is not None else killed.high or 0
-    label = ", ".join(w for w in (place_words(incident.where), incident_when(incident), f"{weight:,} killed" if weight else "") if w)
-    return Mark(where, label, href("incident", incident.id) if href else None, weight, tone_of(book, incident))
+    label = ", ".join(
+        w
+        for w in (
+            place_words(incident.where),
+            incident_when(incident),
+            f"{weight:,} killed" if weight else "",
+        )
+        if w
+    )
+    return Mark(
+        where,
+        label,
+        href("incident", incident.id) if href else None,
+        weight,
+        tone_of(book, incident),
+    )
 
 
 def incident_map(book: Book, incident: Incident, href: Href) -> Map | None:
@@ -71,18 +89,27 @@ def incident_map(book: Book, incident: Incident, href: Href) -> Map | None:
     return _of_one(mark, f"Where it happened: {place_words(incident.where)}")
 
 
-# The map shows the countries that together hold this part of the incidents; the rest is told beside it, or a single one
-# on another continent would make a map of the world.
+# The map shows the countries that together hold this part of the incidents; the rest is told beside
+# it, or a single one on another continent would make a map of the world.
 _SHOWN = 0.85
 
 
-# The widths and heights in which maps are drawn: their words are as large as those of the page only at this size.
+# The widths and heights in which maps are drawn: their words are as large as those of the page only
+# at this size.
 _PHONE = (350, 330)
 
 
-def _drawn(marks: list[Mark], title: str, size: tuple[int, int], hidden: int = 0, elsewhere: tuple[tuple[str, int], ...] = ()) -> Map:
+def _drawn(
+    marks: list[Mark],
+    title: str,
+    size: tuple[int, int],
+    hidden: int = 0,
+    elsewhere: tuple[tuple[str, int], ...] = (),
+) -> Map:
     # The atlas escapes every word that it draws.
-    wide, narrow = (Markup(draw_map(marks, title=title, width=w, height=h)) for w, h in (size, _PHONE))
+    wide, narrow = (
+        Markup(draw_map(marks, title=title, width=w, height=h)) for w, h in (size, _PHONE)
+    )
     return Map(wide, narrow, hidden, elsewhere)
 
 
@@ -97,7 +124,9 @@ def overview_map(book: Book, incidents: Iterable[Incident], href: Href) -> Map |
     marks = [m for i in incidents if (m := _mark(book, i, href)) is not None and not undrawn([m])]
     if not marks:
         return None
-    told = [m for m in marks if m.where.precision != "country"] or marks  # a whole country must not make a map of the world
+    told = [
+        m for m in marks if m.where.precision != "country"
+    ] or marks  # a whole country must not make a map of the world
     counts = Counter(m.where.country for m in told)
     shown: set[str | None] = set()
     for country, _ in counts.most_common():
@@ -105,8 +134,13 @@ def overview_map(book: Book, incidents: Iterable[Incident], href: Href) -> Map |
             shown.add(country)
     all_counts = Counter(m.where.country for m in marks)
     here = [m for m in marks if m.where.country in shown]
-    elsewhere = tuple((_country(m), all_counts[m.where.country]) for m in _firsts(m for m in marks if m.where.country not in shown))
-    return _drawn(here, "Where the incidents happened", (1080, 520), len(incidents) - len(marks), elsewhere)
+    elsewhere = tuple(
+        (_country(m), all_counts[m.where.country])
+        for m in _firsts(m for m in marks if m.where.country not in shown)
+    )
+    return _drawn(
+        here, "Where the incidents happened", (1080, 520), len(incidents) - len(marks), elsewhere
+    )
 
 
 def _firsts(marks: Iterable[Mark]) -> list[Mark]:
@@ -115,5 +149,7 @@ def _firsts(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _country(mark: Mark) -> str:
-    area = area_of(Where(mark.where.text, None, None, country=mark.where.country, precision="country"))
+    area = area_of(
+        Where(mark.where.text, None, None, country=mark.where.country, precision="country")
+    )
     return area.name if area is not None and area.name else mark.where.country or "no country"

@@ -35,7 +35,9 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What came since the last visit: reports with the number of their claims, and decisions of others."""
+    """What came since the last visit: reports with the number of their claims, and decisions of
+    others.
+    """
 
     since: datetime | None
     reports: tuple[tuple[Report, int], ...]
@@ -44,20 +46,27 @@ class News:
     decisions: tuple[Decision, ...]
 
 
-def shown(book: Book, query: Mapping[str, str], href: Any, last_visit: datetime | None) -> dict[str, Any]:
+def shown(
+    book: Book, query: Mapping[str, str], href: Any, last_visit: datetime | None
+) -> dict[str, Any]:
     """All that the first page tells."""
     policy = query.get("policy", "")
     policy = policy if policy in book.policies else book.main_policy
     disputes = open_disputes(book, DISPUTES)
     due = [s for s in book.forecasts if s.state is State.DUE]
-    totals = [book.once(f"series {s.id}", partial(series_entry, book, s)) for s in running_totals(book)[:TOTALS]]
+    totals = [
+        book.once(f"series {s.id}", partial(series_entry, book, s))
+        for s in running_totals(book)[:TOTALS]
+    ]
     return {
         "policy": policy,
         "policies": list(book.policies),
         "periods": book.once(f"periods {policy}", lambda: periods_of(book, policy)),
         "counts": counts_of(book),
         "disputes": disputes,
-        "all_disputes": sum(len(told) for name, told in book.disputes.items() if _open(book, name) is not None),
+        "all_disputes": sum(
+            len(told) for name, told in book.disputes.items() if _open(book, name) is not None
+        ),
         "due": due[:DUE],
         "all_due": len(due),
         "totals": totals,
@@ -75,15 +84,22 @@ def counts_of(book: Book) -> dict[str, int]:
         "incidents": len(book.incidents),
         "series": len(book.linked.series),
         "copies": len({k.report for k in book.linked.copies if k.sharing == "copy"}),
-        "decided": sum(n for r, n in book.reviewed_counts.items() if r in (Review.CONFIRMED, Review.CORRECTED)),
+        "decided": sum(
+            n for r, n in book.reviewed_counts.items() if r in (Review.CONFIRMED, Review.CORRECTED)
+        ),
     }
 
 
 def open_disputes(book: Book, most: int) -> list[Dispute]:
-    """Contradictions in what nobody has confirmed, those with most people at stake first, up to so many."""
+    """Contradictions in what nobody has confirmed, those with most people at stake first, up to so
+    many.
+    """
     ranked = book.once("disputes ranked", lambda: _disputes(book))
     found = ((k, home) for k, name in ranked if (home := _open(book, name)) is not None)
-    return [Dispute(k, book.claims[k.claim], book.claims[k.other], home) for k, home in islice(found, most)]
+    return [
+        Dispute(k, book.claims[k.claim], book.claims[k.other], home)
+        for k, home in islice(found, most)
+    ]
 
 
 def _open(book: Book, name: str) -> Incident | Series | None:
@@ -95,7 +111,13 @@ def _open(book: Book, name: str) -> Incident | Series | None:
 def _disputes(book: Book) -> list[tuple[Link, str]]:
     """Every contradiction, with the id of its incident or series."""
     found = [(k, name) for name, told in book.disputes.items() for k in told]
-    return sorted(found, key=lambda d: (-max(_size(book.claims[d[0].claim]), _size(book.claims[d[0].other])), d[0].claim))
+    return sorted(
+        found,
+        key=lambda d: (
+            -max(_size(book.claims[d[0].claim]), _size(book.claims[d[0].other])),
+            d[0].claim,
+        ),
+    )
 
 
 def _size(claim: Claim) -> int:
@@ -105,7 +127,10 @@ def _size(claim: Claim) -> int:
 def running_totals(book: Book) -> list[Series]:
     """Series of tolls that run, those told most often first, then those that count most."""
     tolls = [s for s in book.linked.series if s.kind == "toll" and s.per is None]
-    return sorted(tolls, key=lambda s: (-min(len(s.claims), 3), -max(_size(book.claims[c]) for c in s.claims), s.id))
+    return sorted(
+        tolls,
+        key=lambda s: (-min(len(s.claims), 3), -max(_size(book.claims[c]) for c in s.claims), s.id),
+    )
 
 
 def top_incidents(book: Book, policy: str) -> list[Entry]:

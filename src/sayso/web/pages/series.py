@@ -63,7 +63,13 @@ def series_entry(book: Book, series: Series) -> SeriesEntry:
     names = names_of(figures, book.linked.origin)
     scale = Scale([n for c in last.values() for n in (c.count.low, c.count.high) if n is not None])
     voices = [
-        Voice(names[key], c, upto(c, book.published), scale.mark(c.count.low, c.count.high, c.count.approx)) for key, c in last.items()
+        Voice(
+            names[key],
+            c,
+            upto(c, book.published),
+            scale.mark(c.count.low, c.count.high, c.count.approx),
+        )
+        for key, c in last.items()
     ]
     voices.sort(key=lambda v: -(v.upto or date.min).toordinal())
     return SeriesEntry(
@@ -80,7 +86,9 @@ def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     """The series that pass the filters in the query."""
     kind, words = query.get("kind", ""), query.get("q", "").strip().casefold()
     kinds = {"": "any", "toll": "tolls", "strength": "strengths", "rate": "rates"}
-    found = [s for s in book.linked.series if _passes(s, kind) and words in series_title(s).casefold()]
+    found = [
+        s for s in book.linked.series if _passes(s, kind) and words in series_title(s).casefold()
+    ]
     shown, paging = paged(found, query)
     return {
         "entries": [book.once(f"series {s.id}", partial(series_entry, book, s)) for s in shown],
@@ -107,16 +115,23 @@ class Told:
 
 
 def shown(book: Book, series: Series, query: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """All that the page of a series tells; of its figures those on the query's page, all of them without a query."""
+    """All that the page of a series tells; of its figures those on the query's page, all of them
+    without a query.
+    """
     figures = list(reversed(figures_of(book, series)))
     part, paging = paged(figures, query) if query is not None else (figures, None)
     return {
         "series": series,
         "title": series_title(series),
         "entry": series_entry(book, series),
-        "told": [Told(c, upto(c, book.published), how_many(c), earlier_ties(book, c)) for c in part],
+        "told": [
+            Told(c, upto(c, book.published), how_many(c), earlier_ties(book, c)) for c in part
+        ],
         "paging": paging,
-        "disputes": [(k, book.claims[k.claim], book.claims[k.other]) for k in book.disputes.get(series.id, [])[:_DISPUTES]],
+        "disputes": [
+            (k, book.claims[k.claim], book.claims[k.other])
+            for k in book.disputes.get(series.id, [])[:_DISPUTES]
+        ],
         "others": _alike(book, series),
         "decisions": book.decisions_about(series.claims),
         "review": Review(series.review),
@@ -126,4 +141,6 @@ def shown(book: Book, series: Series, query: Mapping[str, str] | None = None) ->
 def _alike(book: Book, series: Series) -> list[Series]:
     """Other series of the same effect, kind and unit, which may be the same quantity."""
     key = (series.kind, series.effect, series.per)
-    return [s for s in book.linked.series if s.id != series.id and (s.kind, s.effect, s.per) == key][:12]
+    return [
+        s for s in book.linked.series if s.id != series.id and (s.kind, s.effect, s.per) == key
+    ][:12]

@@ -10,7 +10,11 @@ down_revision = None
 
 
 def _span(name: str) -> list[sa.Column[Any]]:
-    return [sa.Column(f"{name}_text", sa.Text), sa.Column(f"{name}_start", sa.Integer), sa.Column(f"{name}_end", sa.Integer)]
+    return [
+        sa.Column(f"{name}_text", sa.Text),
+        sa.Column(f"{name}_start", sa.Integer),
+        sa.Column(f"{name}_end", sa.Integer),
+    ]
 
 
 def upgrade() -> None:
@@ -47,7 +51,9 @@ def upgrade() -> None:
         sa.Column("scope", sa.Text, nullable=False),
         sa.Column("per", sa.Text),
         sa.Column("planned", sa.Boolean, nullable=False),
-        sa.Column("part_of", sa.Text, sa.ForeignKey("claim.id", deferrable=True, initially="DEFERRED")),
+        sa.Column(
+            "part_of", sa.Text, sa.ForeignKey("claim.id", deferrable=True, initially="DEFERRED")
+        ),
         sa.Column("when_start", sa.Date, index=True),
         sa.Column("when_end", sa.Date),
         sa.Column("when_text", sa.Text),

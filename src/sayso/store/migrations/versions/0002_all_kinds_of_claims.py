@@ -13,7 +13,11 @@ _WORDS = ("event", "type", "mode", "blame", "name", "relation")
 
 
 def _span(name: str) -> list[sa.Column[Any]]:
-    return [sa.Column(f"{name}_text", sa.Text), sa.Column(f"{name}_start", sa.Integer), sa.Column(f"{name}_end", sa.Integer)]
+    return [
+        sa.Column(f"{name}_text", sa.Text),
+        sa.Column(f"{name}_start", sa.Integer),
+        sa.Column(f"{name}_end", sa.Integer),
+    ]
 
 
 def upgrade() -> None:
@@ -34,7 +38,9 @@ def upgrade() -> None:
         claim.add_column(sa.Column("horizon_text", sa.Text))
         claim.add_column(sa.Column("horizon_precision", sa.Text))
         claim.create_index("ix_claim_horizon_start", ["horizon_start"])
-        claim.create_foreign_key("claim_event", "claim", ["event"], ["id"], deferrable=True, initially="DEFERRED")
+        claim.create_foreign_key(
+            "claim_event", "claim", ["event"], ["id"], deferrable=True, initially="DEFERRED"
+        )
     op.create_table(
         "judgement",
         sa.Column("id", sa.Integer, primary_key=True),
@@ -55,6 +61,13 @@ def downgrade() -> None:
         for name in _SPANS:
             for column in _span(name):
                 claim.drop_column(column.name)
-        for name in (*_WORDS, "parts", "horizon_start", "horizon_end", "horizon_text", "horizon_precision"):
+        for name in (
+            *_WORDS,
+            "parts",
+            "horizon_start",
+            "horizon_end",
+            "horizon_text",
+            "horizon_precision",
+        ):
             claim.drop_column(name)
     op.drop_column("report", "origin")

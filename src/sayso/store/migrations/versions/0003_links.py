@@ -1,4 +1,6 @@
-"""What linking gives: copies, compared pairs, incidents, series, links between claims, and each claim's origin."""
+"""What linking gives: copies, compared pairs, incidents, series, links between claims, and each
+claim's origin.
+"""
 
 from typing import Any
 
@@ -88,9 +90,22 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text, nullable=False),
     )
     op.create_index("ix_link_other", "link", ["other"])
-    op.create_table("origin", _claim("claim", primary_key=True), sa.Column("key", sa.Text, nullable=False, index=True))
+    op.create_table(
+        "origin",
+        _claim("claim", primary_key=True),
+        sa.Column("key", sa.Text, nullable=False, index=True),
+    )
 
 
 def downgrade() -> None:
-    for table in ("origin", "link", "series_claim", "series", "incident_claim", "incident", "pair", "copy"):
+    for table in (
+        "origin",
+        "link",
+        "series_claim",
+        "series",
+        "incident_claim",
+        "incident",
+        "pair",
+        "copy",
+    ):
         op.drop_table(table)

@@ -1,4 +1,6 @@
-"""Decisions of every kind, each bound to the words that it is about; judgements of forecasts become decisions."""
+"""Decisions of every kind, each bound to the words that it is about; judgements of forecasts become
+decisions.
+"""
 
 from typing import Any
 
@@ -9,9 +11,10 @@ revision = "0004"
 down_revision = "0003"
 
 _FOUND = """
-INSERT INTO decision_claim (decision, side, position, claim, report, kind, part, start, "end", text, detail)
-SELECT j.id, 'claims', 0, j.claim, COALESCE(r.hash, ''), 'forecast', COALESCE(c.part, ''), COALESCE(c.content_start, 0),
-       COALESCE(c.content_end, 0), COALESCE(c.content_text, ''), ''
+INSERT INTO decision_claim
+    (decision, side, position, claim, report, kind, part, start, "end", text, detail)
+SELECT j.id, 'claims', 0, j.claim, COALESCE(r.hash, ''), 'forecast', COALESCE(c.part, ''),
+       COALESCE(c.content_start, 0), COALESCE(c.content_end, 0), COALESCE(c.content_text, ''), ''
 FROM judgement j LEFT JOIN claim c ON c.id = j.claim LEFT JOIN report r ON r.id = c.report
 """
 
@@ -50,7 +53,9 @@ def upgrade() -> None:
         _text("detail"),
     )
     names = ("id", "claim", "outcome", "because", "source", "who", "at")
-    judgement = sa.table("judgement", *(sa.column(n, sa.DateTime if n == "at" else sa.Text) for n in names))
+    judgement = sa.table(
+        "judgement", *(sa.column(n, sa.DateTime if n == "at" else sa.Text) for n in names)
+    )
     rows = [
         {
             "id": j.id,
@@ -68,7 +73,10 @@ def upgrade() -> None:
         op.bulk_insert(decision, rows)
     op.execute(_FOUND)
     if rows and op.get_bind().dialect.name == "postgresql":
-        op.execute("SELECT setval(pg_get_serial_sequence('decision', 'id'), (SELECT max(id) FROM decision))")
+        op.execute(
+            "SELECT setval(pg_get_serial_sequence('decision', 'id'), (SELECT max(id) FROM "
+            "decision))"
+        )
     op.drop_table("judgement")
 
 
@@ -90,11 +98,23 @@ def downgrade() -> None:
         sa.column("at", sa.DateTime),
     )
     about = sa.table("decision_claim", sa.column("decision"), sa.column("claim"))
-    settled = sa.select(decision, about.c.claim).join(about, about.c.decision == decision.c.id).where(decision.c.act == "settle")
+    settled = (
+        sa.select(decision, about.c.claim)
+        .join(about, about.c.decision == decision.c.id)
+        .where(decision.c.act == "settle")
+    )
     names = ("id", "claim", "outcome", "because", "source", "who")
     judgement = sa.table("judgement", *(sa.column(n) for n in names), sa.column("at", sa.DateTime))
     rows = [
-        {"id": d.id, "claim": d.claim, "outcome": d.value, "because": d.because, "source": d.source or "", "who": d.who, "at": d.at}
+        {
+            "id": d.id,
+            "claim": d.claim,
+            "outcome": d.value,
+            "because": d.because,
+            "source": d.source or "",
+            "who": d.who,
+            "at": d.at,
+        }
         for d in op.get_bind().execute(settled)
     ]
     if rows:
