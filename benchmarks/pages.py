@@ -52,7 +52,7 @@ from sayso.model import Claim, Forecast, Outlook, Report, Source, SourceType, Sp
 from sayso.pipeline import link_claims
 from sayso.store import Record
 from sayso.web.app import application
-from sayso.web.live import Shelf
+from sayso.web.live import LiveRecord
 from sayso.web.security import Access
 
 SEED = 20121008
@@ -147,7 +147,7 @@ def _forecast(n: int, after: Report) -> tuple[Report, list[Claim]]:
 
 def _serve_profiled(path: str, port: int, profiles: Path) -> None:
     """The same pages, each of which leaves in the folder where its time went."""
-    app = application(Shelf(Record(path, create=False)), Access(local_name="reader"))
+    app = application(LiveRecord(Record(path, create=False)), Access(local_name="reader"))
     for route in app.routes:
         if isinstance(route, Route) and "POST" not in (route.methods or ()):
             route.app = request_response(_profiled(route.endpoint, profiles))

@@ -9,9 +9,9 @@ import pytest
 from sayso.errors import LinkError
 from sayso.link import link_incidents, link_series, relate, scoring
 from sayso.link.comparisons import COMPARISONS
-from sayso.link.consistency import DoubtKind, check
-from sayso.link.groups_counted import people_of
-from sayso.link.mentions import accounts_of
+from sayso.link.consistency import InconsistencyKind, check
+from sayso.link.groups_counted import group_counted
+from sayso.link.mentions import mentions_of
 from sayso.model import Claim, Effect, EventType, Report, Scope
 from sayso.model.links import Incident, Link, Linked, LinkKind
 from sayso.pipeline import link_claims
@@ -105,9 +105,9 @@ def test_one_report_tells_of_two_happenings() -> None:
     mine = toll(
         FIRST, "two soldiers", Effect.WOUNDED, who="soldiers", day="2012-10-01", place="Gardez"
     )
-    accounts = accounts_of(FIRST, [mine, bomb])
-    assert [[c.id for c in a.claims] for a in accounts] == [[bomb.id], [mine.id]]
-    assert [a.is_main for a in accounts] == [True, False]
+    mentions = mentions_of(FIRST, [mine, bomb])
+    assert [[c.id for c in a.claims] for a in mentions] == [[bomb.id], [mine.id]]
+    assert [a.is_main for a in mentions] == [True, False]
 
 
 def test_a_toll_goes_with_its_event_and_a_part_with_its_whole() -> None:
@@ -118,8 +118,8 @@ def test_a_toll_goes_with_its_event_and_a_part_with_its_whole() -> None:
     attack = act(text, "attacked", day="2012-10-01", place="Khost")
     whole = toll(text, "12 people", event=attack)
     part = toll(text, "four", who="children", part_of=whole)
-    (account,) = accounts_of(text, [part, whole, attack])
-    assert {c.id for c in account.claims} == {attack.id, whole.id, part.id}
+    (mention,) = mentions_of(text, [part, whole, attack])
+    assert {c.id for c in mention.claims} == {attack.id, whole.id, part.id}
 
 
 def test_talks_make_no_incident_and_neither_does_a_total_of_years() -> None:
@@ -131,7 +131,7 @@ def test_talks_make_no_incident_and_neither_does_a_total_of_years() -> None:
     total = toll(
         text, "13,000 people", scope=Scope.TOTAL, day="2001-10-07", to="2012-10-01", event=killed
     )
-    assert accounts_of(text, [met, killed, total]) == []
+    assert mentions_of(text, [met, killed, total]) == []
 
 
 def test_every_outcome_of_a_comparison_has_words_and_a_weight() -> None:
@@ -292,13 +292,13 @@ def test_other_days_and_details_cannot_be_compared() -> None:
     ("claim", "words"), [(ONE, "civilians"), (CHILDREN, "children"), (EVERYBODY, "everybody")]
 )
 def test_who_is_counted(claim: Claim, words: str) -> None:
-    assert people_of(claim).words() == words  # type: ignore[arg-type]
+    assert group_counted(claim).words() == words  # type: ignore[arg-type]
 
 
 # -- what does not fit ---------------------------------------------------------------
 
 
-def doubts(*claims: Claim, reports: tuple[Report, ...]) -> list[DoubtKind]:
+def inconsistencies(*claims: Claim, reports: tuple[Report, ...]) -> list[InconsistencyKind]:
     linked = link_claims(reports, claims)
     return [d.kind for d in check(linked, by_id(*claims), {r.id: r.published for r in reports})]
 
@@ -313,9 +313,9 @@ def test_a_part_larger_than_its_whole_comes_first_and_a_lost_source_last() -> No
     whole = toll(text, "12 people", place="Khost", day="2012-10-01")
     part = toll(text, "40", who="children", part_of=whole)
     lost = toll(text, "Over 2,100", said="", scope=Scope.TOTAL)
-    found = doubts(whole, part, lost, reports=(text,))
-    assert found[0] is DoubtKind.PART_LARGER
-    assert found[-1] is DoubtKind.SOURCE_LOST
+    found = inconsistencies(whole, part, lost, reports=(text,))
+    assert found[0] is InconsistencyKind.PART_LARGER
+    assert found[-1] is InconsistencyKind.SOURCE_LOST
 
 
 def test_dead_and_wounded_swapped() -> None:
@@ -339,7 +339,7 @@ def test_dead_and_wounded_swapped() -> None:
             (other, "14 others", Effect.WOUNDED),
         )
     ]
-    assert DoubtKind.SWAPPED in doubts(*claims, reports=(one, other))
+    assert InconsistencyKind.SWAPPED in inconsistencies(*claims, reports=(one, other))
 
 
 def test_a_total_that_falls() -> None:
@@ -350,7 +350,7 @@ def test_a_total_that_falls() -> None:
         "The Example",
     )
     before, after = total(YEAR1, "some 10,000", "2010-01-10"), total(now, "9,000", "2012-10-08")
-    assert DoubtKind.FALLING in doubts(before, after, reports=(YEAR1, now))
+    assert InconsistencyKind.FALLING in inconsistencies(before, after, reports=(YEAR1, now))
 
 
 def test_one_source_two_figures_on_one_day() -> None:
@@ -369,7 +369,7 @@ def test_one_source_two_figures_on_one_day() -> None:
         toll(r, w, said="the Valley Centre for Peace", day="2012-10-01", place="Khost")
         for r, w in ((one, "14 people"), (other, "18 people"))
     ]
-    assert DoubtKind.MISQUOTED in doubts(*claims, reports=(one, other))
+    assert InconsistencyKind.MISQUOTED in inconsistencies(*claims, reports=(one, other))
 
 
 def test_an_engine_that_gives_up_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

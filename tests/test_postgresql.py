@@ -24,7 +24,7 @@ from sayso.review import correct, decide
 from sayso.store import Filter
 from sayso.view import contents
 from sayso.web.app import application
-from sayso.web.live import Shelf
+from sayso.web.live import LiveRecord
 from sayso.web.security import Access
 from tests.conftest import EXAMPLES
 
@@ -122,7 +122,7 @@ def test_pages_and_decisions_of_a_record_by_url(url: str) -> None:
         assert record.decisions()[-1] == made
         assert contents(record).claims[claim.id].review is Review.CORRECTED
         client = TestClient(
-            application(Shelf(record), Access("ana"), "s" * 40), base_url="http://localhost"
+            application(LiveRecord(record), Access("ana"), "s" * 40), base_url="http://localhost"
         )
         for address in (
             "/",

@@ -276,7 +276,7 @@ def test_a_decision_holds_for_the_claim_that_a_better_extractor_finds_there() ->
         {better.id: better}, {"post": POST.hash}, numbered(about(Act.CONFIRM, POST_TOLL))
     )
     assert reviewed.claims[better.id].review is Review.CONFIRMED
-    assert not reviewed.lost
+    assert not reviewed.orphaned
 
 
 @pytest.mark.parametrize(
@@ -296,8 +296,8 @@ def test_what_no_longer_fits_is_listed_and_not_guessed(found: list[Figure]) -> N
     reviewed = apply(
         {c.id: c for c in found}, {"post": POST.hash}, numbered(about(Act.REJECT, POST_TOLL))
     )
-    assert [lost.decision.act for lost in reviewed.lost] == [Act.REJECT]
-    assert "no claim, or more than one, now stands at “17”" in reviewed.lost[0].reason
+    assert [orphan.decision.act for orphan in reviewed.orphaned] == [Act.REJECT]
+    assert "no claim, or more than one, now stands at “17”" in reviewed.orphaned[0].reason
     assert not reviewed.rejected
 
 
@@ -305,7 +305,7 @@ def test_a_group_decision_holds_for_the_claims_that_are_left() -> None:
     made = numbered(decide(Subject.INCIDENT, Act.CONFIRM, [WIRE_TOLL, POST_TOLL], REPORTS, "ana"))
     reviewed = apply({WIRE_TOLL.id: WIRE_TOLL}, {"wire": WIRE.hash, "post": POST.hash}, made)
     assert reviewed.groups[0].claims == (WIRE_TOLL.id,)
-    assert reviewed.lost[0].reason == "1 of its 2 claims are no longer found"
+    assert reviewed.orphaned[0].reason == "1 of its 2 claims are no longer found"
 
 
 def test_decisions_survive_reading_again(record: Record) -> None:
@@ -317,7 +317,7 @@ def test_decisions_survive_reading_again(record: Record) -> None:
     held = contents(record)
     assert POST_TOLL.id not in held.claims
     assert held.claims[WIRE_TOLL.id].review is Review.CORRECTED
-    assert not held.reviewed.lost
+    assert not held.reviewed.orphaned
 
 
 # -- incidents ---------------------------------------------------------------------------
@@ -489,7 +489,7 @@ def test_judgements_of_an_older_record_become_decisions(tmp_path: Path) -> None:
             "ana",
             "gone",
         )
-        assert [lost.decision.id for lost in contents(record).reviewed.lost] == [made.id]
+        assert [orphan.decision.id for orphan in contents(record).reviewed.orphaned] == [made.id]
         assert record.decide(about(Act.CONFIRM)).id > made.id
 
 

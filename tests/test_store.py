@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 
 from sayso import Record, Report, find_in, store
-from sayso.errors import AnchorError, RecordError, RecordVersionError
+from sayso.errors import RecordError, RecordVersionError, SpanError
 from sayso.model import Count, Effect, Figure, Outcome, Source, Where
 from sayso.pipeline import Found
 from sayso.store import Filter
@@ -77,7 +77,7 @@ def test_an_id_taken_by_another_text_gets_part_of_the_hash(record: Record, found
 def test_a_span_that_does_not_hold_its_words_is_never_stored(record: Record) -> None:
     report = Report(id="r", text=TEXT)
     wrong = replace(claim(report), where=Where("Kandahar", 5, 13))
-    with pytest.raises(AnchorError, match="expected 'Kandahar'"):
+    with pytest.raises(SpanError, match="expected 'Kandahar'"):
         record.add(report, [wrong])
     assert record.size() == (0, 0)
 
@@ -132,7 +132,7 @@ def test_loading_checks_the_words(tmp_path: Path, found: Found) -> None:
         record.add(found.report, found.claims)
     with sqlite3.connect(path) as db:
         db.execute("UPDATE claim SET count_start = count_start + 1")
-    with Record(path) as record, pytest.raises(AnchorError):
+    with Record(path) as record, pytest.raises(SpanError):
         list(record.claims())
 
 

@@ -31,16 +31,16 @@ from sayso.review import correct, undo
 from sayso.review import decide as make
 from sayso.store import Filter, Record
 from sayso.view import Contents, contents
-from sayso.web.accounts import Role, add, load
+from sayso.web.accounts import AccountRole, add, load
 from sayso.web.app import application
 from sayso.web.highlight import in_report, in_sentence
-from sayso.web.live import Shelf
+from sayso.web.live import LiveRecord
 from sayso.web.pages import finding, lists, overview, queue
 from sayso.web.pages.queue import ranked
 from sayso.web.scale import Scale
 from sayso.web.search import Index
 from sayso.web.security import Access
-from sayso.web.snapshot import Base, Book
+from sayso.web.snapshot import AsLinked, Snapshot
 from sayso.web.urls import file_name
 from tests.conftest import EXAMPLES, Run
 from tests.making import act, report, toll
@@ -68,7 +68,7 @@ def path(examples: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def client(path: Path) -> Iterator[TestClient]:
     with Record(path, create=False) as record:
-        app = application(Shelf(record, TODAY), Access("ana"), "s" * 40)
+        app = application(LiveRecord(record, TODAY), Access("ana"), "s" * 40)
         yield TestClient(app, base_url="http://localhost", headers={"Origin": "http://localhost"})
 
 
@@ -353,7 +353,7 @@ def test_two_reviewers_never_overwrite_each_other(client: TestClient, path: Path
     claim = a_toll(held(path))
     with Record(path, create=False) as record:
         other = TestClient(
-            application(Shelf(record, TODAY), Access("ben"), "s" * 40),
+            application(LiveRecord(record, TODAY), Access("ben"), "s" * 40),
             base_url="http://localhost",
             headers={"Origin": "http://localhost"},
         )
@@ -366,10 +366,10 @@ def test_two_reviewers_never_overwrite_each_other(client: TestClient, path: Path
 
 
 def test_a_reader_sees_all_chooses_colours_and_decides_nothing(path: Path, tmp_path: Path) -> None:
-    add(tmp_path / "accounts.toml", "desk", Role.READER, "correct horse")
+    add(tmp_path / "accounts.toml", "desk", AccountRole.READER, "correct horse")
     with Record(path, create=False) as record:
         access = Access("nobody", load(tmp_path / "accounts.toml"))
-        app = application(Shelf(record, TODAY), access, "s" * 40)
+        app = application(LiveRecord(record, TODAY), access, "s" * 40)
         reader = TestClient(
             app, base_url="http://localhost", headers={"Origin": "http://localhost"}
         )
@@ -496,25 +496,25 @@ def test_a_book_that_takes_over_from_another_is_the_same_as_a_new_one(path: Path
         make(Subject.CLAIM, Act.NOTE, [claim], of.reports, "ana", because="odd"),
     ]
     with Record(path, create=False) as record:
-        base = Base(
+        base = AsLinked(
             {r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}, record.linked()
         )
-        book = Book(base, [], TODAY)
+        snapshot = Snapshot(base, [], TODAY)
         for n in range(2 * len(made)):
-            last = book.decisions
+            last = snapshot.decisions
             record.decide(
                 made[n] if n < len(made) else undo(last[2 * len(made) - n - 1], "ben")
             )  # then all of it back, the last first
             for name in (
                 WORKED_OUT if n % 3 else ()
             ):  # so that there is something to take over; of some books nobody asks for anything
-                WORKED_OUT[name](book)
-            book = book.with_decisions(record.decisions(), TODAY)
+                WORKED_OUT[name](snapshot)
+            snapshot = snapshot.with_decisions(record.decisions(), TODAY)
             if n % 3 == 2:
                 continue
-            fresh = Book(base, record.decisions(), TODAY)
+            fresh = Snapshot(base, record.decisions(), TODAY)
             for name, worked_out in WORKED_OUT.items():
-                assert worked_out(book) == worked_out(fresh), (name, book.decisions[-1])
+                assert worked_out(snapshot) == worked_out(fresh), (name, snapshot.decisions[-1])
 
 
 WORKED_OUT: dict[str, Any] = {
@@ -523,7 +523,7 @@ WORKED_OUT: dict[str, Any] = {
     "links": lambda b: {c: sorted(map(str, ks)) for c, ks in b.links_of.items()},
     "pairs": lambda b: (b.pairs_of, {n: sorted(map(str, ps)) for n, ps in b.near.items()}),
     "disputes": lambda b: {n: sorted(map(str, ks)) for n, ks in b.disputes.items()},
-    "doubts": lambda b: b.doubts,
+    "doubts": lambda b: b.inconsistencies,
     "claimants": lambda b: b.claimants,
     "queue": lambda b: queue.listed(b, {})["items"],
     "open disputes": lambda b: overview.open_disputes(b, 99),
@@ -559,10 +559,10 @@ def test_the_page_of_claims_filters_as_the_record_does(
     examples: Path, query: dict[str, str], wanted: Filter
 ) -> None:
     with Record(examples, create=False) as record:
-        base = Base(
+        base = AsLinked(
             {r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}, record.linked()
         )
-        found = finding.claims_found(Book(base, [], TODAY), query)
+        found = finding.claims_found(Snapshot(base, [], TODAY), query)
         expected = [c.id for c in record.claims(wanted)]
     assert found["paging"].total == len(expected)
     assert [c.id for c in found["claims"]] == expected[:50]
@@ -588,7 +588,8 @@ def test_everything_that_a_report_says_is_escaped(tmp_path: Path) -> None:
         record.add(of, [claim, event])
         link(record)
         client = TestClient(
-            application(Shelf(record, TODAY), Access("ana"), "s" * 40), base_url="http://localhost"
+            application(LiveRecord(record, TODAY), Access("ana"), "s" * 40),
+            base_url="http://localhost",
         )
         found = contents(record)
         addresses = [
@@ -669,10 +670,10 @@ def test_search_takes_any_words(words: str, expected: int) -> None:
 
 def test_the_queue_begins_with_what_matters_most(examples: Path) -> None:
     with Record(examples, create=False) as record:
-        base = Base(
+        base = AsLinked(
             {r.id: r for r in record.reports()}, {c.id: c for c in record.claims()}, record.linked()
         )
-    items = ranked(Book(base, [], TODAY))
+    items = ranked(Snapshot(base, [], TODAY))
     assert [i.weight for i in items] == sorted((i.weight for i in items), reverse=True)
     disputed = [n for n, i in enumerate(items) if "sources disagree" in i.reasons]
     assert disputed
@@ -808,7 +809,7 @@ def test_accounts_are_made_on_the_command_line(run: Run, tmp_path: Path) -> None
         .exit_code
         == 0
     )
-    assert load(file)["amina"].role is Role.READER
+    assert load(file)["amina"].role is AccountRole.READER
     assert "correct horse" not in file.read_text()
     assert CliRunner().invoke(cli.app, ["account", str(file), "amina", "--remove"]).exit_code == 0
     assert isinstance(run("serve", tmp_path / "none.db").exception, SaysoError)

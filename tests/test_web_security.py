@@ -25,7 +25,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from sayso.errors import AccountsError
 from sayso.web import accounts as accounts_module
 from sayso.web import security
-from sayso.web.accounts import Account, Role, add, check, load, remove
+from sayso.web.accounts import Account, AccountRole, add, check, load, remove
 from sayso.web.security import (
     BODY_LIMIT,
     HEADERS,
@@ -57,11 +57,11 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_accounts_are_written_for_their_owner_only_and_read_back(tmp_path: Path) -> None:
     path = tmp_path / "war.accounts.toml"
-    add(path, "Amina K.", Role.REVIEWER, GOOD)
-    add(path, 'o"brien\\[x]', Role.READER, GOOD)  # what TOML gives a meaning to
+    add(path, "Amina K.", AccountRole.REVIEWER, GOOD)
+    add(path, 'o"brien\\[x]', AccountRole.READER, GOOD)  # what TOML gives a meaning to
     assert {(a.name, a.role) for a in load(path).values()} == {
-        ("Amina K.", Role.REVIEWER),
-        ('o"brien\\[x]', Role.READER),
+        ("Amina K.", AccountRole.REVIEWER),
+        ('o"brien\\[x]', AccountRole.READER),
     }
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert GOOD not in path.read_text(encoding="utf-8")
@@ -73,9 +73,9 @@ def test_accounts_are_written_for_their_owner_only_and_read_back(tmp_path: Path)
 
 def test_a_link_to_an_accounts_file_stays_a_link(tmp_path: Path) -> None:
     path, link = tmp_path / "real.toml", tmp_path / "link.toml"
-    add(path, "amina", Role.REVIEWER, GOOD)
+    add(path, "amina", AccountRole.REVIEWER, GOOD)
     link.symlink_to(path)
-    add(link, "boris", Role.READER, GOOD)
+    add(link, "boris", AccountRole.READER, GOOD)
     assert link.is_symlink()
     assert set(load(path)) == {"amina", "boris"}
 
@@ -84,7 +84,7 @@ def test_a_failed_write_leaves_the_file_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "accounts.toml"
-    add(path, "amina", Role.REVIEWER, GOOD)
+    add(path, "amina", AccountRole.REVIEWER, GOOD)
     before = path.read_bytes()
 
     def full(_: int) -> None:
@@ -92,7 +92,7 @@ def test_a_failed_write_leaves_the_file_as_it_was(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(AccountsError, match=r"cannot be written: No space left"):
-        add(path, "boris", Role.READER, GOOD)
+        add(path, "boris", AccountRole.READER, GOOD)
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
@@ -115,9 +115,9 @@ def test_a_failed_write_leaves_the_file_as_it_was(
 )
 def test_accounts_that_are_not_made(tmp_path: Path, name: str, password: str, says: str) -> None:
     path = tmp_path / "accounts.toml"
-    add(path, "taken", Role.READER, GOOD)
+    add(path, "taken", AccountRole.READER, GOOD)
     with pytest.raises(AccountsError, match=re.escape(says)):
-        add(path, name, Role.READER, password)
+        add(path, name, AccountRole.READER, password)
     assert set(load(path)) == {"taken"}
 
 
@@ -179,7 +179,9 @@ def test_an_accounts_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         remove(tmp_path / "none.toml", "amina")
 
 
-def account(name: str = "amina", role: Role = Role.REVIEWER, password: str = GOOD) -> Account:
+def account(
+    name: str = "amina", role: AccountRole = AccountRole.REVIEWER, password: str = GOOD
+) -> Account:
     return Account(
         name, role, argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
     )
@@ -201,7 +203,7 @@ def account(name: str = "amina", role: Role = Role.REVIEWER, password: str = GOO
 )
 def test_passwords(name: str, password: str, right: bool) -> None:
     known = {a.name: a for a in (account(), account("éva", password="café au lait"))}
-    known["damaged"] = Account("damaged", Role.READER, HASH.replace("AAAA$", "A$"))
+    known["damaged"] = Account("damaged", AccountRole.READER, HASH.replace("AAAA$", "A$"))
     assert (check(known, name, password) is not None) == right
 
 
@@ -218,7 +220,7 @@ def test_an_unknown_name_costs_the_same_work(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(
         accounts_module, "_HASHER", Watched.from_parameters(argon2.profiles.RFC_9106_LOW_MEMORY)
     )
-    known = {"amina": Account("amina", Role.READER, real.hash(GOOD))}
+    known = {"amina": Account("amina", AccountRole.READER, real.hash(GOOD))}
     assert check(known, "amina", "wrong") is None
     assert check(known, "nobody", "wrong") is None
     assert tried[0] == tried[1]
@@ -287,7 +289,7 @@ TOKEN = Access("local", token="a-token-printed-at-start")
 
 
 def shared() -> Access:
-    return Access("local", {a.name: a for a in (account(), account("rita", Role.READER))})
+    return Access("local", {a.name: a for a in (account(), account("rita", AccountRole.READER))})
 
 
 def log_in(
@@ -713,7 +715,7 @@ def test_the_printed_address_clicked_in_a_mail_goes_through_a_page_of_ours_witho
     assert "set-cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("accounts", [{}, {"local": account("local", Role.READER)}])
+@pytest.mark.parametrize("accounts", [{}, {"local": account("local", AccountRole.READER)}])
 def test_a_session_ends_with_the_token_that_began_it(accounts: dict[str, Account]) -> None:
     browser = client(TOKEN)
     browser.get(f"/?token={TOKEN.token}")

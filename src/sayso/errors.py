@@ -48,7 +48,7 @@ class RecordVersionError(RecordError):
     """A record whose schema is newer than this version of sayso knows."""
 
 
-class AnchorError(SaysoError):
+class SpanError(SaysoError):
     """A span for which `text[start:end] == quote` does not hold."""
 
 

@@ -18,7 +18,7 @@ from sayso.link.origins import renewed_keys
 from sayso.model import Claim, Report, Review
 from sayso.model.links import Coded, Incident, Linked, Series
 from sayso.pipeline import link_claims, reviewed
-from sayso.review import Fitted, Lost, Reviewed, apply, group_value
+from sayso.review import Fitted, OrphanedDecision, Reviewed, apply, group_value
 from sayso.store import Filter, Record
 
 
@@ -94,22 +94,24 @@ def as_it_stands(
     published = {name: r.published for name, r in reports.items()}
     groups, faults = _group_decisions(reviewed.groups)
     regrouped = regroup(linked, reviewed.claims, published, groups, corrected, reviewed.rejected)
-    reviewed = replace(reviewed, lost=(*reviewed.lost, *faults)) if faults else reviewed
+    reviewed = replace(reviewed, orphaned=(*reviewed.orphaned, *faults)) if faults else reviewed
     return Contents(
         reports, reviewed.claims, regrouped.linked, undated, reviewed, regrouped.rejected
     )
 
 
-def _group_decisions(fitted: Iterable[Fitted]) -> tuple[list[GroupDecision], list[Lost]]:
+def _group_decisions(
+    fitted: Iterable[Fitted],
+) -> tuple[list[GroupDecision], list[OrphanedDecision]]:
     """Decisions about groups as linking takes them; and those whose value cannot be read."""
     groups: list[GroupDecision] = []
-    faults: list[Lost] = []
+    faults: list[OrphanedDecision] = []
     for f in fitted:
         d = f.decision
         try:
             value = group_value(d.field, d.value) if d.field else None
         except DecisionError as error:
-            faults.append(Lost(d, str(error)))
+            faults.append(OrphanedDecision(d, str(error)))
             continue
         groups.append(GroupDecision(d.act, f.claims, f.others, d.field, value))
     return groups, faults

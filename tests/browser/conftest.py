@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from sayso.model import Claim
-from sayso.web.accounts import Role, add, load
+from sayso.web.accounts import AccountRole, add, load
 from sayso.web.security import Access
 from tests.browser.acts import Ids, Visit
 from tests.browser.serving import EXECUTABLE, FLAGS, Served, Watch, served
@@ -133,7 +133,11 @@ def shared(path: Path, tmp_path: Path) -> Iterator[Served]:
     """A copy of the record that two reviewers and a reader log in to."""
     copy, people = tmp_path / "shared.db", tmp_path / "accounts.toml"
     copy.write_bytes(path.read_bytes())
-    for name, role in (("amina", Role.REVIEWER), ("boris", Role.REVIEWER), ("chen", Role.READER)):
+    for name, role in (
+        ("amina", AccountRole.REVIEWER),
+        ("boris", AccountRole.REVIEWER),
+        ("chen", AccountRole.READER),
+    ):
         add(people, name, role, f"{name} has a password")
     with served(copy, Access("", accounts=load(people))) as place:
         yield place

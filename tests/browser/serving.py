@@ -24,7 +24,7 @@ from sayso.model.decisions import Decision
 from sayso.store import Record
 from sayso.view import Contents, contents
 from sayso.web.app import application
-from sayso.web.live import Shelf
+from sayso.web.live import LiveRecord
 from sayso.web.security import Access
 
 EXECUTABLE = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -73,7 +73,7 @@ def served(path: Path, access: Access | None = None) -> Iterator[Served]:
     """Serves a record on a free port of this machine, in a thread, until the block ends."""
     with Record(path, create=False) as record, socket.create_server(("127.0.0.1", 0)) as door:
         app = application(
-            Shelf(record, TODAY),
+            LiveRecord(record, TODAY),
             access or Access("amina"),
             "a secret for tests, thirty-two bytes long",
         )

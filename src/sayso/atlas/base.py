@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.atlas.frame import Frame
+from sayso.atlas.frame import MapFrame
 from sayso.atlas.paths import path, shown, strokes
 from sayso.atlas.shapes import Area, Point, countries, provinces
 
@@ -28,7 +28,7 @@ class Ground:
 
 
 @lru_cache(maxsize=64)
-def ground(frame: Frame, focus: frozenset[str]) -> Ground:
+def ground(frame: MapFrame, focus: frozenset[str]) -> Ground:
     """The ground of a frame; `focus` are the countries that hold signs. Maps of one frame share
     it.
     """
@@ -47,7 +47,7 @@ def ground(frame: Frame, focus: frozenset[str]) -> Ground:
     return Ground("".join([*svg, *_borders([area for area, _ in near], frame)]), tuple(near))
 
 
-def _borders(near: Sequence[Area], frame: Frame) -> list[str]:
+def _borders(near: Sequence[Area], frame: MapFrame) -> list[str]:
     """Coasts are lines of one country, borders of two."""
     if not near:
         return []
@@ -64,7 +64,7 @@ def _borders(near: Sequence[Area], frame: Frame) -> list[str]:
     ]
 
 
-def _inner(iso: str, frame: Frame) -> str:
+def _inner(iso: str, frame: MapFrame) -> str:
     """The borders between a country's provinces."""
     found = provinces(iso)
     if not found:

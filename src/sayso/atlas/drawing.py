@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from html import escape
 
 from sayso.atlas.base import Ground, ground
-from sayso.atlas.frame import Frame, frame_around
+from sayso.atlas.frame import MapFrame, frame_around
 from sayso.atlas.labels import Patch, Spot, beside, inside, text_width
 from sayso.atlas.legend import legend, scale_bar
 from sayso.atlas.marks import Mark, Sign, gather, holders
@@ -57,7 +57,7 @@ _SCHEME = re.compile(r"\s*([^/?#]*?):")
 class _Plan:
     """What a map is made of, while it is made."""
 
-    frame: Frame
+    frame: MapFrame
     signs: Sequence[Sign]
     sizes: Sizes
     things: str

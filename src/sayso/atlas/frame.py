@@ -21,7 +21,7 @@ DEGREE = 111.2
 
 
 @dataclass(frozen=True)
-class Frame:
+class MapFrame:
     """A window on the globe, in pixels of `scale` to a degree of latitude.
 
     The projection is the equirectangular one with its standard parallel at the middle: distances
@@ -62,12 +62,12 @@ class Frame:
         ) * self.scale
 
 
-def frame_around(boxes: Sequence[Box], width: int, height: int) -> Frame:
+def frame_around(boxes: Sequence[Box], width: int, height: int) -> MapFrame:
     """The frame that shows all the boxes with room around them; the whole world where there are
     none.
     """
     if not boxes:
-        return Frame(0.0, 20.0, width / 360 / cos(radians(20)), width, height)
+        return MapFrame(0.0, 20.0, width / 360 / cos(radians(20)), width, height)
     west, east = shortest_span([(b.west, b.east) for b in boxes])
     south, north = min(b.south for b in boxes), max(b.north for b in boxes)
     latitude = (south + north) / 2
@@ -76,7 +76,7 @@ def frame_around(boxes: Sequence[Box], width: int, height: int) -> Frame:
     nearest = NEAREST if east - west + north - south > _POINT else _ALONE
     wide, high = max((east - west) * squeeze, nearest), max(north - south, nearest)
     scale = max(min((width - 2 * room) / wide, (height - 2 * room) / high), width / 360 / squeeze)
-    return Frame((west + east) / 2, latitude, scale, width, height)
+    return MapFrame((west + east) / 2, latitude, scale, width, height)
 
 
 def shortest_span(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:

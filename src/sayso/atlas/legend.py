@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from math import floor, log10
 
-from sayso.atlas.frame import DEGREE, Frame
+from sayso.atlas.frame import DEGREE, MapFrame
 from sayso.atlas.labels import Patch, text_width
 from sayso.atlas.marks import Sign
 from sayso.atlas.sizes import SHADES, Sizes
@@ -40,7 +40,7 @@ _NOTHING = Corner("", Patch(0, 0, 0, 0))
 
 
 def legend(
-    frame: Frame, signs: Sequence[Sign], sizes: Sizes, unit: str, circles: Sequence[Patch]
+    frame: MapFrame, signs: Sequence[Sign], sizes: Sizes, unit: str, circles: Sequence[Patch]
 ) -> Corner:
     """The legend, of what is on this map only; nothing where that needs no words."""
     keys = _keys(sizes) if any(s.area is None and s.weight for s in signs) else []
@@ -140,7 +140,7 @@ def _nested(
 
 
 def _quietest(
-    frame: Frame, width: float, height: float, circles: Sequence[Patch]
+    frame: MapFrame, width: float, height: float, circles: Sequence[Patch]
 ) -> tuple[float, float]:
     """Left and top of the corner where the fewest circles would be covered."""
     right, bottom = frame.width - _EDGE - width, frame.height - _EDGE - height
@@ -153,7 +153,7 @@ def _quietest(
     )
 
 
-def scale_bar(frame: Frame, taken: Patch) -> Corner:
+def scale_bar(frame: MapFrame, taken: Patch) -> Corner:
     """A bar of a round number of kilometres, true at the middle of the map; none on a map of half
     the world.
     """

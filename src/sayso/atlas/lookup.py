@@ -13,8 +13,10 @@ from sayso.model import Where
 
 # Words for a division that one source writes and the other leaves out.
 _KIND = re.compile(
-    r"\b(?:province|governorate|gouvernorat|region|district|county|state|oblast|department|departamento|division|prefecture"
-    r"|wilayat|velayat|wilayah|wilaya|muhafazat|muhafazah|ostan|of|the|de|e|al|el|as|ad|ar|at|az|an|ash|ez|es|ed|er|en)\b"
+    r"\b(?:province|governorate|gouvernorat|region|district|county|state|oblast|department"
+    r"|departamento|division|prefecture"
+    r"|wilayat|velayat|wilayah|wilaya|muhafazat|muhafazah|ostan|of|the|de|e|al|el|as|ad|ar|at"
+    r"|az|an|ash|ez|es|ed|er|en)\b"
 )
 # A simplified coast or border lies within this of the true one, in degrees: twice the tolerance of
 # the data, and its rounding.

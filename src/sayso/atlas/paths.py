@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 
-from sayso.atlas.frame import Frame
-from sayso.atlas.shapes import Area, Line, Lines, Point
+from sayso.atlas.frame import MapFrame
+from sayso.atlas.shapes import Area, Lines, Point, Polyline
 
 # Points nearer to the last one than this, in pixels, are left out.
 _STEP = 1.2
@@ -20,7 +20,7 @@ _SPECK, _COARSE_SPECK = 1.2, 6.0
 _TURNS = (-360.0, 0.0, 360.0)
 
 
-def shown(area: Area, frame: Frame) -> list[list[Point]]:
+def shown(area: Area, frame: MapFrame) -> list[list[Point]]:
     """The rings of a shape as pixels, cut at the frame; none where it lies outside."""
     return [
         ring
@@ -30,7 +30,7 @@ def shown(area: Area, frame: Frame) -> list[list[Point]]:
     ]
 
 
-def _rings(area: Area, frame: Frame, turn: float) -> Iterator[list[Point]]:
+def _rings(area: Area, frame: MapFrame, turn: float) -> Iterator[list[Point]]:
     for ring in area.rings:
         points = list(chain.from_iterable(_directed(area.lines, ref, frame, turn) for ref in ring))
         cut = _cut(points, frame)
@@ -38,12 +38,12 @@ def _rings(area: Area, frame: Frame, turn: float) -> Iterator[list[Point]]:
             yield cut
 
 
-def _directed(lines: Lines, ref: int, frame: Frame, turn: float) -> list[Point]:
+def _directed(lines: Lines, ref: int, frame: MapFrame, turn: float) -> list[Point]:
     points = thinned(lines.line(ref if ref >= 0 else ~ref), frame, turn)
     return points[:-1] if ref >= 0 else points[:0:-1]
 
 
-def thinned(line: Line, frame: Frame, turn: float) -> list[Point]:
+def thinned(line: Polyline, frame: MapFrame, turn: float) -> list[Point]:
     """A line in pixels; both its ends are kept, so that lines still meet.
 
     Of a line whose box is outside the frame only the ends are kept: what joins them lies in the
@@ -52,7 +52,7 @@ def thinned(line: Line, frame: Frame, turn: float) -> list[Point]:
     points = line.points
     if not line.box.meets(frame.box, turn):
         points = (points[0], points[-1])
-    # What `Frame.xy` does, without a call for each of many thousand points.
+    # What `MapFrame.xy` does, without a call for each of many thousand points.
     across, down = frame.across, frame.scale
     left, top = (
         frame.width / 2 + (turn - frame.longitude) * across,
@@ -70,7 +70,7 @@ def thinned(line: Line, frame: Frame, turn: float) -> list[Point]:
     return found
 
 
-def _cut(points: Sequence[Point], frame: Frame) -> list[Point]:
+def _cut(points: Sequence[Point], frame: MapFrame) -> list[Point]:
     """A ring cut to the frame, side by side (Sutherland and Hodgman 1974)."""
     found = list(points)
     for axis, bound, keeps_above in _sides(frame):
@@ -80,7 +80,7 @@ def _cut(points: Sequence[Point], frame: Frame) -> list[Point]:
     return found
 
 
-def _sides(frame: Frame) -> tuple[tuple[int, float, bool], ...]:
+def _sides(frame: MapFrame) -> tuple[tuple[int, float, bool], ...]:
     return (
         (0, -_MARGIN, True),
         (0, frame.width + _MARGIN, False),
@@ -113,7 +113,7 @@ def _area(points: Sequence[Point]) -> float:
     )
 
 
-def strokes(lines: Lines, numbers: Iterable[int], frame: Frame) -> list[list[Point]]:
+def strokes(lines: Lines, numbers: Iterable[int], frame: MapFrame) -> list[list[Point]]:
     """Lines as open strokes in pixels, without the stretches outside the frame and the seam at 180
     degrees.
     """
@@ -133,7 +133,7 @@ def strokes(lines: Lines, numbers: Iterable[int], frame: Frame) -> list[list[Poi
     return found
 
 
-def _is_speck(line: Line, frame: Frame) -> bool:
+def _is_speck(line: Polyline, frame: MapFrame) -> bool:
     """Whether the line is the coast of an island too small to be drawn."""
     box = line.box
     return (
@@ -143,7 +143,7 @@ def _is_speck(line: Line, frame: Frame) -> bool:
     )
 
 
-def _inside(points: Sequence[Point], frame: Frame) -> list[list[Point]]:
+def _inside(points: Sequence[Point], frame: MapFrame) -> list[list[Point]]:
     """The runs of a stroke's pieces that can be seen: a piece may cross the frame though both its
     ends lie outside.
     """
@@ -159,7 +159,7 @@ def _inside(points: Sequence[Point], frame: Frame) -> list[list[Point]]:
     return runs
 
 
-def _may_cross(one: Point, other: Point, frame: Frame) -> bool:
+def _may_cross(one: Point, other: Point, frame: MapFrame) -> bool:
     return (
         min(one[0], other[0]) <= frame.width + _MARGIN
         and max(one[0], other[0]) >= -_MARGIN

@@ -52,7 +52,7 @@ def box_around(points: Sequence[Point]) -> Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Polyline:
     """A piece of border or coast, as longitudes and latitudes in degrees."""
 
     points: tuple[Point, ...]
@@ -71,12 +71,12 @@ class Lines:
         self.quantum = quantum
         self._world = world
         self.first = len(world) if world else 0
-        self._decoded: dict[int, Line] = {}
+        self._decoded: dict[int, Polyline] = {}
 
     def __len__(self) -> int:
         return self.first + len(self._coded)
 
-    def line(self, number: int) -> Line:
+    def line(self, number: int) -> Polyline:
         """The line with this number, which is not negative."""
         if self._world is not None and number < self.first:
             return self._world.line(number)
@@ -86,7 +86,7 @@ class Lines:
             points = tuple(
                 (x / self.quantum, y / self.quantum) for x, y in zip(xs, ys, strict=True)
             )
-            self._decoded[number] = Line(points, box_around(points))
+            self._decoded[number] = Polyline(points, box_around(points))
         return self._decoded[number]
 
 

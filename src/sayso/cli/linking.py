@@ -12,11 +12,11 @@ import typer
 from sayso.cli.shared import AsOf, FindFormat, Lexicons, RecordPath, app, day_of, err, out
 from sayso.coding import POLICIES, load_policy
 from sayso.errors import SaysoError
-from sayso.link.consistency import check as find_doubts
+from sayso.link.consistency import check as find_inconsistencies
 from sayso.model.links import Coded, Incident, Linked, LinkKind, Sharing
 from sayso.pipeline import link as link_record
 from sayso.present import coding as ranges
-from sayso.present import consistency as doubts
+from sayso.present import consistency as inconsistencies
 from sayso.present import explain as reasons
 from sayso.store import Record
 from sayso.view import Contents, code_incidents, contents
@@ -110,7 +110,8 @@ def check(
     record: RecordPath,
     most: Most = 20,
     format: Annotated[
-        FindFormat, typer.Option(help="Sentences side by side, or one JSON object a doubt.")
+        FindFormat,
+        typer.Option(help="Sentences side by side, or one JSON object an inconsistency."),
     ] = FindFormat.table,
     as_of: AsOf = None,
 ) -> None:
@@ -118,17 +119,17 @@ def check(
     totals, lost sources.
     """
     held = held_by(record, day_of(as_of, "--as-of"))
-    found = find_doubts(held.linked, held.claims, held.published)
+    found = find_inconsistencies(held.linked, held.claims, held.published)
     if format is FindFormat.jsonl:
-        for line in doubts.as_jsonl(found, held.claims):
+        for line in inconsistencies.as_jsonl(found, held.claims):
             sys.stdout.write(line)
         return
-    out().print(doubts.as_table(found[:most], held.claims, held.reports))
+    out().print(inconsistencies.as_table(found[:most], held.claims, held.reports))
     if len(found) > most:
         err.print(
             f"… and {len(found) - most:,} more: --most {len(found)}", style="dim", highlight=False
         )
-    err.print(doubts.in_short(found) or "nothing that does not fit", highlight=False)
+    err.print(inconsistencies.in_short(found) or "nothing that does not fit", highlight=False)
 
 
 @app.command()

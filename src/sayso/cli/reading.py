@@ -171,8 +171,8 @@ def renew(record: RecordPath, lexicon: Lexicons = None, pipeline: Pipeline = Non
     err.print(f"{new} claims are new, {gone} are gone", highlight=False)
     _linked(record, lexicon)
     with Record(record, create=False) as opened:
-        for lost in contents(opened).reviewed.lost:
-            print(decided.lost_words(lost))
+        for orphaned in contents(opened).reviewed.orphaned:
+            print(decided.orphaned_words(orphaned))
     raise typer.Exit(tell_skipped(skipped))
 
 

@@ -26,7 +26,7 @@ from sayso.redact import Withheld, redact
 from sayso.store import Record
 from sayso.web import accounts as accounts_file
 from sayso.web.app import application
-from sayso.web.live import Shelf
+from sayso.web.live import LiveRecord
 from sayso.web.pictures import warm
 from sayso.web.publish import Edition, publish_site
 from sayso.web.security import Access
@@ -83,9 +83,9 @@ def serve(
         )
     access = Access(name, known, token, _hosts(host, allow_host or []))
     with Record(record, create=False) as opened, closing(_socket(host, port)) as listening:
-        shelf = Shelf(opened)
+        shelf = LiveRecord(opened)
         with err.status("Opening the record") if err.is_terminal else nullcontext():
-            shelf.book().warm()
+            shelf.snapshot().warm()
         threading.Thread(target=_warm, args=(shelf,), daemon=True).start()
         address = f"{'https' if https else 'http'}://{_shown(host)}:{listening.getsockname()[1]}/"
         err.print(
@@ -111,13 +111,13 @@ def serve(
         err.print("closed; every decision is in the record", style="dim")
 
 
-def _warm(shelf: Shelf) -> None:
+def _warm(shelf: LiveRecord) -> None:
     """What the first reader of a page would else wait for: the index of all words, and the program
     that draws.
     """
     shelf.index()
     warm()
-    book = shelf.book()
+    book = shelf.snapshot()
     for policy in book.policies:
         book.code_all(policy)
     gc.collect()
@@ -180,8 +180,9 @@ def account(
         typer.Argument(metavar="NAME", help="The name under which somebody logs in and decides."),
     ],
     role: Annotated[
-        accounts_file.Role, typer.Option(help="A reader sees everything; a reviewer decides too.")
-    ] = accounts_file.Role.REVIEWER,
+        accounts_file.AccountRole,
+        typer.Option(help="A reader sees everything; a reviewer decides too."),
+    ] = accounts_file.AccountRole.REVIEWER,
     remove: Annotated[
         bool, typer.Option("--remove", help="Take the account out of the file.")
     ] = False,

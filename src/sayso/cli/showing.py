@@ -217,7 +217,7 @@ def settle(
 @app.command()
 def decisions(
     record: RecordPath,
-    lost: Annotated[
+    orphaned: Annotated[
         bool, typer.Option("--lost", help="Only those that no longer fit what the record holds.")
     ] = False,
     format: Annotated[
@@ -229,9 +229,9 @@ def decisions(
     """
     with Record(record, create=False) as opened:
         made = opened.decisions()
-        unfit = contents(opened).reviewed.lost
+        unfit = contents(opened).reviewed.orphaned
     reasons = {entry.decision.id: entry.reason for entry in unfit}
-    shown = [d for d in made if not lost or d.id in reasons]
+    shown = [d for d in made if not orphaned or d.id in reasons]
     if format is FindFormat.jsonl:
         for line in decided.as_jsonl(shown, reasons):
             sys.stdout.write(line)

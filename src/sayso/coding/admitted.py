@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sayso.coding.evidence import Evidence, Tally, latest_of_each_origin
-from sayso.coding.settings import Kinds, Settings
+from sayso.coding.settings import Kinds, PolicySettings
 from sayso.model import Effect
 from sayso.model.links import Step
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Admitted:
     """The tallies of one effect: `counted`, and `above`, which raise the high figure only. `steps`
     say why.
     """
@@ -23,7 +23,7 @@ class Told:
     steps: tuple[Step, ...]
 
 
-def told_of(settings: Settings, evidence: Evidence, effect: Effect) -> Told:
+def told_of(settings: PolicySettings, evidence: Evidence, effect: Effect) -> Admitted:
     """Sorts an effect's tallies; an origin's earlier report gives way to its later one."""
     told = evidence.of(effect)
     latest = latest_of_each_origin(told)
@@ -47,7 +47,7 @@ def told_of(settings: Settings, evidence: Evidence, effect: Effect) -> Told:
     steps.append(
         _step(f"{effect.value}, raises the high figure only: {settings.high_only.rule}", above)
     )
-    return Told(effect, tuple(counted), tuple(above), tuple(s for s in steps if s.claims))
+    return Admitted(effect, tuple(counted), tuple(above), tuple(s for s in steps if s.claims))
 
 
 def _is_any(tally: Tally, apart: Kinds) -> bool:

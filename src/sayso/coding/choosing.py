@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sayso.coding.settings import Choice, Settings
+from sayso.coding.settings import PolicySettings, Selection
 from sayso.coding.values import Value
 from sayso.model.links import Range, Step
 
@@ -27,7 +27,7 @@ class Settled:
 
 
 def settled(
-    settings: Settings, name: str, values: Sequence[Value], above: Sequence[Value] = ()
+    settings: PolicySettings, name: str, values: Sequence[Value], above: Sequence[Value] = ()
 ) -> Settled:
     """The low, best and high of comparable values; those `above` raise the high one only, and alone
     leave the others at 0.
@@ -83,7 +83,7 @@ def _ordered(low: int | None, best: int | None, high: int | None) -> Range:
     return Range(low, best, high)
 
 
-def choose(choice: Choice, values: Sequence[Value], end: End) -> Value | None:
+def choose(choice: Selection, values: Sequence[Value], end: End) -> Value | None:
     """The value that a choice's steps leave; of several with one number the first told, numbers
     before vague words.
     """

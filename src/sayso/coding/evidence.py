@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sayso.coding.sides import Sides, sides_of
+from sayso.coding.sides import CodedSides, sides_of
 from sayso.coding.wholes import Whole, whole_of
 from sayso.model import Claim, Effect, Event, Figure, Scope
 from sayso.model.links import Incident
@@ -61,7 +61,7 @@ class Evidence:
 
     incident: Incident
     tallies: tuple[Tally, ...]
-    sides: Sides
+    sides: CodedSides
     figures: tuple[Figure, ...]
 
     def of(self, effect: Effect) -> list[Tally]:
@@ -103,7 +103,8 @@ def evidence_of(
 
 # "Nine of the dead were children", "four among them": the count is of some of those told elsewhere.
 _SOME_OF = re.compile(
-    r"\s*(?:of|among)\s+(?:them|those|these|whom|(?:the|its|their)\s+(?:dead|killed|victims|fatalities|casualties|wounded|injured|bodies))\b",
+    r"\s*(?:of|among)\s+(?:them|those|these|whom|(?:the|its|their)\s+(?:dead|killed|victims"
+    r"|fatalities|casualties|wounded|injured|bodies))\b",
     re.IGNORECASE,
 )
 
@@ -122,7 +123,8 @@ def _counts_some_of(figure: Figure, figures: Sequence[Figure]) -> bool:
 
 
 _BOTH = re.compile(
-    r"\b(?:kill|dead|death|martyr|fatalit)\w*\W(?:\w+\W+){0,3}(?:and|or)\W(?:\w+\W+){0,3}(?:wound|injur)"
+    r"\b(?:kill|dead|death|martyr|fatalit)\w*\W(?:\w+\W+){0,3}(?:and|or)\W(?:\w+\W+){0,3}"
+    r"(?:wound|injur)"
     r"|\b(?:wound|injur)\w*\W(?:\w+\W+){0,3}and\W(?:\w+\W+){0,3}(?:kill|dead|death|martyr|fatalit)",
     re.IGNORECASE,
 )
@@ -143,7 +145,7 @@ def effects_of(figure: Figure) -> tuple[Effect, ...]:
 
 
 def _tally(
-    report: str, key: str, published: date | None, effect: Effect, whole: Whole, sides: Sides
+    report: str, key: str, published: date | None, effect: Effect, whole: Whole, sides: CodedSides
 ) -> Tally:
     counted = whole.figures
     return Tally(

@@ -52,7 +52,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.coding.evidence import Evidence
-from sayso.coding.settings import Settings, settings_of
+from sayso.coding.settings import PolicySettings, settings_of
 from sayso.coding.settle import settle
 from sayso.errors import PolicyError
 from sayso.model.links import Coded
@@ -72,7 +72,7 @@ class Policy:
     name: str
     source: str
     rule: Callable[[Evidence], Coded]
-    settings: Settings | None = None
+    settings: PolicySettings | None = None
 
 
 def load_policy(name_or_path: str) -> Policy:

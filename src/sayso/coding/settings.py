@@ -15,7 +15,7 @@ CIVILIANS = ("named", "not_combatants")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Selection:
     """How one number is chosen: each step narrows what the one before left. No steps: there is no
     such figure.
     """
@@ -33,16 +33,16 @@ class Kinds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class PolicySettings:
     """A policy's rules. `words` are the low and high number of a vague word; `other` of any that is
     not listed, None: blank.
     """
 
     name: str
     source: str
-    low: Choice
-    best: Choice
-    high: Choice
+    low: Selection
+    best: Selection
+    high: Selection
     words: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     other: tuple[int, int] | None = None
     words_rule: str = ""
@@ -69,7 +69,7 @@ _KEYS = {
 }
 
 
-def settings_of(where: str, data: Mapping[str, Any]) -> Settings:
+def settings_of(where: str, data: Mapping[str, Any]) -> PolicySettings:
     """The settings in a TOML file's tables; `where` is its name for errors. Raises PolicyError at
     what is not one of ours.
     """
@@ -90,7 +90,7 @@ def settings_of(where: str, data: Mapping[str, Any]) -> Settings:
         raise PolicyError(
             f"{where}: civilians.who is {who!r}; expected one of {', '.join(CIVILIANS)}"
         )
-    return Settings(
+    return PolicySettings(
         name=data["name"],
         source=data["source"],
         low=_choice(where, "low", read["low"]),
@@ -123,7 +123,7 @@ def _table(where: str, name: str, table: object) -> dict[str, Any]:
     return table
 
 
-def _choice(where: str, name: str, table: Mapping[str, Any]) -> Choice:
+def _choice(where: str, name: str, table: Mapping[str, Any]) -> Selection:
     steps = table.get("choose", [])
     if not isinstance(steps, list) or any(s not in CHOICES for s in steps):
         raise PolicyError(
@@ -134,7 +134,7 @@ def _choice(where: str, name: str, table: Mapping[str, Any]) -> Choice:
             f"{where}: {name}.choose ends with {steps[-1]}, which may leave several; end it "
             f"with lowest or highest"
         )
-    return Choice(tuple(steps), table.get("rule", ""))
+    return Selection(tuple(steps), table.get("rule", ""))
 
 
 def _switch(where: str, name: str, key: str, table: Mapping[str, Any]) -> bool:

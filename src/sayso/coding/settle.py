@@ -7,19 +7,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import chain
 
-from sayso.coding.admitted import Told, told_of
+from sayso.coding.admitted import Admitted, told_of
 from sayso.coding.by_side import shares
 from sayso.coding.choosing import Settled, settled
 from sayso.coding.evidence import Evidence, Tally
 from sayso.coding.own_voice import bounded
-from sayso.coding.settings import Settings
+from sayso.coding.settings import PolicySettings
 from sayso.coding.values import Value, everybody, not_combatants, of_status
 from sayso.coding.wholes import COMBATANTS, KNOWN
 from sayso.model import Effect, Status
 from sayso.model.links import Coded, Incident, Range, Step
 
 
-def settle(settings: Settings, evidence: Evidence) -> Coded:
+def settle(settings: PolicySettings, evidence: Evidence) -> Coded:
     """The figures of an incident under a policy's settings."""
     killed, wounded = (
         told_of(settings, evidence, effect) for effect in (Effect.KILLED, Effect.WOUNDED)
@@ -56,7 +56,7 @@ def settle(settings: Settings, evidence: Evidence) -> Coded:
     )
 
 
-def _days(settings: Settings, incident: Incident) -> tuple[str, ...]:
+def _days(settings: PolicySettings, incident: Incident) -> tuple[str, ...]:
     """A note where the policy divides a figure among several days: the figure here is that of all
     of them.
     """
@@ -70,10 +70,10 @@ def _days(settings: Settings, incident: Incident) -> tuple[str, ...]:
     return (f"{(incident.last - incident.first).days + 1} days: {settings.days_rule}",)
 
 
-Reading = Callable[[Tally, Settings], Value | None]
+Reading = Callable[[Tally, PolicySettings], Value | None]
 
 
-def _values(settings: Settings, tallies: Iterable[Tally], reading: Reading) -> list[Value]:
+def _values(settings: PolicySettings, tallies: Iterable[Tally], reading: Reading) -> list[Value]:
     """What the tallies tell of some people: whole counts, or, where there is none, counts of parts.
     A vague word counts only beyond every number: "several" says nothing against 12, but against 1.
     """
@@ -84,7 +84,7 @@ def _values(settings: Settings, tallies: Iterable[Tally], reading: Reading) -> l
     return numbers + [v for v in values if v.vague and v.lower > highest]
 
 
-def _total(settings: Settings, told: Told) -> Settled:
+def _total(settings: PolicySettings, told: Admitted) -> Settled:
     """Everybody, whoever they were.
 
     Where fighters are among the dead, who tells of one side only does not tell the whole: accounts
@@ -148,7 +148,7 @@ def _added(parts: list[Settled]) -> Settled:
     )
 
 
-def _civilians(settings: Settings, told: Told) -> Settled:
+def _civilians(settings: PolicySettings, told: Admitted) -> Settled:
     """The civilians: those called so, or, where the policy says so, all whom nobody calls
     combatants.
     """
@@ -163,10 +163,10 @@ def _civilians(settings: Settings, told: Told) -> Settled:
     return _of_status(settings, told, Status.CIVILIAN, name)
 
 
-def _of_status(settings: Settings, told: Told, status: Status, name: str) -> Settled:
+def _of_status(settings: PolicySettings, told: Admitted, status: Status, name: str) -> Settled:
     """Those whom the words call by one status."""
 
-    def reading(tally: Tally, settings: Settings) -> Value | None:
+    def reading(tally: Tally, settings: PolicySettings) -> Value | None:
         return of_status(tally, status, settings)
 
     return _settled(
@@ -177,7 +177,9 @@ def _of_status(settings: Settings, told: Told, status: Status, name: str) -> Set
     )
 
 
-def _settled(settings: Settings, name: str, values: list[Value], above: list[Value]) -> Settled:
+def _settled(
+    settings: PolicySettings, name: str, values: list[Value], above: list[Value]
+) -> Settled:
     if not settings.own_bounds:
         return settled(settings, name, values, above)
     kept = bounded(values)

@@ -19,7 +19,7 @@ _COMBATANTS = frozenset({Status.MILITARY, Status.MILITANT})
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class CodedSides:
     """The state's side and the armed group's, as the words name them; None when untold.
 
     `opposed` is true unless both that act and that are hit are of one sort (two armies, two armed
@@ -55,7 +55,7 @@ def _own_people(figure: Figure) -> Status | None:
     return _OWN.get(claimant.type)
 
 
-def sides_of(figures: Sequence[Figure], events: Sequence[Event]) -> Sides:
+def sides_of(figures: Sequence[Figure], events: Sequence[Event]) -> CodedSides:
     """The sides, by who acts in events, whom they hit and whom tolls blame; the words told most
     often name them.
     """
@@ -67,7 +67,9 @@ def sides_of(figures: Sequence[Figure], events: Sequence[Event]) -> Sides:
             names[status][" ".join(span.text.split())] += 1
     actors, targets = _sorts(acting), {f.status for f in figures if f.status in _COMBATANTS}
     opposed = not (len(actors) == 1 and actors == targets)
-    return Sides(_most_told(names[Status.MILITARY]), _most_told(names[Status.MILITANT]), opposed)
+    return CodedSides(
+        _most_told(names[Status.MILITARY]), _most_told(names[Status.MILITANT]), opposed
+    )
 
 
 def _sorts(spans: Iterable[Span]) -> set[Status]:

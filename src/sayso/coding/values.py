@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from sayso.coding.evidence import Tally
-from sayso.coding.settings import Settings
+from sayso.coding.settings import PolicySettings
 from sayso.coding.wholes import COMBATANTS, KNOWN, Whole, disjoint, is_number, is_single
 from sayso.model import Figure, Status
 
@@ -49,7 +49,7 @@ class _Number:
     open: bool = False
 
 
-def number_of(figure: Figure, settings: Settings) -> _Number | None:
+def number_of(figure: Figure, settings: PolicySettings) -> _Number | None:
     """The number of one figure; None when the policy leaves its word blank."""
     count = figure.count
     if figure.count.is_vague:
@@ -67,7 +67,7 @@ def number_of(figure: Figure, settings: Settings) -> _Number | None:
 _TIMES = {"hundreds": 100, "thousands": 1_000, "millions": 1_000_000}
 
 
-def _word(text: str, settings: Settings) -> tuple[int, int] | None:
+def _word(text: str, settings: PolicySettings) -> tuple[int, int] | None:
     """What a vague word becomes: the greatest of the listed ones that it holds ("several dozen"),
     else that of any other word.
     """
@@ -84,12 +84,12 @@ def _word(text: str, settings: Settings) -> tuple[int, int] | None:
     return low * times, high * times
 
 
-def everybody(tally: Tally, settings: Settings) -> Value | None:
+def everybody(tally: Tally, settings: PolicySettings) -> Value | None:
     """The number of all that a tally counts; None when one of its words is left blank."""
     return _sum(tally, tally.whole.figures, settings)
 
 
-def of_status(tally: Tally, status: Status, settings: Settings) -> Value | None:
+def of_status(tally: Tally, status: Status, settings: PolicySettings) -> Value | None:
     """The number of those of one status: whole figures, and parts of figures whose own status does
     not tell.
     """
@@ -100,7 +100,7 @@ def of_status(tally: Tally, status: Status, settings: Settings) -> Value | None:
     return replace(value, partial=not figures) if value else None
 
 
-def not_combatants(tally: Tally, settings: Settings) -> Value | None:
+def not_combatants(tally: Tally, settings: PolicySettings) -> Value | None:
     """The number of all whom nobody calls combatants: everybody, less the figures and parts that
     are.
     """
@@ -127,7 +127,7 @@ def _told_parts(whole: Whole, asked: Asked) -> list[Figure]:
     return disjoint(parts) if parts else []
 
 
-def _sum(tally: Tally, figures: Iterable[Figure], settings: Settings) -> Value | None:
+def _sum(tally: Tally, figures: Iterable[Figure], settings: PolicySettings) -> Value | None:
     figures = tuple(figures)
     numbers = [number_of(f, settings) for f in figures]
     if not figures or any(n is None for n in numbers):
@@ -143,7 +143,7 @@ def _sum(tally: Tally, figures: Iterable[Figure], settings: Settings) -> Value |
     )
 
 
-def _floor(whole: Whole, figure: Figure, number: _Number, settings: Settings) -> int | None:
+def _floor(whole: Whole, figure: Figure, number: _Number, settings: PolicySettings) -> int | None:
     """The low end of a figure; for "up to 40, among them ten children" the sum of its parts."""
     if number.low is not None:
         return number.low

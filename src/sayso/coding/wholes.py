@@ -81,8 +81,10 @@ def _sentences(figures: Iterable[Figure]) -> list[list[Figure]]:
 
 
 _GENERAL = re.compile(
-    r"\b(?:people|persons?|civilians?|victims?|martyrs?|members?|residents?|citizens?|dead|bodies|casualties|fatalities|deaths|lives|individuals|"
-    r"inhabitants|villagers|displaced|relatives|others|wounded|injured|injuries|[A-Z]\w+(?:ans|is|ese))\b"
+    r"\b(?:people|persons?|civilians?|victims?|martyrs?|members?|residents?|citizens?|dead"
+    r"|bodies|casualties|fatalities|deaths|lives|individuals|"
+    r"inhabitants|villagers|displaced|relatives|others|wounded|injured|injuries|[A-Z]\w+"
+    r"(?:ans|is|ese))\b"
 )
 # "27 members of one family and eleven members of another"
 _OF_A_GROUP = re.compile(r"\b(?:members|relatives)\b")

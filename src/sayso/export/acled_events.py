@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.export.parties import Parties
+from sayso.export.parties import ArmedParties
 from sayso.model import Claim, Event, EventType, Status
 from sayso.model.links import Coded, Incident
 
@@ -77,7 +77,7 @@ class Scene:
 
     incident: Incident
     coded: Coded
-    parties: Parties
+    parties: ArmedParties
     claims: Sequence[Claim]
 
     @property

@@ -27,7 +27,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Parties:
+class ArmedParties:
     """The armed actors that act and that are hit, most often named first. `names` are all the words
     that name an actor or a target, with the claims that do; `victims` are the claims that tell of
     civilians hit, `fighters` those that tell of fighters among the killed and hurt.
@@ -57,7 +57,7 @@ def plain_name(words: str) -> str:
     return " ".join(words.split())
 
 
-def parties_of(claims: Sequence[Claim]) -> Parties:
+def parties_of(claims: Sequence[Claim]) -> ArmedParties:
     """The parties of an incident's claims."""
     figures = [c for c in claims if isinstance(c, Figure)]
     all_events = [c for c in claims if isinstance(c, Event)]
@@ -77,7 +77,7 @@ def parties_of(claims: Sequence[Claim]) -> Parties:
     victims = [Basis(f, f.who or f.count) for f in harmed if f.status is Status.CIVILIAN]
     victims += [Basis(c, span) for c, span in hit if status_of(span.text) is Status.CIVILIAN]
     fighters = tuple(Basis(f, f.who or f.count) for f in harmed if f.status in ARMED)
-    return Parties(
+    return ArmedParties(
         _ranked(acting),
         _ranked(hit),
         _by_name([*acting, *hit, *harmless]),

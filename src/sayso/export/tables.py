@@ -224,8 +224,8 @@ def _written(value: Any) -> str | None:
 
 
 def _decided_about(d: Decision) -> Iterator[Line]:
-    for side, anchors in (("claims", d.claims), ("others", d.others)):
-        for n, a in enumerate(anchors, 1):
+    for side, references in (("claims", d.claims), ("others", d.others)):
+        for n, a in enumerate(references, 1):
             yield {
                 "decision": d.id,
                 "side": side,

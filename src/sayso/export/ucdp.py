@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from sayso.export.basis import counted, deciding, rule_of
 from sayso.export.cells import Basis, Cell, Row, filled
 from sayso.export.material import Material
-from sayso.export.parties import Parties, parties_of
+from sayso.export.parties import ArmedParties, parties_of
 from sayso.export.sheet import SheetKind
 from sayso.export.ucdp_sides import sides_of
 from sayso.export.ucdp_when_where import place_cells, time_cells
@@ -140,7 +140,7 @@ def row(material: Material, incident: Incident, coded: Coded) -> Row:
 
 
 def _death_cells(
-    material: Material, coded: Coded, parties: Parties, kind: str
+    material: Material, coded: Coded, parties: ArmedParties, kind: str
 ) -> dict[str, Cell | None]:
     shares = {
         side: coded.sides[side].best or 0 if side in coded.sides else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.export.cells import Basis, Cell
-from sayso.export.parties import Parties
+from sayso.export.parties import ArmedParties
 from sayso.model import Status
 from sayso.model.links import Coded
 
@@ -47,7 +47,7 @@ class UcdpSides:
         }
 
 
-def sides_of(coded: Coded, parties: Parties) -> UcdpSides:
+def sides_of(coded: Coded, parties: ArmedParties) -> UcdpSides:
     """The sides of an incident. State-based: side a is the state's. One-sided: side a is who did
     it.
     """
@@ -68,7 +68,7 @@ def _only_civilians(coded: Coded) -> bool:
     return deaths.get("civilians", 0) > 0 and deaths.get("civilians", 0) == coded.killed.best
 
 
-def _between_groups(parties: Parties) -> bool:
+def _between_groups(parties: ArmedParties) -> bool:
     """Whether armed groups act and their fighters are hit, and nobody of a state's forces is told
     of.
     """

@@ -114,8 +114,8 @@ class _Reader:
         self.text = text
         self.published = published
         self.narrative = self._is_narrative()
-        self.anchor: date | None = None if self.narrative else published
-        self.anchor_precision = "year" if self.narrative else "day"
+        self.reference: date | None = None if self.narrative else published
+        self.reference_precision = "year" if self.narrative else "day"
 
     def _is_narrative(self) -> bool:
         """Whether the text tells of other years than its publication: histories, not news."""
@@ -144,8 +144,8 @@ class _Reader:
             and found.precision in ("day", "month", "year")
             and not g.get("day")
         ):
-            self.anchor = ends[-1].first
-            self.anchor_precision = found.precision
+            self.reference = ends[-1].first
+            self.reference_precision = found.precision
         return sorted(ends, key=lambda e: e.start)
 
     def _second(
@@ -270,7 +270,7 @@ class _Reader:
         return replace(found, end=m.end("mon")) if g.get("mon2") else found
 
     def _referred_year(self, ref: str, month: int, *, of_year: bool) -> int | None:
-        base = self.published if ref in ("last", "this", "next", "this past") else self.anchor
+        base = self.published if ref in ("last", "this", "next", "this past") else self.reference
         if base is None:
             return None
         if of_year:
@@ -291,7 +291,7 @@ class _Reader:
         start, end = _SEASONS[m["season"].lower()]
         if g.get("y"):
             year = int(m["y"])
-        elif self.anchor is None:
+        elif self.reference is None:
             return self._made(m, None, "range", relative=True)
         else:
             ref = (g.get("ref") or "").lower()
@@ -300,7 +300,7 @@ class _Reader:
             base = (
                 self.published
                 if ref in ("last", "this", "next", "this past") and self.published
-                else self.anchor
+                else self.reference
             )
             past = ref in ("last", "this past") and start >= base.month
             year = base.year - past + (ref in ("next", "the following") and start <= base.month)
@@ -321,16 +321,16 @@ class _Reader:
 
     def _year_for(self, month: int, day: int = 1) -> int | None:
         """The year of a month that is named without one."""
-        if self.anchor is None:
+        if self.reference is None:
             return None
         if not self.narrative and self.published is not None:
             # A day or two ahead of a dateline is a slip of time zones, a month ahead is last year.
             ahead = (month, day) > (self.published.month, self.published.day + 7)
             return self.published.year - (ahead and month != self.published.month)
-        if self.anchor_precision == "year":
-            return self.anchor.year
+        if self.reference_precision == "year":
+            return self.reference.year
         # A narrative goes forward: a month far before the last one is in the next year.
-        return self.anchor.year + (self.anchor.month - month > _BACKWARD)
+        return self.reference.year + (self.reference.month - month > _BACKWARD)
 
     def _relative(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         words = m[0].lower()
@@ -387,7 +387,7 @@ class _Reader:
         """ "two days ago" from the publication; "two days later" from the last date of the text."""
         n, unit = count_of(g.get("n")), m["unit"].lower().rstrip("s")
         ago = m["dir"].lower() in ("ago", "from now", "hence")
-        base = self.published if ago and not self.narrative else self.anchor
+        base = self.published if ago and not self.narrative else self.reference
         if n is None or base is None or unit == "hour":
             return self._made(m, None, "day", relative=True)
         back = m["dir"].lower() in ("ago", "earlier", "before", "previously")
@@ -395,15 +395,15 @@ class _Reader:
             day = moved(base, -n if back else n, unit)
         except (ValueError, OverflowError):
             return self._made(m, None, "day", relative=True)
-        if unit in ("day", "night") and (ago or self.anchor_precision == "day"):
+        if unit in ("day", "night") and (ago or self.reference_precision == "day"):
             return self._same_day(m, day, relative=True)
         if unit in ("year", "decade"):
             return self._made(
                 m, (date(day.year, 1, 1), date(day.year, 12, 31)), "year", relative=True
             )
-        if unit == "month" and self.anchor_precision in ("day", "month"):
+        if unit == "month" and self.reference_precision in ("day", "month"):
             return self._made(m, month_of(day.year, day.month), "month", relative=True)
-        if unit == "week" and (ago or self.anchor_precision == "day"):
+        if unit == "week" and (ago or self.reference_precision == "day"):
             monday = day - timedelta(day.weekday())
             return self._made(m, (monday, monday + timedelta(6)), "week", relative=True)
         return self._made(m, None, "day", relative=True)
@@ -415,7 +415,7 @@ class _Reader:
             m["unit"].lower(),
         )
         from_now = ref in FROM_PUBLICATION
-        base = self.published if from_now and not self.narrative else self.anchor
+        base = self.published if from_now and not self.narrative else self.reference
         if ref in ("the", "past", "mid", "the past") and unit in (
             "day",
             "night",
@@ -442,11 +442,11 @@ class _Reader:
             year = base.year + step
             return self._made(m, (date(year, 1, 1), date(year, 12, 31)), "year", relative=True)
         if unit == "month":
-            if self.anchor_precision == "year" and not from_now:
+            if self.reference_precision == "year" and not from_now:
                 return self._made(m, None, "month", relative=True)
             moved = _shift_month(base.replace(day=1), step)
             return self._made(m, month_of(moved.year, moved.month), "month", relative=True)
-        if self.anchor_precision != "day" and not from_now:
+        if self.reference_precision != "day" and not from_now:
             return self._made(m, None, "day", relative=True)
         if unit == "weekend":
             saturday = base - timedelta((base.weekday() - 5) % 7)

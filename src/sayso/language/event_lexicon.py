@@ -12,7 +12,7 @@ from sayso.language.inflection import plural, verb_forms
 from sayso.model import EventType
 
 
-class Frame(StrEnum):
+class VerbFrame(StrEnum):
     """How a word takes those who act and those acted on; the names of the lists in
     `data/events.toml`.
     """
@@ -33,7 +33,7 @@ class EventWord:
     base: str
     type: EventType
     mode: str | None
-    frame: Frame
+    frame: VerbFrame
     rest: tuple[str, ...] = ()
 
 
@@ -96,13 +96,13 @@ def event_words(data: dict[str, Any], added: dict[str, dict[str, list[str]]]) ->
     """The lists of the file, with a user's verbs and nouns added, in all their forms."""
     verbs: dict[str, list[EventWord]] = {}
     nouns: dict[str, list[EventWord]] = {}
-    for frame in Frame:
+    for frame in VerbFrame:
         for lists in (data[frame.value], added.get(f"event_{frame.value}", {})):
             for key, words in lists.items():
                 kind, _, mode = key.partition(".")
                 for phrase in words:
                     _add(
-                        nouns if frame is Frame.NOUN else verbs,
+                        nouns if frame is VerbFrame.NOUN else verbs,
                         phrase.lower(),
                         EventType(kind),
                         mode or None,
@@ -146,10 +146,10 @@ def _add(
     phrase: str,
     kind: EventType,
     mode: str | None,
-    frame: Frame,
+    frame: VerbFrame,
 ) -> None:
     words = phrase.split()
-    if frame is Frame.NOUN:
+    if frame is VerbFrame.NOUN:
         words = phrase.replace("-", " ").split()  # the parser makes words of the parts
         word = EventWord(phrase, kind, mode, frame, tuple(words[:-1]))
         for form in {words[-1], plural(words[-1])}:

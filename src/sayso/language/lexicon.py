@@ -46,7 +46,7 @@ from sayso.language.word_lists import data_of
 from sayso.model import Effect, Outlook, SourceType, Status
 
 
-class Role(StrEnum):
+class HarmRole(StrEnum):
     """How a harm word takes its people; see `data/harm.toml`."""
 
     TRANSITIVE = "transitive"
@@ -61,7 +61,7 @@ class HarmWord:
     """One reading of one word form."""
 
     effect: Effect
-    role: Role
+    role: HarmRole
     form: Form
 
 
@@ -184,9 +184,9 @@ def _harm(data: dict[str, Any]) -> tuple[dict[str, tuple[HarmWord, ...]], tuple[
     words: dict[str, list[HarmWord]] = {}
     for effect in Effect:
         lists = data.get(effect.value, {})
-        for role in Role:
+        for role in HarmRole:
             for word in lists.get(role.value, []):
-                if role in (Role.TRANSITIVE, Role.INTRANSITIVE):
+                if role in (HarmRole.TRANSITIVE, HarmRole.INTRANSITIVE):
                     for form, kind in forms_of(word):
                         words.setdefault(form, []).append(HarmWord(effect, role, kind))
                 else:

@@ -16,7 +16,7 @@ from sayso.model import Claim, Effect, Figure, Scope
 from sayso.model.links import Incident, Link, Linked, LinkKind, Series
 
 
-class DoubtKind(StrEnum):
+class InconsistencyKind(StrEnum):
     """What is odd. In the order of how much it weighs, by itself: the first cannot be so, the last
     may well be.
     """
@@ -30,12 +30,12 @@ class DoubtKind(StrEnum):
 
 
 _WEIGHT = {
-    DoubtKind.PART_LARGER: 5.0,
-    DoubtKind.SWAPPED: 4.0,
-    DoubtKind.FALLING: 3.0,
-    DoubtKind.MISQUOTED: 3.0,
-    DoubtKind.CONTRADICTION: 2.0,
-    DoubtKind.SOURCE_LOST: 1.0,
+    InconsistencyKind.PART_LARGER: 5.0,
+    InconsistencyKind.SWAPPED: 4.0,
+    InconsistencyKind.FALLING: 3.0,
+    InconsistencyKind.MISQUOTED: 3.0,
+    InconsistencyKind.CONTRADICTION: 2.0,
+    InconsistencyKind.SOURCE_LOST: 1.0,
 }
 # A running total falls when it is lower than before by more than this: rounding is no fall.
 _FALL = 0.05
@@ -45,12 +45,12 @@ _ONE_THING = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Inconsistency:
     """Something odd: what, in words, and the one or two claims that show it. `weight` orders
     doubts: more is worse.
     """
 
-    kind: DoubtKind
+    kind: InconsistencyKind
     words: str
     claims: tuple[str, ...]
     weight: float
@@ -58,30 +58,32 @@ class Doubt:
 
 def check(
     linked: Linked, claims: Mapping[str, Claim], published: Mapping[str, date | None]
-) -> list[Doubt]:
+) -> list[Inconsistency]:
     """Every doubt about the claims, the worst first."""
-    doubts = [
+    inconsistencies = [
         *_parts(claims),
         *_lost(claims),
         *_swapped(linked.incidents, claims),
         *_falling(linked, claims, published),
     ]
-    doubts += [
+    inconsistencies += [
         *_of_links(linked.links, claims),
         *_misquoted(linked.incidents, linked.origin, claims, published),
     ]
-    unique = {(d.kind, frozenset(d.claims)): d for d in doubts}
+    unique = {(d.kind, frozenset(d.claims)): d for d in inconsistencies}
     return sorted(unique.values(), key=lambda d: (-d.weight, d.kind, d.claims))
 
 
-def _doubt(kind: DoubtKind, words: str, *claims: Claim, ratio: float = 1.0) -> Doubt:
+def _inconsistency(
+    kind: InconsistencyKind, words: str, *claims: Claim, ratio: float = 1.0
+) -> Inconsistency:
     """Weighs by kind, by how far the figures lie apart, and by how many people are at stake."""
     stake = max((c.count.size for c in claims if isinstance(c, Figure)), default=0)
     weight = _WEIGHT[kind] + min(ratio, 10.0) / 10 + min(stake, 10_000) ** 0.5 / 100
-    return Doubt(kind, words, tuple(c.id for c in claims), round(weight, 3))
+    return Inconsistency(kind, words, tuple(c.id for c in claims), round(weight, 3))
 
 
-def _parts(claims: Mapping[str, Claim]) -> Iterator[Doubt]:
+def _parts(claims: Mapping[str, Claim]) -> Iterator[Inconsistency]:
     for part in claims.values():
         if (
             isinstance(part, Figure)
@@ -95,8 +97,8 @@ def _parts(claims: Mapping[str, Claim]) -> Iterator[Doubt]:
                 and part.count.size > high
                 and part.effect is whole.effect
             ):
-                yield _doubt(
-                    DoubtKind.PART_LARGER,
+                yield _inconsistency(
+                    InconsistencyKind.PART_LARGER,
                     f"a part of {part.count.size:,} of a whole of {high:,}",
                     part,
                     whole,
@@ -104,7 +106,7 @@ def _parts(claims: Mapping[str, Claim]) -> Iterator[Doubt]:
                 )
 
 
-def _lost(claims: Mapping[str, Claim]) -> Iterator[Doubt]:
+def _lost(claims: Mapping[str, Claim]) -> Iterator[Inconsistency]:
     told: set[tuple[str, str, int]] = set()
     for claim in sorted(
         claims.values(), key=lambda c: not isinstance(c, Figure)
@@ -126,22 +128,24 @@ def _lost(claims: Mapping[str, Claim]) -> Iterator[Doubt]:
             told.add(
                 (claim.report, claim.part, last.start if last.start is not None else claim.end)
             )
-            yield _doubt(
-                DoubtKind.SOURCE_LOST,
+            yield _inconsistency(
+                InconsistencyKind.SOURCE_LOST,
                 f"the words announce who says so ({last.cue}) and do not name them",
                 claim,
             )
 
 
-def _of_links(links: Iterable[Link], claims: Mapping[str, Claim]) -> Iterator[Doubt]:
+def _of_links(links: Iterable[Link], claims: Mapping[str, Claim]) -> Iterator[Inconsistency]:
     for link in links:
         a, b = claims.get(link.claim), claims.get(link.other)
         if link.kind is LinkKind.CONTRADICTS and isinstance(a, Figure) and isinstance(b, Figure):
             more, less = max(a.count.size, b.count.size), min(a.count.size, b.count.size)
-            yield _doubt(DoubtKind.CONTRADICTION, link.reason, a, b, ratio=more / max(less, 1))
+            yield _inconsistency(
+                InconsistencyKind.CONTRADICTION, link.reason, a, b, ratio=more / max(less, 1)
+            )
 
 
-def _swapped(incidents: Iterable[Incident], claims: Mapping[str, Claim]) -> Iterator[Doubt]:
+def _swapped(incidents: Iterable[Incident], claims: Mapping[str, Claim]) -> Iterator[Inconsistency]:
     """Two reports of one happening, where the dead of one are the wounded of the other, and the
     other way round.
     """
@@ -160,7 +164,7 @@ def _swapped(incidents: Iterable[Incident], claims: Mapping[str, Claim]) -> Iter
 
 def _swapped_pair(
     one: Mapping[Effect, Mapping[int, Figure]], other: Mapping[Effect, Mapping[int, Figure]]
-) -> Iterator[Doubt]:
+) -> Iterator[Inconsistency]:
     killed, wounded = one.get(Effect.KILLED, {}), one.get(Effect.WOUNDED, {})
     for k, claim in killed.items():
         for w in wounded:
@@ -172,12 +176,14 @@ def _swapped_pair(
                         f"{k:,} killed and {w:,} wounded in one, {w:,} killed and {k:,} wounded "
                         f"in the other"
                     )
-                    yield _doubt(DoubtKind.SWAPPED, words, claim, other[Effect.KILLED][w])
+                    yield _inconsistency(
+                        InconsistencyKind.SWAPPED, words, claim, other[Effect.KILLED][w]
+                    )
 
 
 def _falling(
     linked: Linked, claims: Mapping[str, Claim], published: Mapping[str, date | None]
-) -> Iterator[Doubt]:
+) -> Iterator[Inconsistency]:
     """A running total that one origin gives lower than it had before."""
     for series in linked.series:
         if (
@@ -194,7 +200,7 @@ def _falls(
     origin: Mapping[str, str],
     claims: Mapping[str, Claim],
     published: Mapping[str, date | None],
-) -> Iterator[Doubt]:
+) -> Iterator[Inconsistency]:
     highest: dict[str, Figure] = {}
     told = [
         c
@@ -212,8 +218,8 @@ def _falls(
             and _since(claim) == _since(before)
             and top < before.count.size * (1 - _FALL)
         ):
-            yield _doubt(
-                DoubtKind.FALLING,
+            yield _inconsistency(
+                InconsistencyKind.FALLING,
                 f"{before.count.size:,} before, {top:,} later",
                 claim,
                 before,
@@ -245,7 +251,7 @@ def _misquoted(
     origin: Mapping[str, str],
     claims: Mapping[str, Claim],
     published: Mapping[str, date | None],
-) -> Iterator[Doubt]:
+) -> Iterator[Inconsistency]:
     """Two outlets that name one source for the same people, on the same day, with figures that
     cannot both be its.
     """
@@ -269,7 +275,7 @@ def _misquoted(
             yield from _differing(told)
 
 
-def _differing(told: Sequence[Figure]) -> Iterator[Doubt]:
+def _differing(told: Sequence[Figure]) -> Iterator[Inconsistency]:
     """The largest figures of each report that differ by more than an update would: none of them
     stands in both reports.
     """
@@ -283,4 +289,4 @@ def _differing(told: Sequence[Figure]) -> Iterator[Doubt]:
         less, more = sorted((a.count.size, b.count.size))
         if 1 < less < more <= _ONE_THING * less and not of_report[a.report] & of_report[b.report]:
             words = f"{a.count.size:,} and {b.count.size:,}, both on one day and both by its word"
-            yield _doubt(DoubtKind.MISQUOTED, words, a, b, ratio=more / less)
+            yield _inconsistency(InconsistencyKind.MISQUOTED, words, a, b, ratio=more / less)

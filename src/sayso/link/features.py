@@ -11,7 +11,7 @@ from datetime import date
 from math import log2
 from typing import Any
 
-from sayso.link.mentions import Account, place_key
+from sayso.link.mentions import IncidentMention, place_key
 from sayso.model import Claim, Effect, Event, EventType, Figure, Report, Status, Where
 
 # A word is rare in a record while so many reports have it: one in fifty, but 12 in a small record,
@@ -93,14 +93,14 @@ def _tokens(text: str) -> Iterator[str]:
             yield word.casefold().replace("’", "'")
 
 
-def rows_of(accounts: Sequence[Account]) -> list[dict[str, Any]]:
+def rows_of(mentions: Sequence[IncidentMention]) -> list[dict[str, Any]]:
     """A row for each account, as `evidence` compares them, with the keys on which it is proposed
     for comparison.
     """
-    reports = {a.report.id: a.report for a in accounts}
+    reports = {a.report.id: a.report for a in mentions}
     rarity = Rarity(reports.values())
-    often = Counter(place_key(a.place) for a in accounts if a.place)
-    rows = [_row(a, rarity, often, len(accounts)) for a in accounts]
+    often = Counter(place_key(a.place) for a in mentions if a.place)
+    rows = [_row(a, rarity, often, len(mentions)) for a in mentions]
     acts = Counter((row["kind"], row["mode"]) for row in rows)
     for row in rows:
         row["seldom"] = log2(len(rows) / acts[row["kind"], row["mode"]])
@@ -109,27 +109,29 @@ def rows_of(accounts: Sequence[Account]) -> list[dict[str, Any]]:
     return rows
 
 
-def _row(account: Account, rarity: Rarity, often: Mapping[str, int], total: int) -> dict[str, Any]:
-    days, published = account.days, account.report.published
+def _row(
+    mention: IncidentMention, rarity: Rarity, often: Mapping[str, int], total: int
+) -> dict[str, Any]:
+    days, published = mention.days, mention.report.published
     dated = days is not None
     if days is None and published is not None:
         days = (date.fromordinal(published.toordinal() - _NEWS_DAYS), published)
-    place = account.place
+    place = mention.place
     row: dict[str, Any] = {
-        "unique_id": account.id,
+        "unique_id": mention.id,
         "dated": dated,
         "first": days and days[0].toordinal(),
         "last": days and days[1].toordinal(),
         "published": published and published.toordinal(),
     }
-    row |= _place_row(place, account.places, often, total)
-    row |= _figures_row(account.claims, Effect.KILLED, "killed") | _figures_row(
-        account.claims, Effect.WOUNDED, "wounded"
+    row |= _place_row(place, mention.places, often, total)
+    row |= _figures_row(mention.claims, Effect.KILLED, "killed") | _figures_row(
+        mention.claims, Effect.WOUNDED, "wounded"
     )
-    row |= _act_row(account.claims) | _people_row(account.claims)
-    words = rarity.rare(_words(account))
+    row |= _act_row(mention.claims) | _people_row(mention.claims)
+    words = rarity.rare(_words(mention))
     row["words"] = words or None
-    row["keys"] = sorted(set(_keys(row, account, words)))
+    row["keys"] = sorted(set(_keys(row, mention, words)))
     return row
 
 
@@ -197,16 +199,16 @@ def _people_row(claims: Sequence[Claim]) -> dict[str, Any]:
     return {"statuses": sorted(statuses) or None, "actors": sorted(actors)[:12] or None}
 
 
-def _words(account: Account) -> str:
+def _words(mention: IncidentMention) -> str:
     """What the account is told in: its sentences, and for the main one the title and the
     beginning.
     """
-    quotes = dict.fromkeys(c.quote for c in account.claims)
-    lead = [account.report.title, account.report.text[:_LEAD]] if account.is_main else []
+    quotes = dict.fromkeys(c.quote for c in mention.claims)
+    lead = [mention.report.title, mention.report.text[:_LEAD]] if mention.is_main else []
     return "\n".join([*lead, *quotes])
 
 
-def _keys(row: Mapping[str, Any], account: Account, words: Sequence[str]) -> Iterator[str]:
+def _keys(row: Mapping[str, Any], mention: IncidentMention, words: Sequence[str]) -> Iterator[str]:
     """Accounts that share a key are compared: a place and a day, a rare word, a figure and a day, a
     place and a month.
     """
@@ -217,7 +219,7 @@ def _keys(row: Mapping[str, Any], account: Account, words: Sequence[str]) -> Ite
     month = f"{date.fromordinal(first):%Y-%m}"
     exact = last - first <= _NEWS_DAYS
     days = range(first - 1, last + 2) if exact else ()
-    places = account.places if row["exact"] == 3 else ()
+    places = mention.places if row["exact"] == 3 else ()
     for place in places:
         yield from (f"p:{place}:{day}" for day in days)
         yield f"m:{place}:{month}:{row['mode']}"

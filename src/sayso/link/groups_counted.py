@@ -29,7 +29,7 @@ _PART_OF = {word: part for part, words in _PARTS.items() for word in words.split
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class GroupCounted:
     """The status of those counted, None for everybody, and the part of them, None for all; both
     None: everybody.
     """
@@ -41,7 +41,7 @@ class People:
         """In words: "everybody", "civilians", "children"."""
         return self.part or (_CALLED[self.status] if self.status else "everybody")
 
-    def within(self, other: People) -> bool:
+    def within(self, other: GroupCounted) -> bool:
         """Whether these are some of the others, and not all of them."""
         if self == other:
             return False
@@ -57,7 +57,7 @@ _CALLED = {
 }
 
 
-def people_of(claim: Figure) -> People:
+def group_counted(claim: Figure) -> GroupCounted:
     """Who is counted. People of unknown and of mixed status are everybody, unless the words name a
     part of them.
     """
@@ -70,4 +70,4 @@ def people_of(claim: Figure) -> People:
         and claim.status in (Status.UNKNOWN, Status.MIXED)
     ):
         part = words[-1] if words else "some of them"
-    return People(claim.status if claim.status in _CALLED else None, part)
+    return GroupCounted(claim.status if claim.status in _CALLED else None, part)

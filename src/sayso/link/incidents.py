@@ -8,7 +8,14 @@ from datetime import date
 
 from sayso.link.clustering import Joining, group
 from sayso.link.features import rows_of
-from sayso.link.mentions import Account, accounts_of, by_report, days_of, place_key, unanchored
+from sayso.link.mentions import (
+    IncidentMention,
+    by_report,
+    days_of,
+    mentions_of,
+    place_key,
+    without_offsets,
+)
 from sayso.link.scoring import Scored, reasons, score
 from sayso.model import Claim, Event, EventType, Figure, Report, When, Where
 from sayso.model.links import Incident, Pair, group_id, independent_origins
@@ -31,27 +38,27 @@ def link_incidents(
     `origin` is the key of each claim's independent origin.
     """
     claims_of = by_report(claims)
-    accounts = [a for r in reports for a in accounts_of(r, claims_of.get(r.id, ()))]
+    mentions = [a for r in reports for a in mentions_of(r, claims_of.get(r.id, ()))]
     pairs: list[Pair] = []
     scored: list[Scored] = []
-    for pair in score(rows_of(accounts)):
+    for pair in score(rows_of(mentions)):
         scored.append(pair)
         if pair.weight >= _KEPT:
             pairs.append(Pair(pair.left, pair.right, round(pair.weight, 2), reasons(pair)))
-    account = {a.id: a for a in accounts}
-    groups = group([a.id for a in accounts], ((s.left, s.right, s.weight) for s in scored), JOINING)
-    incidents = [_incident([account[i] for i in ids], origin) for ids in groups]
+    mention = {a.id: a for a in mentions}
+    groups = group([a.id for a in mentions], ((s.left, s.right, s.weight) for s in scored), JOINING)
+    incidents = [_incident([mention[i] for i in ids], origin) for ids in groups]
     return tuple(
         sorted(incidents, key=lambda i: (i.first is None, i.first or date.max, i.id))
     ), tuple(pairs)
 
 
-def _incident(accounts: Sequence[Account], origin: Mapping[str, str]) -> Incident:
-    ordered = sorted(accounts, key=_tells_most)
+def _incident(mentions: Sequence[IncidentMention], origin: Mapping[str, str]) -> Incident:
+    ordered = sorted(mentions, key=_tells_most)
     reports = tuple(dict.fromkeys(a.report.id for a in ordered))
     claims = [c for report in reports for a in ordered if a.report.id == report for c in a.claims]
     earliest = min(
-        accounts,
+        mentions,
         key=lambda a: (a.report.published is None, a.report.published or date.max, a.report.id),
     )
     main = tuple(dict.fromkeys(a.report.id for a in ordered if a.is_main))
@@ -84,11 +91,11 @@ def incident_of(
     )
 
 
-def _tells_most(account: Account) -> tuple[bool, int, str]:
+def _tells_most(mention: IncidentMention) -> tuple[bool, int, str]:
     """The order of the reports: those that are mainly about it, and of these the one that claims
     most.
     """
-    return not account.is_main, -len(account.claims), account.report.id
+    return not mention.is_main, -len(mention.claims), mention.report.id
 
 
 def _when(claims: Sequence[Claim], origin: Mapping[str, str]) -> When | None:
@@ -141,7 +148,7 @@ def _where(claims: Sequence[Claim], origin: Mapping[str, str]) -> Where | None:
         ),
         default=None,
     )
-    return unanchored(told[best]) if best else None
+    return without_offsets(told[best]) if best else None
 
 
 def _kind(claims: Sequence[Claim]) -> tuple[EventType | None, str | None]:

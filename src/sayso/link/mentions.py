@@ -34,7 +34,7 @@ ONE_HAPPENING_DAYS = 60
 
 
 @dataclass(slots=True)
-class Account:
+class IncidentMention:
     """The claims of one report that tell of one happening, in the order of the report."""
 
     report: Report
@@ -92,7 +92,7 @@ def place_key(where: Where) -> str:
     )
 
 
-def unanchored(where: Where) -> Where:
+def without_offsets(where: Where) -> Where:
     """The place without its words' offsets: an incident's place is no longer one report's."""
     return replace(where, start=None, end=None)
 
@@ -108,7 +108,7 @@ def kilometres(a: Where, b: Where) -> float | None:
     return 12742 * asin(min(1.0, sqrt(h)))
 
 
-def accounts_of(report: Report, claims: Iterable[Claim]) -> list[Account]:
+def mentions_of(report: Report, claims: Iterable[Claim]) -> list[IncidentMention]:
     """The accounts of one report; the one that the report is mainly about is marked, and comes
     first.
     """
@@ -122,18 +122,18 @@ def accounts_of(report: Report, claims: Iterable[Claim]) -> list[Account]:
     wanted = [c for c in claims if tells_of_incident(c) and c.id not in of_totals - of_incidents]
     order = {"title": 0, "text": 1}
     wanted.sort(key=lambda c: (order.get(c.part, 2), c.start, c.kind != "event", c.id))
-    accounts: list[Account] = []
+    mentions: list[IncidentMention] = []
     for bundle in _bundles(wanted):
-        best = max(accounts, key=lambda a: _fit(a, bundle), default=None)
+        best = max(mentions, key=lambda a: _fit(a, bundle), default=None)
         if best is None or _fit(best, bundle) <= 0:
-            best = Account(report)
-            accounts.append(best)
+            best = IncidentMention(report)
+            mentions.append(best)
         best.claims += bundle
-    if accounts:
-        main = max(accounts, key=_prominence)
+    if mentions:
+        main = max(mentions, key=_prominence)
         main.is_main = True
-        accounts.sort(key=lambda a: not a.is_main)
-    return accounts
+        mentions.sort(key=lambda a: not a.is_main)
+    return mentions
 
 
 def tells_of_incident(claim: Claim) -> bool:
@@ -183,20 +183,20 @@ def _bundles(claims: Sequence[Claim]) -> list[list[Claim]]:
 _SAME_DAYS, _SAME_PLACE, _SAME_SENTENCE, _NEAR = 2.0, 2.0, 1.0, 1.5
 
 
-def _fit(account: Account, bundle: Sequence[Claim]) -> float:
-    mine = Account(account.report, list(bundle))
-    days = _days_fit(account.days, mine.days)
+def _fit(mention: IncidentMention, bundle: Sequence[Claim]) -> float:
+    mine = IncidentMention(mention.report, list(bundle))
+    days = _days_fit(mention.days, mine.days)
     place = (
         _SAME_PLACE
-        if mine.places and mine.places <= account.places
-        else _place_fit(account.place, mine.place, _names_place(bundle))
+        if mine.places and mine.places <= mention.places
+        else _place_fit(mention.place, mine.place, _names_place(bundle))
     )
     if days is None or place is None:
         return 0.0
-    here, last = bundle[0], account.claims[-1]
+    here, last = bundle[0], mention.claims[-1]
     sentence = (
         _SAME_SENTENCE
-        if any(c.part == here.part and c.start == here.start for c in account.claims[-8:])
+        if any(c.part == here.part and c.start == here.start for c in mention.claims[-8:])
         else 0.0
     )
     between = (here.start - last.end) if here.part == last.part else 0
@@ -242,17 +242,17 @@ def _place_fit(a: Where | None, b: Where | None, named: bool) -> float | None:
     )  # a place that no gazetteer entry fits may be part of the other ("Karam al-Luz", in Homs)
 
 
-def _prominence(account: Account) -> tuple[float, float]:
+def _prominence(mention: IncidentMention) -> tuple[float, float]:
     """How much the report is about it: its title and first lines weigh most, then how much it
     says.
     """
     weight = 0.0
-    for c in account.claims:
+    for c in mention.claims:
         weight += (
             3.0 if c.part == "title" else 2.0 if c.start < 300 else 1.0 if c.start < 900 else 0.3
         )
         weight += 0.5 * (c.kind == "toll")
-    first = account.claims[0]
+    first = mention.claims[0]
     return weight, -first.start if first.part == "text" else 1
 
 

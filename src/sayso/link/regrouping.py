@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sayso.link.incidents import incident_of
-from sayso.link.mentions import unanchored
+from sayso.link.mentions import without_offsets
 from sayso.link.relations import relate
 from sayso.link.series import series_of
 from sayso.model import Claim, Event, EventType, Figure, Review, When, Where
@@ -302,7 +302,7 @@ def _corrected(incident: Incident, d: GroupDecision, claims: Mapping[str, Claim]
         case "when", When() as when:
             return replace(incident, first=when.start, last=when.end, date_precision=when.precision)
         case "where", Where() as where:
-            return replace(incident, where=unanchored(where))
+            return replace(incident, where=without_offsets(where))
         case "type", str() as kind:
             modes = [
                 c.mode

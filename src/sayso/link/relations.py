@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from sayso.link.groups_counted import People, people_of
+from sayso.link.groups_counted import GroupCounted, group_counted
 from sayso.link.mentions import days_of
 from sayso.model import Claim, Effect, Figure
 from sayso.model.links import Incident, Link, LinkKind, Series
@@ -41,7 +41,7 @@ class _Figure:
     """A figure with what is compared of it."""
 
     claim: Figure
-    people: People
+    people: GroupCounted
     origin: str
     published: date | None
     is_whole: bool = True
@@ -73,7 +73,7 @@ def relate(
     def figures(ids: Iterable[str]) -> list[_Figure]:
         told = [c for i in ids if isinstance(c := claims[i], Figure)]
         return [
-            _Figure(c, people_of(c), origin.get(c.id, c.report), published.get(c.report))
+            _Figure(c, group_counted(c), origin.get(c.id, c.report), published.get(c.report))
             for c in told
         ]
 
@@ -94,7 +94,7 @@ def _of_incident(figures: Sequence[_Figure]) -> Iterator[Link]:
     for f in sorted(figures, key=lambda f: f.order):
         by_effect[f.claim.kind, f.claim.effect].append(f)
     for same in (_wholes_told(told) for told in by_effect.values()):
-        voices: dict[tuple[str, People], list[_Figure]] = defaultdict(list)
+        voices: dict[tuple[str, GroupCounted], list[_Figure]] = defaultdict(list)
         for f in same:
             voices[f.origin, f.people].append(f)
         for told in voices.values():

@@ -58,10 +58,10 @@ def _scored(
     connection: duckdb.DuckDBPyConnection, rows: Sequence[dict[str, Any]]
 ) -> Iterator[Scored]:
     database = DuckDBAPI(connection=connection)
-    accounts = database.register(
+    mentions = database.register(
         pa.Table.from_pylist(list(rows), schema=_SCHEMA), dataset_display_name="accounts"
     )
-    linker = Linker(accounts, _settings(), log_level=logging.ERROR, validate_settings=False)
+    linker = Linker(mentions, _settings(), log_level=logging.ERROR, validate_settings=False)
     found = linker.inference.predict(warning_mode="never")
     gammas = ", ".join(f"gamma_{c.name}" for c in COMPARISONS)
     query = (

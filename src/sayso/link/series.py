@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sayso.link.mentions import days_of, place_key, tells_of_incident, unanchored
+from sayso.link.mentions import days_of, place_key, tells_of_incident, without_offsets
 from sayso.model import Claim, Figure, Report, Scope, Status
 from sayso.model.links import Series, group_id, independent_origins
 
@@ -218,7 +218,7 @@ def _series(totals: Sequence[_Total], origin: Mapping[str, str]) -> Series:
         effect=first.claim.effect,
         status=first.claim.status,
         who=" ".join(first.claim.who.text.split()) if first.claim.who else "people",
-        where=unanchored(first.claim.where) if first.claim.where else None,
+        where=without_offsets(first.claim.where) if first.claim.where else None,
         since=since,
         per=first.claim.per,
     )

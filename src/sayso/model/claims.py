@@ -14,7 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from sayso.errors import AnchorError
+from sayso.errors import SpanError
 
 
 class Effect(StrEnum):
@@ -344,7 +344,7 @@ class Claim:
         return span
 
     @property
-    def anchor(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[object, ...]:
         """What tells this claim from others of its kind in the same part of the report."""
         raise NotImplementedError
 
@@ -353,7 +353,7 @@ class Claim:
 
     def identified(self, report_hash: str) -> Self:
         """This claim, of the report with this hash, with its id set."""
-        content = [report_hash, self.kind, self.part, *(str(a) for a in self.anchor)]
+        content = [report_hash, self.kind, self.part, *(str(a) for a in self.identity)]
         return replace(self, id=hashlib.sha256("\x1f".join(content).encode()).hexdigest()[:16])
 
     def spans(self) -> list[tuple[str, int, int]]:
@@ -375,7 +375,7 @@ class Claim:
         words = report.part(self.part)
         for text, start, end in self.spans():
             if words[start:end] != text:
-                raise AnchorError(
+                raise SpanError(
                     f"claim {self.id} of report {report.id}: expected {text!r} at "
                     f"{start}:{end} of its {self.part}, found {words[start:end]!r}"
                 )
@@ -401,7 +401,7 @@ class Figure(Claim):
     event: str | None = None
 
     @property
-    def anchor(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[object, ...]:
         return self.effect or "", self.count.start, self.count.end
 
     def _own_spans(self) -> tuple[Span | None, ...]:
@@ -423,7 +423,7 @@ class Statement(Claim):
     mode: Mode
 
     @property
-    def anchor(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[object, ...]:
         return self.content.start, self.content.end, self.cue.start if self.cue else ""
 
     def _own_spans(self) -> tuple[Span | None, ...]:
@@ -442,7 +442,7 @@ class Forecast(Claim):
     horizon: When | None = None
 
     @property
-    def anchor(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[object, ...]:
         return self.content.start, self.content.end
 
     def _own_spans(self) -> tuple[Span | None, ...]:
@@ -465,7 +465,7 @@ class Event(Claim):
     blame: Blame | None = None
 
     @property
-    def anchor(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[object, ...]:
         return self.type.value, self.trigger.start, self.trigger.end
 
     def _own_spans(self) -> tuple[Span | None, ...]:
@@ -486,7 +486,7 @@ class SourceFact(Claim):
     value: Span
 
     @property
-    def anchor(self) -> tuple[object, ...]:
+    def identity(self) -> tuple[object, ...]:
         return self.relation.value, self.about.start, self.value.start, self.value.end
 
     def _own_spans(self) -> tuple[Span | None, ...]:

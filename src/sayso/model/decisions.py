@@ -43,7 +43,7 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class ClaimReference:
     """A claim that a decision is about, and where its words stand.
 
     A better extractor may give the same words another id; `report` (the report's hash), `kind`,
@@ -74,8 +74,8 @@ class Decision:
 
     subject: Subject
     act: Act
-    claims: tuple[Anchor, ...]
-    others: tuple[Anchor, ...] = ()
+    claims: tuple[ClaimReference, ...]
+    others: tuple[ClaimReference, ...] = ()
     field: str | None = None
     value: Any = None
     was: Any = None
@@ -92,10 +92,10 @@ class Decision:
         return frozenset(a.claim for a in (*self.claims, *self.others))
 
 
-def anchor_of(claim: Claim, report_hash: str) -> Anchor:
+def reference_to(claim: Claim, report_hash: str) -> ClaimReference:
     """Where a claim of the report with this hash stands."""
     core = claim.core
-    return Anchor(
+    return ClaimReference(
         claim.id,
         report_hash,
         claim.kind,

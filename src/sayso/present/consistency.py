@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sayso.link.consistency import Doubt
+from sayso.link.consistency import Inconsistency
 from sayso.model import Claim, Figure, Report
 from sayso.present.wording import around, how_many, on_a_line, sort_of, who_says
 
@@ -20,20 +20,26 @@ _WIDTH = 220
 
 
 def as_table(
-    doubts: Sequence[Doubt], claims: Mapping[str, Claim], reports: Mapping[str, Report]
+    inconsistencies: Sequence[Inconsistency],
+    claims: Mapping[str, Claim],
+    reports: Mapping[str, Report],
 ) -> RenderableType:
     """Each doubt under its words: both sentences side by side, each with its figure, who says so,
     and its report.
     """
     told: list[RenderableType] = []
-    for doubt in doubts:
-        told.append(Text.assemble((doubt.kind.value.upper(), "bold"), "  ", on_a_line(doubt.words)))
+    for inconsistency in inconsistencies:
+        told.append(
+            Text.assemble(
+                (inconsistency.kind.value.upper(), "bold"), "  ", on_a_line(inconsistency.words)
+            )
+        )
         table = Table(
             box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 2), expand=True
         )
         table.add_column(ratio=1)
         table.add_column(ratio=1)
-        sides = [_side(claims[i], reports) for i in doubt.claims]
+        sides = [_side(claims[i], reports) for i in inconsistency.claims]
         for row in zip_longest(*sides, fillvalue=""):
             table.add_row(*(Text(cell) for cell in row))
         told += [table, Text("")]
@@ -53,20 +59,22 @@ def _side(claim: Claim, reports: Mapping[str, Report]) -> list[str]:
     ]
 
 
-def in_short(doubts: Iterable[Doubt]) -> str:
+def in_short(inconsistencies: Iterable[Inconsistency]) -> str:
     """How many there are of each kind: "3 contradictions · 1 source lost"."""
-    kinds = Counter(d.kind for d in doubts)
+    kinds = Counter(d.kind for d in inconsistencies)
     return " · ".join(
         f"{n:,} × {kind.value}" for kind, n in sorted(kinds.items(), key=lambda k: (-k[1], k[0]))
     )
 
 
-def as_jsonl(doubts: Iterable[Doubt], claims: Mapping[str, Claim]) -> Iterator[str]:
+def as_jsonl(
+    inconsistencies: Iterable[Inconsistency], claims: Mapping[str, Claim]
+) -> Iterator[str]:
     """One line of JSON a doubt: `kind`, `words`, `weight`, and its claims with their words and
     offsets.
     """
-    for doubt in doubts:
-        told = [claims[i] for i in doubt.claims]
+    for inconsistency in inconsistencies:
+        told = [claims[i] for i in inconsistency.claims]
         spans = [
             {
                 "claim": c.id,
@@ -79,9 +87,9 @@ def as_jsonl(doubts: Iterable[Doubt], claims: Mapping[str, Claim]) -> Iterator[s
             for c in told
         ]
         data = {
-            "kind": doubt.kind.value,
-            "words": doubt.words,
-            "weight": doubt.weight,
+            "kind": inconsistency.kind.value,
+            "words": inconsistency.words,
+            "weight": inconsistency.weight,
             "claims": spans,
         }
         yield json.dumps(data, ensure_ascii=False) + "\n"

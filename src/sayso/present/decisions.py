@@ -11,7 +11,7 @@ from rich.table import Table
 
 from sayso.model.decisions import Act, Decision, Subject, standing
 from sayso.present.wording import on_a_line
-from sayso.review import Lost
+from sayso.review import OrphanedDecision
 
 
 def words(d: Decision) -> str:
@@ -49,13 +49,13 @@ def about_words(d: Decision) -> str:
     return f"{d.subject.value} of {len(d.claims)} claims" if d.claims else ""
 
 
-def lost_words(lost: Lost) -> str:
+def orphaned_words(orphaned: OrphanedDecision) -> str:
     """A decision that no longer fits, on one line."""
-    d = lost.decision
+    d = orphaned.decision
     because = f" ({on_a_line(d.because)})" if d.because else ""
     return (
         f"no longer fits: {words(d)}, {about_words(d)}, by {on_a_line(d.who)}{because}: "
-        f"{on_a_line(lost.reason)}"
+        f"{on_a_line(orphaned.reason)}"
     )
 
 

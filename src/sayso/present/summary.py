@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sayso.link.groups_counted import People, people_of
+from sayso.link.groups_counted import GroupCounted, group_counted
 from sayso.model import Claim, Effect, Figure, Forecast
 from sayso.model.links import Linked, LinkKind, independent_origins
 from sayso.present.wording import counted_words, how_many, marks, who_says
@@ -160,9 +160,9 @@ def _rows(groups: list[list[Figure]], linked: Linked) -> Iterator[tuple[str, ...
 
 def _lines(group: Sequence[Figure]) -> list[_Line]:
     """The whole, then the parts of it that the claims count by themselves, the largest first."""
-    by_people: dict[People, list[Figure]] = defaultdict(list)
+    by_people: dict[GroupCounted, list[Figure]] = defaultdict(list)
     for c in group:
-        by_people[people_of(c)].append(c)
+        by_people[group_counted(c)].append(c)
     whole = max(
         by_people,
         key=lambda p: (max(c.count.size for c in by_people[p]), p.part is None, len(by_people[p])),

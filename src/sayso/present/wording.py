@@ -112,7 +112,7 @@ def marks(claim: Figure) -> str:
     return ", ".join(told)
 
 
-def anchor(claim: Claim) -> Span:
+def _middle(claim: Claim) -> Span:
     """The words at the middle of a claim: its count, its content, its trigger."""
     match claim:
         case Figure():
@@ -127,8 +127,8 @@ def anchor(claim: Claim) -> Span:
 
 
 def around(claim: Claim, width: int = 90) -> str:
-    """The words around a claim's anchor, cut to `width` characters."""
-    at = anchor(claim).start - claim.start
+    """The words around the middle of a claim, cut to `width` characters."""
+    at = _middle(claim).start - claim.start
     begin = max(0, min(at - width // 3, len(claim.quote) - width))
     words = on_a_line(claim.quote[begin : begin + width])
     return f"{'…' if begin else ''}{words}{'…' if begin + width < len(claim.quote) else ''}"

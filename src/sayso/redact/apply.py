@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from sayso.model import Claim, Report, Where
 from sayso.model.links import Coded, Incident, Linked, Series
-from sayso.redact.masking import Masked, Names, Whole
+from sayso.redact.masking import FullNames, Masked, Names
 from sayso.redact.names import Parts
 from sayso.redact.people import Listed, Withheld, list_names
 
@@ -85,7 +85,7 @@ def redact(
     gazetteer.
     """
     listed = list_names(reports, claims.values(), people, rule)
-    whole = Whole(listed.whole)
+    whole = FullNames(listed.whole)
     places: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for claim in claims.values():
         if (where := claim.where) and where.start is not None and where.end is not None:
@@ -118,7 +118,7 @@ class _Free:
 
     def __init__(
         self,
-        whole: Whole,
+        whole: FullNames,
         listed: Listed,
         lone: Sequence[frozenset[Parts]],
         renamed: Mapping[str, str],
@@ -161,7 +161,7 @@ class _Report:
     def of(
         cls,
         report: Report,
-        whole: Whole,
+        whole: FullNames,
         listed: Listed,
         places: Mapping[tuple[str, str], list[tuple[int, int]]],
     ) -> _Report:

@@ -81,7 +81,7 @@ class _Index:
         return None
 
 
-class Whole:
+class FullNames:
     """Names of several parts, withheld wherever they stand; "Abdulkarim" is Abdul Karim too."""
 
     def __init__(self, names: Iterable[Parts]) -> None:
@@ -152,7 +152,7 @@ class Names:
     """
 
     def __init__(
-        self, whole: Whole, lone: Iterable[Parts], others: Iterable[Parts], text: str = ""
+        self, whole: FullNames, lone: Iterable[Parts], others: Iterable[Parts], text: str = ""
     ) -> None:
         self._whole = whole
         self.lone = frozenset(lone) | whole.called(_Words(text))

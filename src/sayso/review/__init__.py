@@ -8,11 +8,11 @@ making       a decision about claims, checked
 applying     decisions -> claims as they stand, and what no longer fits
 """
 
-from sayso.review.applying import Fitted, Lost, Reviewed, apply
+from sayso.review.applying import Fitted, OrphanedDecision, Reviewed, apply
 from sayso.review.corrections import (
     FIELDS,
     GROUP_FIELDS,
-    Field,
+    CorrectableField,
     corrected,
     fields_of,
     group_value,
@@ -24,9 +24,9 @@ from sayso.review.making import correct, correct_incident, decide, incident_writ
 __all__ = [
     "FIELDS",
     "GROUP_FIELDS",
-    "Field",
+    "CorrectableField",
     "Fitted",
-    "Lost",
+    "OrphanedDecision",
     "Reviewed",
     "apply",
     "correct",

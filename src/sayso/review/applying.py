@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from sayso.errors import DecisionError
 from sayso.model import Claim, Judgement, Outcome, Review
-from sayso.model.decisions import Act, Anchor, Decision, Subject, standing
+from sayso.model.decisions import Act, ClaimReference, Decision, Subject, standing
 from sayso.review.corrections import corrected
 from sayso.review.fitting import Finder
 
@@ -25,7 +25,7 @@ class Fitted:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class OrphanedDecision:
     """A standing decision that no longer fits, wholly or in part, and why, in words."""
 
     decision: Decision
@@ -45,7 +45,7 @@ class Reviewed:
     claims: Mapping[str, Claim]
     rejected: Mapping[str, Claim] = field(default_factory=dict)
     groups: tuple[Fitted, ...] = ()
-    lost: tuple[Lost, ...] = ()
+    orphaned: tuple[OrphanedDecision, ...] = ()
     judgements: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
     touched: frozenset[str] = frozenset()
@@ -60,12 +60,12 @@ def apply(
         return Reviewed(claims, decisions=tuple(decisions))
     finder = Finder.of(claims, hashes, (a for d in held for a in (*d.claims, *d.others)))
     groups: list[Fitted] = []
-    lost: list[Lost] = []
+    orphaned: list[OrphanedDecision] = []
     about: dict[str, list[Decision]] = defaultdict(list)
     for d in held:
         fitted, missing = _fit(d, finder)
         if missing:
-            lost.append(Lost(d, missing))
+            orphaned.append(OrphanedDecision(d, missing))
         if fitted is None:
             continue
         if d.subject is Subject.CLAIM and d.act not in (Act.MERGE, Act.SEPARATE):
@@ -83,7 +83,7 @@ def apply(
         standing_claims,
         rejected,
         tuple(groups),
-        (*lost, *faults),
+        (*orphaned, *faults),
         {name: told for name, ds in about.items() if (told := _judgements(name, ds))},
         tuple(decisions),
         frozenset(changed),
@@ -106,10 +106,12 @@ def _fit(d: Decision, finder: Finder) -> tuple[Fitted | None, str]:
     return Fitted(d, claims, others), told
 
 
-def _found(anchors: Iterable[Anchor], finder: Finder) -> tuple[tuple[str, ...], list[Anchor]]:
+def _found(
+    references: Iterable[ClaimReference], finder: Finder
+) -> tuple[tuple[str, ...], list[ClaimReference]]:
     found: dict[str, None] = {}
-    gone: list[Anchor] = []
-    for a in anchors:
+    gone: list[ClaimReference] = []
+    for a in references:
         name = finder.find(a)
         if name is None:
             gone.append(a)
@@ -120,12 +122,12 @@ def _found(anchors: Iterable[Anchor], finder: Finder) -> tuple[tuple[str, ...], 
 
 def _changed(
     claims: Mapping[str, Claim], about: Mapping[str, Sequence[Decision]]
-) -> tuple[dict[str, Claim], list[Lost]]:
+) -> tuple[dict[str, Claim], list[OrphanedDecision]]:
     """The claims that somebody confirmed, corrected or rejected, as they now are; and corrections
     that cannot be made any more.
     """
     changed: dict[str, Claim] = {}
-    faults: list[Lost] = []
+    faults: list[OrphanedDecision] = []
     for name, ds in about.items():
         claim, verdict = claims[name], Review.MACHINE
         is_corrected = False
@@ -135,7 +137,7 @@ def _changed(
                     try:
                         claim = corrected(claim, d.field or "", d.value)
                     except DecisionError as error:
-                        faults.append(Lost(d, str(error)))
+                        faults.append(OrphanedDecision(d, str(error)))
                         continue
                     is_corrected, verdict = True, Review.CORRECTED
                 case Act.CONFIRM:

@@ -44,7 +44,7 @@ YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class CorrectableField:
     """A field that can be corrected.
 
     `name` is the model's, `label` and `hint` tell a person what to write; `choices` are the only
@@ -61,7 +61,7 @@ class Field:
     choices: tuple[str, ...] = ()
 
 
-def fields_of(claim: Claim) -> list[Field]:
+def fields_of(claim: Claim) -> list[CorrectableField]:
     """The fields of a claim that can be corrected, the most important first."""
     return [f for f in FIELDS.values() if f.of(claim)]
 
@@ -85,7 +85,7 @@ def _put(claim: Claim, name: str, value: Any) -> Claim:
     return replace(claim, **fields)
 
 
-def _field(claim: Claim, name: str) -> Field:
+def _field(claim: Claim, name: str) -> CorrectableField:
     found = FIELDS.get(name)
     if found is None or not found.of(claim):
         names = ", ".join(f.name for f in fields_of(claim))
@@ -329,7 +329,7 @@ def _with_claimant(**fields: Any) -> Callable[[Claim], Claim]:
     return put
 
 
-def _span_field(name: str, label: str, kind: type[Claim], hint: str) -> Field:
+def _span_field(name: str, label: str, kind: type[Claim], hint: str) -> CorrectableField:
     def show(claim: Claim) -> str:
         span = getattr(claim, name)
         return " ".join(span.text.split()) if span else ""
@@ -337,7 +337,7 @@ def _span_field(name: str, label: str, kind: type[Claim], hint: str) -> Field:
     def put(claim: Claim, value: Any) -> Claim:
         return _put(claim, name, _in_sentence(claim, str(value)))
 
-    return Field(name, label, hint, lambda c: isinstance(c, kind), show, put)
+    return CorrectableField(name, label, hint, lambda c: isinstance(c, kind), show, put)
 
 
 def _in_sentence(claim: Claim, words: str) -> Span | None:
@@ -370,7 +370,7 @@ def _enum_field(
     *,
     optional: bool = False,
     leave: tuple[str, ...] = (),
-) -> Field:
+) -> CorrectableField:
     choices = tuple(v.value for v in values if v.value not in leave)
 
     def put(claim: Claim, value: Any) -> Claim:
@@ -381,7 +381,7 @@ def _enum_field(
     def show(claim: Claim) -> str:
         return getattr(claim, name) or ""
 
-    return Field(
+    return CorrectableField(
         name,
         label,
         "",
@@ -398,11 +398,11 @@ def _one_of(value: str, choices: tuple[str, ...]) -> str:
     return value
 
 
-def _flag_field(name: str, label: str, kind: type[Claim]) -> Field:
+def _flag_field(name: str, label: str, kind: type[Claim]) -> CorrectableField:
     def put(claim: Claim, value: Any) -> Claim:
         return _put(claim, name, _yes(value))
 
-    return Field(
+    return CorrectableField(
         name,
         label,
         "",
@@ -417,13 +417,13 @@ def _yes(value: Any) -> bool:
     return _one_of(str(value), (YES, NO)) == YES
 
 
-def _time_field(name: str, label: str, kind: type[Claim]) -> Field:
+def _time_field(name: str, label: str, kind: type[Claim]) -> CorrectableField:
     hint = "2012-03-11, 2012-03, 2012, 2012-03-11/2012-03-14, or 2001/.. for an open end"
 
     def put(claim: Claim, value: Any) -> Claim:
         return _put(claim, name, dates(str(value)))
 
-    return Field(
+    return CorrectableField(
         name,
         label,
         hint,
@@ -433,8 +433,8 @@ def _time_field(name: str, label: str, kind: type[Claim]) -> Field:
     )
 
 
-_ALL: tuple[Field, ...] = (
-    Field(
+_ALL: tuple[CorrectableField, ...] = (
+    CorrectableField(
         "count",
         "how many",
         "16, 16-20, ≥ 16, ≤ 40, or ~ 100",
@@ -453,7 +453,7 @@ _ALL: tuple[Field, ...] = (
     _enum_field("mode", "kind of forecast", Forecast, Outlook),
     _time_field("horizon", "by when", Forecast),
     _enum_field("relation", "what is said of it", SourceFact, Relation),
-    Field(
+    CorrectableField(
         "claimant",
         "who says so",
         f"a name, empty for one that is lost, or “{OWN_VOICE}”",
@@ -461,7 +461,7 @@ _ALL: tuple[Field, ...] = (
         _claimant_written,
         _put_claimant,
     ),
-    Field(
+    CorrectableField(
         "claimant_type",
         "what kind of claimant",
         "",
@@ -472,7 +472,7 @@ _ALL: tuple[Field, ...] = (
         )(c),
         ("", *SourceType),
     ),
-    Field(
+    CorrectableField(
         "party",
         "claimant is a party to it",
         "",
@@ -482,7 +482,7 @@ _ALL: tuple[Field, ...] = (
         (YES, NO),
     ),
     _time_field("when", "when", Claim),
-    Field(
+    CorrectableField(
         "where",
         "where",
         "a place's name",

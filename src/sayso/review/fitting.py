@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sayso.model import Claim
-from sayso.model.decisions import Anchor, detail_of
+from sayso.model.decisions import ClaimReference, detail_of
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,15 @@ class Finder:
 
     @classmethod
     def of(
-        cls, claims: Mapping[str, Claim], hashes: Mapping[str, str], anchors: Iterable[Anchor]
+        cls,
+        claims: Mapping[str, Claim],
+        hashes: Mapping[str, str],
+        references: Iterable[ClaimReference],
     ) -> Finder:
-        """A finder of the claims for these anchors; `hashes` are the reports', by id. Reports of no
-        anchor are left out.
+        """A finder of the claims for these references; `hashes` are the reports', by id. Reports of no
+        reference are left out.
         """
-        wanted = {a.report for a in anchors if a.claim not in claims}
+        wanted = {a.report for a in references if a.claim not in claims}
         by_place: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
         if wanted:
             for claim in claims.values():
@@ -34,22 +37,22 @@ class Finder:
                     by_place[of, claim.part, claim.kind].append(claim)
         return cls(claims, by_place)
 
-    def find(self, anchor: Anchor) -> str | None:
+    def find(self, reference: ClaimReference) -> str | None:
         """The id of the claim; None where it is gone, or where more than one could be meant.
 
-        It is the one with the anchor's id, else the only one of its kind and detail whose core
-        meets the anchor's words; of several, the only one with just these words.
+        It is the one with the reference's id, else the only one of its kind and detail whose core
+        meets the reference's words; of several, the only one with just these words.
         """
-        if anchor.claim in self.claims:
-            return anchor.claim
+        if reference.claim in self.claims:
+            return reference.claim
         near = [
             c
-            for c in self.by_place.get((anchor.report, anchor.part, anchor.kind), ())
-            if c.core.start < anchor.end
-            and anchor.start < c.core.end
-            and detail_of(c) == anchor.detail
+            for c in self.by_place.get((reference.report, reference.part, reference.kind), ())
+            if c.core.start < reference.end
+            and reference.start < c.core.end
+            and detail_of(c) == reference.detail
         ]
-        same = [c for c in near if (c.core.start, c.core.end) == (anchor.start, anchor.end)]
+        same = [c for c in near if (c.core.start, c.core.end) == (reference.start, reference.end)]
         if len(same) == 1:
             return same[0].id
         return near[0].id if len(near) == 1 else None

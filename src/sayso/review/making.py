@@ -8,7 +8,7 @@ from typing import Any
 
 from sayso.errors import DecisionError
 from sayso.model import Claim, Forecast, Outcome, Report, When
-from sayso.model.decisions import Act, Decision, Subject, anchor_of, now
+from sayso.model.decisions import Act, Decision, Subject, now, reference_to
 from sayso.model.links import Incident
 from sayso.review.corrections import corrected, dates_written, group_value, place_written, written
 
@@ -42,15 +42,15 @@ def decide(
         raise DecisionError("the note is empty; write what should stand beside it")
     if act is Act.SETTLE:
         value = _settled(claims, value, because, source)
-    anchors = [
-        tuple(anchor_of(c, reports[c.report].hash) for c in side) for side in (claims, others)
+    references = [
+        tuple(reference_to(c, reports[c.report].hash) for c in side) for side in (claims, others)
     ]
     field = "outcome" if act is Act.SETTLE else None
     return Decision(
         subject=subject,
         act=act,
-        claims=anchors[0],
-        others=anchors[1],
+        claims=references[0],
+        others=references[1],
         field=field,
         value=value,
         because=because.strip(),

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sayso.errors import ConflictError, DecisionError
-from sayso.model.decisions import Act, Anchor, Decision, Subject
+from sayso.model.decisions import Act, ClaimReference, Decision, Subject
 from sayso.store.schema import DECISION, DECISION_CLAIM
 
 _PLAIN = ("field", "value", "was", "because", "source", "undoes", "who", "at")
@@ -39,13 +39,13 @@ def add(c: sa.Connection, decision: Decision, seen: int | None) -> Decision:
     assert key is not None
     name = int(key[0])
     sides = (("claims", decision.claims), ("others", decision.others))
-    anchors = [
+    references = [
         {"decision": name, "side": side, "position": n, **asdict(a)}
         for side, told in sides
         for n, a in enumerate(told)
     ]
-    if anchors:
-        c.execute(DECISION_CLAIM.insert(), anchors)
+    if references:
+        c.execute(DECISION_CLAIM.insert(), references)
     if seen is not None:
         _refuse_conflict(c, decision, seen, name)
     if decision.undoes is not None:
@@ -85,12 +85,12 @@ def _refuse_second_undo(c: sa.Connection, undoes: int, own: int) -> None:
 
 def read(c: sa.Connection) -> list[Decision]:
     """Every decision, oldest first."""
-    sides: dict[tuple[int, str], list[Anchor]] = defaultdict(list)
+    sides: dict[tuple[int, str], list[ClaimReference]] = defaultdict(list)
     for r in c.execute(
         sa.select(DECISION_CLAIM).order_by(DECISION_CLAIM.c.decision, DECISION_CLAIM.c.position)
     ):
         sides[r.decision, r.side].append(
-            Anchor(r.claim, r.report, r.kind, r.part, r.start, r.end, r.text, r.detail)
+            ClaimReference(r.claim, r.report, r.kind, r.part, r.start, r.end, r.text, r.detail)
         )
     return [
         _decision(r, sides[r.id, "claims"], sides[r.id, "others"])
@@ -98,7 +98,9 @@ def read(c: sa.Connection) -> list[Decision]:
     ]
 
 
-def _decision(row: Any, claims: Iterable[Anchor], others: Iterable[Anchor]) -> Decision:
+def _decision(
+    row: Any, claims: Iterable[ClaimReference], others: Iterable[ClaimReference]
+) -> Decision:
     plain = {name: getattr(row, name) for name in _PLAIN}
     return Decision(
         id=row.id,

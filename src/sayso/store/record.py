@@ -19,9 +19,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from sayso.errors import AnchorError, RecordError, RecordVersionError
+from sayso.errors import RecordError, RecordVersionError, SpanError
 from sayso.model import Claim, Judgement, Outcome, Report, Source, SourceType
-from sayso.model.decisions import Act, Decision, Subject, anchor_of, now, standing
+from sayso.model.decisions import Act, Decision, Subject, now, reference_to, standing
 from sayso.model.links import Linked
 from sayso.store import decisions, links
 from sayso.store.rows import claim_of, claim_row, report_of, report_row
@@ -324,7 +324,7 @@ class Record:
         decision = Decision(
             subject=Subject.CLAIM,
             act=Act.SETTLE,
-            claims=(anchor_of(forecast, report_hash),),
+            claims=(reference_to(forecast, report_hash),),
             field="outcome",
             value=outcome.value,
             because=because,
@@ -531,7 +531,7 @@ class Record:
                     )
                 try:
                     claim.check(texts[claim.report])
-                except AnchorError as error:
+                except SpanError as error:
                     yield Fault(f"claim {claim.id}", str(error))
                 if claim.identified(texts[claim.report].hash).id != claim.id:
                     yield Fault(

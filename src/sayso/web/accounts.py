@@ -43,7 +43,7 @@ as long as any other.
 _HEAD = "# Accounts of `sayso serve`. Keep this file to yourself, and apart from the record.\n\n"
 
 
-class Role(StrEnum):
+class AccountRole(StrEnum):
     """What an account may do: a reader looks, a reviewer also decides."""
 
     READER = "reader"
@@ -55,7 +55,7 @@ class Account:
     """One who may log in; `password_hash` is in the PHC form `$argon2id$…`."""
 
     name: str
-    role: Role
+    role: AccountRole
     password_hash: str = field(repr=False)
 
 
@@ -73,7 +73,7 @@ def load(path: Path) -> dict[str, Account]:
     return accounts
 
 
-def add(path: Path, name: str, role: Role, password: str) -> None:
+def add(path: Path, name: str, role: AccountRole, password: str) -> None:
     """Adds an account to the file, which is made where it is not there, for its owner's eyes only
     (mode 0600).
 
@@ -192,13 +192,15 @@ def _account(path: Path, name: str, table: Any) -> Account:
         )
     if wrong := _wrong_with(name):
         raise AccountsError(f"{path}: {wrong}")
-    if table["role"] not in list(Role):
-        raise AccountsError(f"{where}.role: expected {' or '.join(Role)}, found {table['role']!r}")
+    if table["role"] not in list(AccountRole):
+        raise AccountsError(
+            f"{where}.role: expected {' or '.join(AccountRole)}, found {table['role']!r}"
+        )
     if not _is_argon2id(table["password"]):
         raise AccountsError(
             f"{where}.password: expected an argon2id hash, as adding an account writes it"
         )
-    return Account(name, Role(table["role"]), table["password"])
+    return Account(name, AccountRole(table["role"]), table["password"])
 
 
 def _is_argon2id(value: object) -> bool:

@@ -18,14 +18,14 @@ from starlette.staticfiles import StaticFiles
 
 from sayso.errors import SaysoError
 from sayso.plot import Look
-from sayso.web.accounts import Role
+from sayso.web.accounts import AccountRole
 from sayso.web.deciding import Deciding
-from sayso.web.live import Shelf
+from sayso.web.live import LiveRecord
 from sayso.web.pages import claims, finding, incidents, lists, overview, queue, series
 from sayso.web.pictures import MEDIA, NARROW, WIDE, Pictures, drawn, spec_of
 from sayso.web.render import render
 from sayso.web.security import Access, csrf_token, local_path, middleware, routes
-from sayso.web.snapshot import Book
+from sayso.web.snapshot import Snapshot
 from sayso.web.urls import ServerUrls
 
 STATIC = Path(__file__).parent / "static"
@@ -38,8 +38,8 @@ _THEMES = ("light", "dark")
 class Web:
     """The handlers of all pages of one record."""
 
-    def __init__(self, shelf: Shelf, access: Access) -> None:
-        self.shelf, self.access = shelf, access
+    def __init__(self, live: LiveRecord, access: Access) -> None:
+        self.live, self.access = live, access
         self.urls = ServerUrls()
         self.pictures = Pictures()
         self.deciding = Deciding(self)
@@ -52,10 +52,10 @@ class Web:
         """A page."""
         shared = {
             "site": None,
-            "path": self.shelf.path,
+            "path": self.live.path,
             "reviewer": getattr(request.state, "reviewer", None),
             "query": request.query_params,
-            "can_decide": getattr(request.state, "role", None) == Role.REVIEWER,
+            "can_decide": getattr(request.state, "role", None) == AccountRole.REVIEWER,
             "csrf": csrf_token(request),
             "here": here(request),
             "theme": theme if (theme := request.cookies.get("sayso-theme")) in _THEMES else "",
@@ -79,26 +79,26 @@ class Web:
         )
 
     def of_book(
-        self, template: str, made: Callable[[Book, Mapping[str, str]], Mapping[str, Any] | None]
+        self, template: str, made: Callable[[Snapshot, Mapping[str, str]], Mapping[str, Any] | None]
     ) -> Callable[[Request], Response]:
         """A handler for a page that is made from the book and the query."""
 
         def handler(request: Request) -> Response:
-            book = self.shelf.book()
-            context = made(book, {**request.query_params, **request.path_params})
+            snapshot = self.live.snapshot()
+            context = made(snapshot, {**request.query_params, **request.path_params})
             if context is None:
                 raise HTTPException(404)
-            return self.page(request, template, {"book": book, **context})
+            return self.page(request, template, {"book": snapshot, **context})
 
         return handler
 
     # -- pages ----------------------------------------------------------------------------
 
     def overview(self, request: Request) -> Response:
-        book = self.shelf.book()
+        snapshot = self.live.snapshot()
         before, now = _visits(request)
-        context = overview.shown(book, request.query_params, self.urls.to, before)
-        response = self.page(request, "overview.html", {"book": book, **context})
+        context = overview.shown(snapshot, request.query_params, self.urls.to, before)
+        response = self.page(request, "overview.html", {"book": snapshot, **context})
         stamps = f"{before.timestamp() if before else 0:.0f}.{now.timestamp():.0f}"
         response.set_cookie(
             _VISITS, stamps, max_age=400 * 24 * 3600, httponly=True, samesite="strict"
@@ -110,7 +110,7 @@ class Web:
             request,
             "incident",
             "incident.html",
-            lambda book, one: incidents.shown(book, one, self.urls.to),
+            lambda snapshot, one: incidents.shown(snapshot, one, self.urls.to),
         )
 
     def one_series(self, request: Request) -> Response:
@@ -118,7 +118,7 @@ class Web:
             request,
             "series",
             "one_series.html",
-            lambda book, one: series.shown(book, one, request.query_params),
+            lambda snapshot, one: series.shown(snapshot, one, request.query_params),
         )
 
     def group(
@@ -126,45 +126,50 @@ class Web:
         request: Request,
         kind: str,
         template: str,
-        made: Callable[[Book, Any], Mapping[str, Any]],
+        made: Callable[[Snapshot, Any], Mapping[str, Any]],
     ) -> Response:
         """An incident or a series; one that has another id since it was merged or split is shown at
         its new address.
         """
-        book, name = self.shelf.book(), request.path_params["name"]
-        one = book.incident(name) if kind == "incident" else book.series(name)
+        snapshot, name = self.live.snapshot(), request.path_params["name"]
+        one = snapshot.incident(name) if kind == "incident" else snapshot.series(name)
         if one is None:
             raise HTTPException(404)
         if one.id != name:
             return RedirectResponse(self.urls.to(kind, one.id), 302)
-        return self.page(request, template, {"book": book, **made(book, one)})
+        return self.page(request, template, {"book": snapshot, **made(snapshot, one)})
 
     def claim(self, request: Request) -> Response:
-        book, name = self.shelf.book(), request.path_params["name"]
-        claim = book.any_claim(name)
+        snapshot, name = self.live.snapshot(), request.path_params["name"]
+        claim = snapshot.any_claim(name)
         if claim is None:
             raise HTTPException(404)
-        return self.page(request, "claim.html", {"book": book, **claims.shown(book, claim)})
+        return self.page(request, "claim.html", {"book": snapshot, **claims.shown(snapshot, claim)})
 
     def report(self, request: Request) -> Response:
-        book, name = self.shelf.book(), request.path_params["name"]
-        if name not in book.reports:
+        snapshot, name = self.live.snapshot(), request.path_params["name"]
+        if name not in snapshot.reports:
             raise HTTPException(404)
         return self.page(
-            request, "report.html", {"book": book, **claims.report_shown(book, book.reports[name])}
+            request,
+            "report.html",
+            {"book": snapshot, **claims.report_shown(snapshot, snapshot.reports[name])},
         )
 
     def search(self, request: Request) -> Response:
-        book = self.shelf.book()
+        snapshot = self.live.snapshot()
         return self.page(
             request,
             "search.html",
-            {"book": book, **finding.searched(book, self.shelf.index(), request.query_params)},
+            {
+                "book": snapshot,
+                **finding.searched(snapshot, self.live.index(), request.query_params),
+            },
         )
 
     def picture(self, request: Request) -> Response:
-        book, (kind, name, form) = (
-            self.shelf.book(),
+        snapshot, (kind, name, form) = (
+            self.live.snapshot(),
             (request.path_params[n] for n in ("kind", "name", "form")),
         )
         if form not in MEDIA or kind not in ("incident", "series", "tolls"):
@@ -172,16 +177,16 @@ class Web:
         look = look_of(request.query_params)
         try:
             key = (
-                self.shelf.path,
-                book.last_decision,
-                len(book.base.claims),
-                id(book.base),
+                self.live.path,
+                snapshot.last_decision,
+                len(snapshot.base.claims),
+                id(snapshot.base),
                 kind,
                 name,
                 form,
                 look,
             )
-            body = self.pictures.get(key, lambda: drawn(spec_of(book, kind, name, look), form))
+            body = self.pictures.get(key, lambda: drawn(spec_of(snapshot, kind, name, look), form))
         except SaysoError as error:
             raise HTTPException(404, str(error)) from error
         saved = (
@@ -207,7 +212,7 @@ class Web:
         return response
 
     def link(self, request: Request) -> Response:
-        self.shelf.link()
+        self.live.link()
         return RedirectResponse("/", 303)
 
     # -- errors ------------------------------------------------------------------------------
@@ -277,12 +282,12 @@ def _visits(request: Request) -> tuple[datetime | None, datetime]:
 
 
 def application(
-    shelf: Shelf, access: Access, secret: str | None = None, secure: bool = False
+    live: LiveRecord, access: Access, secret: str | None = None, secure: bool = False
 ) -> Starlette:
     """The web app over a record. `secret` signs sessions (a new one each time, if not given);
     `secure`: served by https.
     """
-    web = Web(shelf, access)
+    web = Web(live, access)
     pages = [
         Route("/", web.overview),
         Route("/queue", web.of_book("queue.html", queue.listed)),
@@ -294,7 +299,7 @@ def application(
         Route("/claimants", web.of_book("claimants.html", lists.claimants)),
         Route(
             "/claimants/{name:path}",
-            web.of_book("claimant.html", lambda book, q: lists.claimant(book, q["name"])),
+            web.of_book("claimant.html", lambda snapshot, q: lists.claimant(snapshot, q["name"])),
         ),
         Route("/reports", web.of_book("reports.html", lists.reports)),
         Route("/reports/{name:path}", web.report),
@@ -302,7 +307,7 @@ def application(
         Route("/claims/{name}", web.claim),
         Route("/decisions", web.of_book("decisions.html", lists.decisions)),
         Route("/search", web.search),
-        Route("/help", web.of_book("help.html", lambda book, q: {})),
+        Route("/help", web.of_book("help.html", lambda snapshot, q: {})),
         Route("/pictures/{kind}/{name}.{form}", web.picture),
         Route("/theme", web.theme, methods=["POST"]),
         Route("/link", web.link, methods=["POST"]),

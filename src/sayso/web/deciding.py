@@ -26,9 +26,9 @@ from sayso.review import (
     incident_written,
     undo,
 )
-from sayso.web.live import Shelf
+from sayso.web.live import LiveRecord
 from sayso.web.security import local_path
-from sayso.web.snapshot import Book
+from sayso.web.snapshot import Snapshot
 
 # How many entries of the gazetteer are offered for a name.
 _PLACES = 12
@@ -37,7 +37,7 @@ _PLACES = 12
 class Pages(Protocol):
     """What is needed of the web app: its record, and a way to answer with a page."""
 
-    shelf: Shelf
+    live: LiveRecord
 
     def page(
         self, request: Request, template: str, context: dict[str, Any], status_code: int = 200
@@ -64,36 +64,38 @@ class Deciding:
         return await run_in_threadpool(self._decide, request, form)
 
     def _decide(self, request: Request, form: FormData) -> Response:
-        book = self.pages.shelf.book()
+        snapshot = self.pages.live.snapshot()
         who = request.state.reviewer or ""
         seen = str(form.get("seen", ""))
         try:
-            made = self._made(book, form, who)
-            self.pages.shelf.decide(made, int(seen) if seen.isdecimal() and len(seen) < 12 else 0)
+            made = self._made(snapshot, form, who)
+            self.pages.live.decide(made, int(seen) if seen.isdecimal() and len(seen) < 12 else 0)
         except ConflictError as conflict:
             return self._conflict(request, form, conflict)
         except DecisionError as error:
-            return self._refused(request, book, form, error)
+            return self._refused(request, snapshot, form, error)
         return RedirectResponse(local_path(str(form.get("next", "/"))), 303)
 
-    def _made(self, book: Book, form: FormData, who: str) -> Decision:
+    def _made(self, snapshot: Snapshot, form: FormData, who: str) -> Decision:
         """The decision that the form asks for. Raises DecisionError for one that cannot be made."""
         act = _one_of(Act, form.get("act"), "act")
         because = str(form.get("because", ""))
         if act is Act.UNDO:
-            return undo(_decision(book, str(form.get("undoes", ""))), who, because)
+            return undo(_decision(snapshot, str(form.get("undoes", ""))), who, because)
         subject = _one_of(Subject, form.get("subject"), "subject")
         name = str(form.get("id", ""))
         if subject is Subject.CLAIM:
-            return self._of_claim(book, form, act, _claim(book, name), who, because)
-        return self._of_group(book, form, act, subject, _group(book, subject, name), who, because)
+            return self._of_claim(snapshot, form, act, _claim(snapshot, name), who, because)
+        return self._of_group(
+            snapshot, form, act, subject, _group(snapshot, subject, name), who, because
+        )
 
     def _of_claim(
-        self, book: Book, form: FormData, act: Act, claim: Claim, who: str, because: str
+        self, snapshot: Snapshot, form: FormData, act: Act, claim: Claim, who: str, because: str
     ) -> Decision:
         if act is Act.CORRECT:
             field = str(form.get("field", ""))
-            return correct(claim, field, self._value(form, field), book.reports, who, because)
+            return correct(claim, field, self._value(form, field), snapshot.reports, who, because)
         if act in (Act.MERGE, Act.SEPARATE):
             raise DecisionError("one claim cannot be merged or split; open its incident")
         source = str(form["source"]) if form.get("source") else None
@@ -101,7 +103,7 @@ class Deciding:
             Subject.CLAIM,
             act,
             [claim],
-            book.reports,
+            snapshot.reports,
             who,
             because=because,
             source=source,
@@ -110,7 +112,7 @@ class Deciding:
 
     def _of_group(
         self,
-        book: Book,
+        snapshot: Snapshot,
         form: FormData,
         act: Act,
         subject: Subject,
@@ -118,18 +120,24 @@ class Deciding:
         who: str,
         because: str,
     ) -> Decision:
-        claims = [book.claims[c] for c in group.claims if c in book.claims]
+        claims = [snapshot.claims[c] for c in group.claims if c in snapshot.claims]
         others: Sequence[Claim] = ()
         if act is Act.CORRECT and isinstance(group, Incident):
             field = str(form.get("field", ""))
             return correct_incident(
-                group, book.claims, field, self._value(form, field), book.reports, who, because
+                group,
+                snapshot.claims,
+                field,
+                self._value(form, field),
+                snapshot.reports,
+                who,
+                because,
             )
         if act in (Act.MERGE, Act.SEPARATE) and form.get("other"):
             others = [
-                book.claims[c]
-                for c in _group(book, subject, str(form["other"])).claims
-                if c in book.claims
+                snapshot.claims[c]
+                for c in _group(snapshot, subject, str(form["other"])).claims
+                if c in snapshot.claims
             ]
         elif act is Act.SEPARATE:
             chosen = {str(c) for c in form.getlist("claims")}
@@ -141,7 +149,7 @@ class Deciding:
                 )
         if act in (Act.CORRECT, Act.SETTLE):
             raise DecisionError(f"{act.value}: not a decision about a {subject.value}")
-        return decide(subject, act, claims, book.reports, who, others=others, because=because)
+        return decide(subject, act, claims, snapshot.reports, who, others=others, because=because)
 
     def _value(self, form: FormData, field: str) -> Any:
         """The value of a correction; of a place the entry of the gazetteer that was chosen, else
@@ -164,8 +172,8 @@ class Deciding:
 
     def correct_form(self, request: Request) -> Response:
         """The form to correct a field of a claim."""
-        book = self.pages.shelf.book()
-        claim = book.any_claim(request.path_params["name"])
+        snapshot = self.pages.live.snapshot()
+        claim = snapshot.any_claim(request.path_params["name"])
         field = (
             next((f for f in fields_of(claim) if f.name == request.path_params["field"]), None)
             if claim
@@ -176,7 +184,7 @@ class Deciding:
         before = field.written(claim)
         return self._form(
             request,
-            book,
+            snapshot,
             "claim",
             claim,
             field.name,
@@ -188,13 +196,13 @@ class Deciding:
 
     def correct_incident_form(self, request: Request) -> Response:
         """The form to correct an incident's day, place or type."""
-        book, field = self.pages.shelf.book(), request.path_params["field"]
-        incident = book.incident(request.path_params["name"])
+        snapshot, field = self.pages.live.snapshot(), request.path_params["field"]
+        incident = snapshot.incident(request.path_params["name"])
         if incident is None or field not in GROUP_FIELDS:
             raise HTTPException(404)
         return self._form(
             request,
-            book,
+            snapshot,
             "incident",
             incident,
             field,
@@ -207,7 +215,7 @@ class Deciding:
     def _form(
         self,
         request: Request,
-        book: Book,
+        snapshot: Snapshot,
         subject: str,
         one: Claim | Incident,
         field: str,
@@ -225,7 +233,7 @@ class Deciding:
             else before
         )
         context = {
-            "book": book,
+            "book": snapshot,
             "subject": subject,
             "one": one,
             "field": field,
@@ -240,22 +248,28 @@ class Deciding:
         return self.pages.page(request, "correct.html", context)
 
     def _refused(
-        self, request: Request, book: Book, form: FormData, error: DecisionError
+        self, request: Request, snapshot: Snapshot, form: FormData, error: DecisionError
     ) -> Response:
         """The page that says why a decision could not be made, with what was typed."""
         fields = [(k, str(v)) for k, v in form.multi_items() if k != "csrf"]
         back = local_path(str(form.get("next", "/")))
-        context = {"book": book, "words": str(error), "fields": fields, "next": back, "here": back}
+        context = {
+            "book": snapshot,
+            "words": str(error),
+            "fields": fields,
+            "next": back,
+            "here": back,
+        }
         return self.pages.page(request, "refused.html", context, 422)
 
     def _conflict(self, request: Request, form: FormData, conflict: ConflictError) -> Response:
         """The page that shows what somebody else decided in the meantime, and asks again."""
-        book = self.pages.shelf.book()
-        since = [d for d in book.decisions if d.id in conflict.since]
+        snapshot = self.pages.live.snapshot()
+        since = [d for d in snapshot.decisions if d.id in conflict.since]
         fields = [(k, str(v)) for k, v in form.multi_items() if k not in ("csrf", "seen")]
         back = local_path(str(form.get("next", "/")))
         context = {
-            "book": book,
+            "book": snapshot,
             "words": str(conflict),
             "since": since,
             "fields": fields,
@@ -272,15 +286,15 @@ def _one_of(kind: Any, value: Any, name: str) -> Any:
         raise DecisionError(f"{name} {str(value)[:40]!r} is none of {', '.join(kind)}") from None
 
 
-def _claim(book: Book, name: str) -> Claim:
-    claim = book.any_claim(name)
+def _claim(snapshot: Snapshot, name: str) -> Claim:
+    claim = snapshot.any_claim(name)
     if claim is None:
         raise DecisionError("this claim is no longer in the record; it may have been read anew")
     return claim
 
 
-def _group(book: Book, subject: Subject, name: str) -> Incident | Series:
-    group = book.incident(name) if subject is Subject.INCIDENT else book.series(name)
+def _group(snapshot: Snapshot, subject: Subject, name: str) -> Incident | Series:
+    group = snapshot.incident(name) if subject is Subject.INCIDENT else snapshot.series(name)
     if group is None:
         raise DecisionError(
             f"this {subject.value} is no longer in the record; it may have been linked anew"
@@ -288,8 +302,8 @@ def _group(book: Book, subject: Subject, name: str) -> Incident | Series:
     return group
 
 
-def _decision(book: Book, name: str) -> Decision:
-    found = next((d for d in book.decisions if str(d.id) == name), None)
+def _decision(snapshot: Snapshot, name: str) -> Decision:
+    found = next((d for d in snapshot.decisions if str(d.id) == name), None)
     if found is None:
         raise DecisionError(f"there is no decision {name[:20]!r} to undo")
     return found

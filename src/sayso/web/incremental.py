@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sayso.link.consistency import Doubt, check
+from sayso.link.consistency import Inconsistency, check
 from sayso.model import Claim
 from sayso.model.decisions import Act, Decision, Subject, standing
 from sayso.model.links import Incident, Link, Linked, LinkKind, Pair, Series
 
 if TYPE_CHECKING:
-    from sayso.web.snapshot import Book
+    from sayso.web.snapshot import Snapshot
 
 Group = Incident | Series
 
@@ -36,7 +36,7 @@ class Change:
     touched: frozenset[str]
 
     @classmethod
-    def between(cls, old: Book, new: Book) -> Change:
+    def between(cls, old: Snapshot, new: Snapshot) -> Change:
         before, now = ({g.id: g for g in b.groups} for b in (old, new))
         made = tuple(g for n, g in now.items() if before.get(n) is not g)
         gone = tuple(g for n, g in before.items() if now.get(n) is not g)
@@ -57,7 +57,7 @@ class Change:
         return frozenset(g.id for g in (*self.new, *self.gone))
 
 
-def is_light(old: Book, new: Book) -> bool:
+def is_light(old: Snapshot, new: Snapshot) -> bool:
     """Whether no decision between the two changes a value, a link or a group: notes, settled
     forecasts, confirmations of what stood together anyhow.
     """
@@ -69,7 +69,7 @@ def is_light(old: Book, new: Book) -> bool:
     )
 
 
-def _stood_together(old: Book, new: Book, d: Decision) -> bool:
+def _stood_together(old: Snapshot, new: Snapshot, d: Decision) -> bool:
     homes = {(old.incident_of.get(a.claim) or old.series_of.get(a.claim) or d).id for a in d.claims}
     rejected = old.held.reviewed.rejected.keys() | new.held.reviewed.rejected.keys()
     return all(a.claim not in rejected for a in d.claims) and (
@@ -77,7 +77,7 @@ def _stood_together(old: Book, new: Book, d: Decision) -> bool:
     )
 
 
-def links_of(old: Book, new: Book, change: Change) -> dict[str, list[Link]]:
+def links_of(old: Snapshot, new: Snapshot, change: Change) -> dict[str, list[Link]]:
     """The links of each claim."""
     near = set(change.touched)
     for c in change.touched:
@@ -98,7 +98,7 @@ def links_of(old: Book, new: Book, change: Change) -> dict[str, list[Link]]:
     return found
 
 
-def disputes(old: Book, new: Book, change: Change) -> dict[str, list[Link]]:
+def disputes(old: Snapshot, new: Snapshot, change: Change) -> dict[str, list[Link]]:
     """The contradictions within each incident and series."""
     found: dict[str, list[Link]] = defaultdict(
         list, {n: ks for n, ks in old.disputes.items() if n not in change.names}
@@ -112,7 +112,7 @@ def disputes(old: Book, new: Book, change: Change) -> dict[str, list[Link]]:
 
 
 def pairs(
-    old: Book, new: Book, change: Change
+    old: Snapshot, new: Snapshot, change: Change
 ) -> tuple[dict[str, list[Pair]], dict[str, list[Pair]]]:
     """The pairs of accounts by incident: within it, and with those of another."""
     within: dict[str, list[Pair]] = defaultdict(
@@ -150,7 +150,7 @@ def pairs(
     return within, across
 
 
-def doubts(old: Book, new: Book, change: Change) -> list[Doubt]:
+def inconsistencies(old: Snapshot, new: Snapshot, change: Change) -> list[Inconsistency]:
     """The doubts, the worst first."""
     near = _standing(new, change.touched)
     wholes = _standing(
@@ -162,11 +162,11 @@ def doubts(old: Book, new: Book, change: Change) -> list[Doubt]:
         links=tuple(k for k in new.linked.links if k.claim in near and k.other in near),
         origin=new.linked.origin,
     )
-    found = [d for d in old.doubts if change.touched.isdisjoint(d.claims)] + check(
+    found = [d for d in old.inconsistencies if change.touched.isdisjoint(d.claims)] + check(
         part, {**wholes, **near}, new.published
     )
     return sorted(found, key=lambda d: (-d.weight, d.kind, d.claims))
 
 
-def _standing(book: Book, names: Iterable[str]) -> dict[str, Claim]:
-    return {n: c for n in names if (c := book.claims.get(n)) is not None}
+def _standing(snapshot: Snapshot, names: Iterable[str]) -> dict[str, Claim]:
+    return {n: c for n in names if (c := snapshot.claims.get(n)) is not None}

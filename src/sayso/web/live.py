@@ -9,25 +9,25 @@ from sayso.model.decisions import Decision
 from sayso.pipeline import link
 from sayso.store import Record
 from sayso.web.search import Index
-from sayso.web.snapshot import Base, Book
+from sayso.web.snapshot import AsLinked, Snapshot
 
 
-class Shelf:
+class LiveRecord:
     """One record, opened, with the book of it that is current. Safe to use from many threads."""
 
     def __init__(self, record: Record, today: date | None = None) -> None:
         self._record, self._today = record, today
         self._lock = threading.RLock()
         self._revision: tuple[int, ...] = ()
-        self._book: Book | None = None
+        self._book: Snapshot | None = None
         self._indexing = threading.Lock()
-        self._index: tuple[Base, Index] | None = None
+        self._index: tuple[AsLinked, Index] | None = None
 
     @property
     def path(self) -> str:
         return self._record.path
 
-    def book(self) -> Book:
+    def snapshot(self) -> Snapshot:
         """The record as it stands now, whoever changed it. Raises RecordError where it can no
         longer be read.
         """
@@ -41,18 +41,18 @@ class Shelf:
             self._revision = revision
             return self._book
 
-    def _read(self, today: date) -> Book:
-        base = Base(
+    def _read(self, today: date) -> Snapshot:
+        base = AsLinked(
             {r.id: r for r in self._record.reports()},
             {c.id: c for c in self._record.claims()},
             self._record.linked(),
             self._record.read_times(),
         )
-        return Book(base, self._record.decisions(), today)
+        return Snapshot(base, self._record.decisions(), today)
 
     def index(self) -> Index:
         """The full-text index of what was read."""
-        base = self.book().base
+        base = self.snapshot().base
         with self._indexing:  # not the other lock: pages are read while the index is made
             if self._index is None or self._index[0] is not base:
                 self._index = base, Index(base.reports.values(), base.claims.values())

@@ -12,7 +12,7 @@ from sayso.errors import SaysoError
 from sayso.model import Figure
 from sayso.plot import Look, drawn_png, drawn_svg, incident_chart, series_chart, tolls_chart
 from sayso.web.pages.overview import periods_of
-from sayso.web.snapshot import Book
+from sayso.web.snapshot import Snapshot
 
 # The widths in which a page asks for pictures, in CSS pixels: a column of text, and a phone's.
 WIDE, NARROW = 760, 350
@@ -20,19 +20,21 @@ MEDIA = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
 _KEPT = 400
 
 
-def spec_of(book: Book, kind: str, name: str, look: Look) -> dict[str, Any]:
+def spec_of(snapshot: Snapshot, kind: str, name: str, look: Look) -> dict[str, Any]:
     """The Vega-Lite spec of an incident, a series, or the tolls under a policy. Raises SaysoError
     where nothing can be drawn.
     """
-    if kind == "tolls" and name in book.policies:
-        return tolls_chart(periods_of(book, name), name, look)
-    if kind == "incident" and (incident := book.incident(name)) is not None:
-        figures = [c for i in incident.claims if isinstance(c := book.claims.get(i), Figure)]
-        coded = {policy: book.coded(incident, policy) for policy in book.policies}
-        return incident_chart(incident, figures, book.linked.origin, book.published, coded, look)
-    if kind == "series" and (series := book.series(name)) is not None:
-        figures = [c for i in series.claims if isinstance(c := book.claims.get(i), Figure)]
-        return series_chart(series, figures, book.linked.origin, book.published, look)
+    if kind == "tolls" and name in snapshot.policies:
+        return tolls_chart(periods_of(snapshot, name), name, look)
+    if kind == "incident" and (incident := snapshot.incident(name)) is not None:
+        figures = [c for i in incident.claims if isinstance(c := snapshot.claims.get(i), Figure)]
+        coded = {policy: snapshot.coded(incident, policy) for policy in snapshot.policies}
+        return incident_chart(
+            incident, figures, snapshot.linked.origin, snapshot.published, coded, look
+        )
+    if kind == "series" and (series := snapshot.series(name)) is not None:
+        figures = [c for i in series.claims if isinstance(c := snapshot.claims.get(i), Figure)]
+        return series_chart(series, figures, snapshot.linked.origin, snapshot.published, look)
     raise SaysoError(f"no {kind} {name!r} to draw")
 
 

@@ -23,7 +23,7 @@ from sayso.view import Contents, code_incidents, confirmed
 from sayso.web.pages import claims, finding, incidents, lists, overview, series
 from sayso.web.pictures import NARROW, WIDE, drawn, spec_of
 from sayso.web.render import render
-from sayso.web.snapshot import Base, Book
+from sayso.web.snapshot import AsLinked, Snapshot
 from sayso.web.urls import FileUrls, file_name
 
 # A file that tells a site of ours from any other folder: only such a folder is written over.
@@ -128,8 +128,8 @@ def publish_site(held: Contents, edition: Edition, out: Path) -> int:
 
 
 def _write(held: Contents, edition: Edition, site: Path) -> None:
-    book = Book(
-        Base(held.reports, held.claims, held.linked),
+    snapshot = Snapshot(
+        AsLinked(held.reports, held.claims, held.linked),
         (),
         edition.day,
         main_policy=edition.policy,
@@ -140,15 +140,15 @@ def _write(held: Contents, edition: Edition, site: Path) -> None:
         "A site written by sayso; writing it again replaces everything in this folder.\n",
         encoding="utf-8",
     )
-    for path, text in _pages(book, edition):
+    for path, text in _pages(snapshot, edition):
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    _draw(book, edition, site / "pictures")
+    _draw(snapshot, edition, site / "pictures")
     _data(held, edition, site / "data")
 
 
-def _pages(book: Book, edition: Edition) -> Iterator[tuple[str, str]]:
+def _pages(snapshot: Snapshot, edition: Edition) -> Iterator[tuple[str, str]]:
     """Every page with its path in the folder."""
 
     def page(
@@ -157,7 +157,7 @@ def _pages(book: Book, edition: Edition) -> Iterator[tuple[str, str]]:
         urls = FileUrls(path.count("/"))
         shared = {
             "site": edition,
-            "book": book,
+            "book": snapshot,
             "path": "",
             "reviewer": None,
             "query": {},
@@ -173,44 +173,44 @@ def _pages(book: Book, edition: Edition) -> Iterator[tuple[str, str]]:
     yield page(
         "index",
         "overview.html",
-        lambda u: overview.shown(book, {"policy": edition.policy}, u.to, None),
+        lambda u: overview.shown(snapshot, {"policy": edition.policy}, u.to, None),
     )
-    yield page("about", "about.html", lambda u: {"policies": book.policies})
+    yield page("about", "about.html", lambda u: {"policies": snapshot.policies})
     yield page("data", "data.html", lambda u: {"tables": TABLES, "folders": FOLDERS})
-    yield from _listed(book, page)
-    for i in book.incidents:
-        yield page(f"incidents/{file_name(i.id)}", "incident.html", _incident(book, i))
-    for s in book.linked.series:
-        yield page(f"series/{file_name(s.id)}", "one_series.html", _series(book, s))
-    for c in book.claims.values():
-        yield page(f"claims/{file_name(c.id)}", "claim.html", _claim(book, c))
-    for r in book.reports.values():
-        yield page(f"reports/{file_name(r.id)}", "report.html", _report(book, r))
-    for e in book.claimants:
-        yield page(f"claimants/{file_name(e.name)}", "claimant.html", _claimant(book, e.name))
+    yield from _listed(snapshot, page)
+    for i in snapshot.incidents:
+        yield page(f"incidents/{file_name(i.id)}", "incident.html", _incident(snapshot, i))
+    for s in snapshot.linked.series:
+        yield page(f"series/{file_name(s.id)}", "one_series.html", _series(snapshot, s))
+    for c in snapshot.claims.values():
+        yield page(f"claims/{file_name(c.id)}", "claim.html", _claim(snapshot, c))
+    for r in snapshot.reports.values():
+        yield page(f"reports/{file_name(r.id)}", "report.html", _report(snapshot, r))
+    for e in snapshot.claimants:
+        yield page(f"claimants/{file_name(e.name)}", "claimant.html", _claimant(snapshot, e.name))
 
 
-def _incident(book: Book, one: Incident) -> Callable[[FileUrls], Mapping[str, Any]]:
-    return lambda u: incidents.shown(book, one, u.to)
+def _incident(snapshot: Snapshot, one: Incident) -> Callable[[FileUrls], Mapping[str, Any]]:
+    return lambda u: incidents.shown(snapshot, one, u.to)
 
 
-def _series(book: Book, one: Series) -> Callable[[FileUrls], Mapping[str, Any]]:
-    return lambda u: series.shown(book, one)
+def _series(snapshot: Snapshot, one: Series) -> Callable[[FileUrls], Mapping[str, Any]]:
+    return lambda u: series.shown(snapshot, one)
 
 
-def _claim(book: Book, one: Claim) -> Callable[[FileUrls], Mapping[str, Any]]:
-    return lambda u: claims.shown(book, one)
+def _claim(snapshot: Snapshot, one: Claim) -> Callable[[FileUrls], Mapping[str, Any]]:
+    return lambda u: claims.shown(snapshot, one)
 
 
-def _report(book: Book, one: Report) -> Callable[[FileUrls], Mapping[str, Any]]:
-    return lambda u: claims.report_shown(book, one)
+def _report(snapshot: Snapshot, one: Report) -> Callable[[FileUrls], Mapping[str, Any]]:
+    return lambda u: claims.report_shown(snapshot, one)
 
 
-def _claimant(book: Book, name: str) -> Callable[[FileUrls], Mapping[str, Any]]:
-    return lambda u: lists.claimant(book, name) or {}
+def _claimant(snapshot: Snapshot, name: str) -> Callable[[FileUrls], Mapping[str, Any]]:
+    return lambda u: lists.claimant(snapshot, name) or {}
 
 
-_LISTS: Mapping[str, Callable[[Book, Mapping[str, str]], dict[str, Any]]] = {
+_LISTS: Mapping[str, Callable[[Snapshot, Mapping[str, str]], dict[str, Any]]] = {
     "incidents": incidents.listed,
     "series": series.listed,
     "claims": finding.claims_found,
@@ -220,12 +220,12 @@ _LISTS: Mapping[str, Callable[[Book, Mapping[str, str]], dict[str, Any]]] = {
 }
 
 
-def _listed(book: Book, page: Callable[..., tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _listed(snapshot: Snapshot, page: Callable[..., tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """The lists, every part of them a page of its own."""
     for name, made in _LISTS.items():
         pages, number = 1, 1
         while number <= pages:
-            context = made(book, {"page": str(number)})
+            context = made(snapshot, {"page": str(number)})
             paging = context.get("paging")
             pages = paging.pages if paging is not None else 1
             yield page(
@@ -236,12 +236,12 @@ def _listed(book: Book, page: Callable[..., tuple[str, str]]) -> Iterator[tuple[
             number += 1
 
 
-def _draw(book: Book, edition: Edition, folder: Path) -> None:
+def _draw(snapshot: Snapshot, edition: Edition, folder: Path) -> None:
     """The pictures that pages show, and those that can be taken from them."""
     folder.mkdir(parents=True)
     wanted: list[tuple[str, str]] = [
         ("tolls", edition.policy),
-        *(("series", s.id) for s in book.linked.series),
+        *(("series", s.id) for s in snapshot.linked.series),
     ]
     urls = FileUrls()
     for kind, name in wanted:
@@ -249,7 +249,7 @@ def _draw(book: Book, edition: Edition, folder: Path) -> None:
             for look in _LOOKS:
                 width = NARROW if look.get("narrow") else WIDE
                 spec = spec_of(
-                    book,
+                    snapshot,
                     kind,
                     name,
                     Look(width, dark=bool(look.get("dark")), title=False, transparent=True),
@@ -259,13 +259,13 @@ def _draw(book: Book, edition: Edition, folder: Path) -> None:
                 )
             for form in ("svg", "png", "json"):
                 (folder.parent / urls.picture(kind, name, form, save=1)).write_bytes(
-                    drawn(spec_of(book, kind, name, Look()), form)
+                    drawn(spec_of(snapshot, kind, name, Look()), form)
                 )
         except SaysoError:
             continue  # nothing to draw: the page says so in words
-    for incident in book.incidents:
+    for incident in snapshot.incidents:
         try:
-            spec = spec_of(book, "incident", incident.id, Look())
+            spec = spec_of(snapshot, "incident", incident.id, Look())
         except SaysoError:
             continue
         (folder.parent / urls.picture("incident", incident.id, "json", save=1)).write_bytes(

@@ -18,7 +18,7 @@ _TOO_CLOSE = 13.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ScaleMark:
     """Where a figure stands: `at` its sign, `left` and `right` the ends of its bar; None where
     there is none. In per cent.
     """
@@ -56,26 +56,26 @@ class Scale:
             return number
         return asinh(number / 2) if self._symmetric else log10(max(number, self._least))
 
-    def mark(self, low: int | None, high: int | None, approx: bool = False) -> Mark:
+    def mark(self, low: int | None, high: int | None, approx: bool = False) -> ScaleMark:
         """How a figure is drawn: "exact", "about", "range", "least" (open upward), "most" (open
         downward).
         """
         if low is None and high is None:
-            return Mark("none", None)
+            return ScaleMark("none", None)
         shape = shape_of(low, high, approx)
         ends = (
             (self.at(low), self.at(high))
             if shape["sign"] == "range" and low is not None and high is not None
             else (None, None)
         )
-        return Mark(shape["sign"], self.at(shape["at"]), *ends)
+        return ScaleMark(shape["sign"], self.at(shape["at"]), *ends)
 
-    def range(self, share: Range) -> Mark:
+    def range(self, share: Range) -> ScaleMark:
         """How a low, best and high figure is drawn."""
         known = [n for n in (share.low, share.best, share.high) if n is not None]
         if not known:
-            return Mark("none", None)
-        return Mark(
+            return ScaleMark("none", None)
+        return ScaleMark(
             "rule",
             self.at(share.best) if share.best is not None else None,
             self.at(min(known)),

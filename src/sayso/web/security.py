@@ -44,7 +44,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, ExceptionHandler, Message, Receive, Scope, Send
 
-from sayso.web.accounts import LONGEST_NAME, Account, Role, check, known_as
+from sayso.web.accounts import LONGEST_NAME, Account, AccountRole, check, known_as
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 """Methods that change nothing (RFC 9110, section 9.2.1), less TRACE, which no page answers."""
@@ -151,19 +151,19 @@ class Access:
         """Whether anyone must show a password or the token."""
         return bool(self.accounts) or self.token is not None
 
-    def who(self, session: Mapping[str, Any]) -> tuple[str, Role] | None:
+    def who(self, session: Mapping[str, Any]) -> tuple[str, AccountRole] | None:
         """The name and role of a session, or None. An account that is gone, or has another password
         since, has no session.
         """
         if not self.needs_login:
-            return self.local_name, Role.REVIEWER
+            return self.local_name, AccountRole.REVIEWER
         if session.get("id", "") in self.ended:
             return None
         account = self.accounts.get(session.get("account", ""))
         if account and _same(session.get("seal", ""), _seal(account.password_hash)):
             return account.name, account.role
         if self.token and _same(session.get("seal", ""), _seal(self.token)):
-            return self.local_name, Role.REVIEWER
+            return self.local_name, AccountRole.REVIEWER
         return None
 
     def end(self, session: Mapping[str, Any]) -> None:
@@ -376,7 +376,7 @@ class _Who:
         if who is None:
             return self._ask_to_log_in(request)
         if (
-            who[1] is not Role.REVIEWER
+            who[1] is not AccountRole.REVIEWER
             and request.method not in SAFE
             and request.scope["path"] not in _OF_READERS
         ):

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from sayso.coding import POLICIES, Policy, load_policy
 from sayso.language.lexicon import load_lexicon
 from sayso.language.outlets import KnownSources
-from sayso.link.consistency import Doubt, check
+from sayso.link.consistency import Inconsistency, check
 from sayso.link.directory import SourceEntry, directory
 from sayso.model import Claim, Forecast, Report, Review, Source
 from sayso.model.decisions import Decision, by_claim
@@ -42,22 +42,24 @@ from sayso.web import incremental
 MAIN_POLICY = "ucdp"
 # What follows from values, links and groups alone, and so outlives a decision that changes none of
 # them.
-_BY_SUBSTANCE = frozenset({"links_of", "copies_of", "_pairs", "disputes", "doubts", "claimants"})
-# The same of what pages keep by name (`Book.once`), by how the name begins.
+_BY_SUBSTANCE = frozenset(
+    {"links_of", "copies_of", "_pairs", "disputes", "inconsistencies", "claimants"}
+)
+# The same of what pages keep by name (`Snapshot.once`), by how the name begins.
 QUEUE = "queue of everything"
 _LASTING = ("claims by claimant", "disputes ranked", "names of ", "periods ", QUEUE)
 # What can be worked out in part after any other decision.
-_PARTLY: Mapping[str, Callable[[Book, Book, incremental.Change], Any]] = {
+_PARTLY: Mapping[str, Callable[[Snapshot, Snapshot, incremental.Change], Any]] = {
     "links_of": incremental.links_of,
     "disputes": incremental.disputes,
     "_pairs": incremental.pairs,
-    "doubts": incremental.doubts,
+    "inconsistencies": incremental.inconsistencies,
 }
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Base:
+class AsLinked:
     """What was read and linked, before any decision: `read_at` is when each report was read, in
     UTC.
     """
@@ -100,13 +102,13 @@ class Base:
 
 
 @dataclass
-class Book:
+class Snapshot:
     """A record with its look-ups. `today` is the day by which forecasts are due. `contents` are
     those to show, where they do not follow from the decisions; `_before` is the book that this one
     follows.
     """
 
-    base: Base
+    base: AsLinked
     decisions: Sequence[Decision]
     today: date
     policies: Mapping[str, Policy] = field(
@@ -114,7 +116,7 @@ class Book:
     )
     main_policy: str = MAIN_POLICY
     contents: Contents | None = None
-    _before: Book | None = None
+    _before: Snapshot | None = None
 
     def __post_init__(self) -> None:
         self.held: Contents = self.contents or self._contents()
@@ -145,11 +147,11 @@ class Book:
         )
         return as_it_stands(self.base.reports, self.base.claims, self.base.linked, reviewed)
 
-    def with_decisions(self, decisions: Sequence[Decision], today: date) -> Book:
+    def with_decisions(self, decisions: Sequence[Decision], today: date) -> Snapshot:
         """The book after more decisions."""
-        return Book(self.base, decisions, today, self.policies, self.main_policy, _before=self)
+        return Snapshot(self.base, decisions, today, self.policies, self.main_policy, _before=self)
 
-    def _take_over(self, old: Book) -> None:
+    def _take_over(self, old: Snapshot) -> None:
         """What the decisions since the old book left as it was need not be worked out again."""
         change = incremental.Change.between(old, self)
         same = {
@@ -350,7 +352,7 @@ class Book:
         return found
 
     @cached_property
-    def doubts(self) -> list[Doubt]:
+    def inconsistencies(self) -> list[Inconsistency]:
         return check(self.linked, self.claims, self.published)
 
     @cached_property
@@ -405,5 +407,5 @@ class Book:
     def warm(self) -> None:
         """Works out what the first readers of its pages would else wait for."""
         self.code_all(self.main_policy)
-        for name in ("disputes", "doubts", "forecasts", "claimants", "_pairs", "links_of"):
+        for name in ("disputes", "inconsistencies", "forecasts", "claimants", "_pairs", "links_of"):
             getattr(self, name)

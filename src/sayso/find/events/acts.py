@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from sayso.find.events.clauses import WITHIN_NOUN, has_object, is_passive, is_verb, subjects
 from sayso.find.phrases import NOUNS
-from sayso.language.event_lexicon import EventWord, EventWords, Frame
+from sayso.language.event_lexicon import EventWord, EventWords, VerbFrame
 from sayso.language.inflection import plural
 from sayso.model import EventType
 
@@ -44,7 +44,7 @@ class Act:
 
     @property
     def is_noun(self) -> bool:
-        return self.word.frame is Frame.NOUN
+        return self.word.frame is VerbFrame.NOUN
 
     @property
     def is_refusal(self) -> bool:
@@ -75,9 +75,9 @@ def find_acts(doc: Doc, words: EventWords) -> list[Act]:
 _SAYS = frozenset(
     "say says said saying insist insists insisted announce announces announced declare declares declared tell tells told".split()
 )
-_REFUSES = EventWord("will not", EventType.REJECT, None, Frame.DOES)
-_BINDS = EventWord("say would", EventType.AGREE, None, Frame.DOES)
-_MENACES = EventWord("say would fight", EventType.THREATEN, None, Frame.DOES)
+_REFUSES = EventWord("will not", EventType.REJECT, None, VerbFrame.DOES)
+_BINDS = EventWord("say would", EventType.AGREE, None, VerbFrame.DOES)
+_MENACES = EventWord("say would fight", EventType.THREATEN, None, VerbFrame.DOES)
 
 
 def _resolve(t: Token, words: EventWords) -> Act | None:
@@ -198,15 +198,15 @@ def _trigger_end(t: Token, word: EventWord, last: int) -> int:
 def _frame(t: Token, same: list[EventWord], words: EventWords) -> EventWord | None:
     """Which reading of the verb fits its arguments."""
     by_frame = {w.frame: w for w in reversed(same)}
-    does = by_frame.get(Frame.DOES)
+    does = by_frame.get(VerbFrame.DOES)
     if does is not None and does.base in words.armed:
         return does if _hurls(t, words) else None
     if does is not None and (has_object(t) or is_passive(t) or does.rest):
         return does
-    for frame in (Frame.HAPPENS, Frame.ALONE, Frame.BEFALLS):
+    for frame in (VerbFrame.HAPPENS, VerbFrame.ALONE, VerbFrame.BEFALLS):
         if frame in by_frame and (subject := next(subjects(t), None)) is not None:
             if (
-                frame is Frame.HAPPENS
+                frame is VerbFrame.HAPPENS
                 and by_frame[frame].base in words.armed
                 and subject.lower_ not in words.weapons
             ):

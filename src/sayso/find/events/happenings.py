@@ -13,7 +13,7 @@ from sayso.find.events.clauses import clause_of, is_passive, overlap, subjects
 from sayso.find.events.participants import Roles
 from sayso.find.events.parties import Participants
 from sayso.language.dates import DateExpression
-from sayso.language.event_lexicon import Frame
+from sayso.language.event_lexicon import VerbFrame
 from sayso.language.lexicon import Lexicon
 from sayso.model import EventType, Span
 
@@ -97,7 +97,7 @@ class Counting:
             and act.head.dep_ in ("acl", "relcl")
         ):
             return False  # "a coalition fighting the militants": what it is there for
-        if act.word.frame is Frame.BEFALLS and act.word.type is EventType.COERCE:
+        if act.word.frame is VerbFrame.BEFALLS and act.word.type is EventType.COERCE:
             head = who.target_head  # a town falls, other things do not
             return head is not None and (
                 head.tag_ in ("NNP", "NNPS") or head.lower_.removesuffix("s") in _PLACES
@@ -110,7 +110,7 @@ class Counting:
             who.actor is not None
             or d.carried is not None
             or who.target is not None
-            or act.word.frame in (Frame.HAPPENS, Frame.ALONE)
+            or act.word.frame in (VerbFrame.HAPPENS, VerbFrame.ALONE)
             or bool(who.weapons)
             or (
                 is_passive(act.head) and next(subjects(act.head), None) is not None
@@ -281,7 +281,7 @@ class Merging:
         elif id(other) in gone:
             d.who.target = d.who.target or other.who.target
             d.who.target_head = d.who.target_head or other.who.target_head
-        elif other.act.word.frame is Frame.HAPPENS or not _is_object(path, verb):
+        elif other.act.word.frame is VerbFrame.HAPPENS or not _is_object(path, verb):
             _take(other, d, self._roles)
             gone.add(id(d))
 

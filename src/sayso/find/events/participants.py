@@ -23,7 +23,7 @@ from sayso.find.events.clauses import (
 )
 from sayso.find.events.parties import Participants, Parties
 from sayso.find.phrases import NOT_NAMES, NOUNS
-from sayso.language.event_lexicon import Frame
+from sayso.language.event_lexicon import VerbFrame
 from sayso.model import EventType
 
 _ON = frozenset("on upon against at into towards toward with".split())
@@ -87,13 +87,13 @@ class Roles(Parties):
         subject = next(subjects(verb), None)
         if subject is None:
             subject = self._headline_subject(act)
-        if frame is Frame.DOES and passive:
+        if frame is VerbFrame.DOES and passive:
             self.see_weapon(found, subject)
             self.set_target(found, subject, by_words=act.word.type in OF_WORDS)
             self.set_actor(found, agent_of(verb))
-        elif frame in (Frame.HAPPENS, Frame.BEFALLS):
+        elif frame in (VerbFrame.HAPPENS, VerbFrame.BEFALLS):
             self.see_weapon(found, subject)
-            if frame is Frame.BEFALLS:
+            if frame is VerbFrame.BEFALLS:
                 self.set_target(found, subject)
         else:
             by_force = act.word.type in (EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE)
@@ -111,13 +111,13 @@ class Roles(Parties):
                 found.actor_head,
             )  # "20 people killed, 30 others injured"
             found.actor = found.actor_head = None
-        if act.word.frame is Frame.ALONE and act.word.base in _MUTUAL:
+        if act.word.frame is VerbFrame.ALONE and act.word.base in _MUTUAL:
             self.split_sides(found, subject)
-        if found.target is None and (frame is not Frame.BEFALLS):
+        if found.target is None and (frame is not VerbFrame.BEFALLS):
             self.set_target(
                 found,
                 after_preposition(
-                    verb, _ON - {"with"} if frame is Frame.HAPPENS else _ON, self._words.weapons
+                    verb, _ON - {"with"} if frame is VerbFrame.HAPPENS else _ON, self._words.weapons
                 ),
             )
         if found.actor is None and act.word.type is EventType.ASSAULT:
@@ -133,7 +133,7 @@ class Roles(Parties):
         verb = act.head
         return (
             verb.tag_ in ("VBD", "VBN")
-            and act.word.frame is Frame.DOES
+            and act.word.frame is VerbFrame.DOES
             and not has_object(verb)
             and not any(
                 c.dep_ == "aux" and c.lower_ in ("has", "have", "had") for c in verb.children

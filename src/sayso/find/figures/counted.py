@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from sayso.find.phrases import KIN, NOT_NAMES, Phrases
 from sayso.language.inflection import Form
-from sayso.language.lexicon import Lexicon, Role
+from sayso.language.lexicon import HarmRole, Lexicon
 from sayso.language.numerals import Quantity, Sort, find_quantities
 from sayso.model import Status
 from sayso.model.parsed import tokens_between
@@ -130,7 +130,7 @@ class People(Phrases):
             return False  # "2013 Jihadists expand in the north": a count that looks so much like a year is one
         word = following[1].lower()
         return self.is_person(word) or any(
-            r.form is Form.PAST or r.role is Role.ADJECTIVE
+            r.form is Form.PAST or r.role is HarmRole.ADJECTIVE
             for r in self._lexicon.harm.get(word, ())
         )
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from sayso.find.figures.counted import Counted, Kind, People
 from sayso.find.figures.relations import ORDINALS, Relations
 from sayso.find.phrases import NAMED_FOR_IT, NOUNS
-from sayso.language.lexicon import Lexicon, Role
+from sayso.language.lexicon import HarmRole, Lexicon
 from sayso.model import Effect
 
 _PERFECTIVE = frozenset(
@@ -115,7 +115,7 @@ class Findings(Relations):
             )
         elif (
             old.word == old.counted.head != word
-            and self.harm[old.word].role is Role.NOUN
+            and self.harm[old.word].role is HarmRole.NOUN
             and self.doc[old.word].lower_ in NAMED_FOR_IT
         ):
             self.found[key] = Harmed(

@@ -11,7 +11,7 @@ from sayso.find.figures.findings import Harmed
 from sayso.find.figures.harm_words import HarmWords
 from sayso.find.figures.relations import BE
 from sayso.language.inflection import Form
-from sayso.language.lexicon import Lexicon, Role
+from sayso.language.lexicon import HarmRole, Lexicon
 from sayso.model import Effect, Status
 from sayso.model.parsed import tokens_between
 
@@ -52,9 +52,9 @@ class _Sentence(HarmWords):
     def run(self) -> None:
         for i, reading in self.harm.items():
             token = self.doc[i]
-            if reading.role in (Role.TRANSITIVE, Role.INTRANSITIVE):
+            if reading.role in (HarmRole.TRANSITIVE, HarmRole.INTRANSITIVE):
                 self._verb(token, reading)
-            elif reading.role is Role.ADJECTIVE:
+            elif reading.role is HarmRole.ADJECTIVE:
                 self._adjective(token, reading.effect)
             else:
                 self._noun(token, reading)
@@ -388,7 +388,7 @@ class _Sentence(HarmWords):
             and k in self.harm
             and self.harm[k].form in (Form.PAST, Form.NONE)
         ):
-            effect = Effect.KILLED if self.harm[k].role is Role.BODY else self.harm[k].effect
+            effect = Effect.KILLED if self.harm[k].role is HarmRole.BODY else self.harm[k].effect
             if effect is Effect.KILLED_OR_WOUNDED:
                 latest = self._latest(doc[i].idx)
                 return None, latest.effect if latest else None, k

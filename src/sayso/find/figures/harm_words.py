@@ -10,7 +10,7 @@ from sayso.find.figures.counted import Counted, Kind
 from sayso.find.figures.findings import Findings
 from sayso.find.figures.relations import BE
 from sayso.language.inflection import Form
-from sayso.language.lexicon import HarmWord, Role
+from sayso.language.lexicon import HarmRole, HarmWord
 from sayso.model import Effect
 
 _FATAL = frozenset("fatally dead lethally".split())
@@ -76,7 +76,7 @@ class HarmWords(Findings):
         if self._is_modifier(token):
             self.add(self.people.at(token.i), effect, token.i)
             return
-        if reading.role is Role.INTRANSITIVE:
+        if reading.role is HarmRole.INTRANSITIVE:
             patients = self._subjects(token) or self._before(token)
             if reading.effect is Effect.DISPLACED and not patients:
                 return
@@ -254,9 +254,9 @@ class HarmWords(Findings):
             self._list_from(k, effect, token.i, None)
 
     def _noun(self, token: Token, reading: HarmWord) -> None:
-        if reading.role is Role.BODY and _ORGANISATION.search(self.text):
+        if reading.role is HarmRole.BODY and _ORGANISATION.search(self.text):
             return
-        effect = Effect.KILLED if reading.role is Role.BODY else reading.effect
+        effect = Effect.KILLED if reading.role is HarmRole.BODY else reading.effect
         if effect is Effect.WOUNDED and any(
             c.lower_ in ("fatal", "deadly") for c in token.children
         ):
@@ -292,11 +292,11 @@ class HarmWords(Findings):
             and own.head == token.i
             and own.kind in (Kind.NUMBER, Kind.VAGUE, Kind.ZERO, Kind.DETERMINER, Kind.SINGLE)
         ):
-            if reading.role is Role.BODY and own.kind is Kind.SINGLE and not self._of(token):
+            if reading.role is HarmRole.BODY and own.kind is Kind.SINGLE and not self._of(token):
                 self.add(own, effect, token.i)
                 return
             if (
-                reading.role is Role.BODY
+                reading.role is HarmRole.BODY
                 and own.kind is Kind.DETERMINER
                 and any(
                     self.doc[k].lower_ in ("the", "their", "these", "those")
@@ -338,7 +338,7 @@ class HarmWords(Findings):
             if named is not None and named.last == i and named.kind in (Kind.NAME, Kind.SINGLE):
                 self.add(named, effect, token.i)  # "Ali Saleh, whose killing …"
             return
-        if owner is not None and reading.role is Role.NOUN and effect is Effect.KILLED:
+        if owner is not None and reading.role is HarmRole.NOUN and effect is Effect.KILLED:
             named = self.people.at(owner.i)
             if named is not None and named.kind is Kind.NAME:
                 self.add(named, effect, token.i)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from sayso.find.figures.counted import Counted, Kind, People
 from sayso.find.phrases import BEREAVED, NOUNS
 from sayso.language.inflection import Form
-from sayso.language.lexicon import HarmWord, Lexicon, Role
+from sayso.language.lexicon import HarmRole, HarmWord, Lexicon
 from sayso.model import Effect
 
 # Which of those it befell somebody was: "the second Briton to die".
@@ -43,16 +43,16 @@ class Relations:
         noun = token.tag_ in NOUNS
         by_role = {r.role: r for r in readings}
         if (
-            (r := by_role.get(Role.TRANSITIVE))
+            (r := by_role.get(HarmRole.TRANSITIVE))
             and r.form is Form.PRESENT
             and self._number_follows(token)
         ):
             return r  # "kills 12 wounds 50"
-        if noun and (found := by_role.get(Role.NOUN) or by_role.get(Role.BODY)):
+        if noun and (found := by_role.get(HarmRole.NOUN) or by_role.get(HarmRole.BODY)):
             return found
-        if token.tag_.startswith("JJ") and Role.ADJECTIVE in by_role:
-            return by_role[Role.ADJECTIVE]
-        for role in (Role.TRANSITIVE, Role.INTRANSITIVE):
+        if token.tag_.startswith("JJ") and HarmRole.ADJECTIVE in by_role:
+            return by_role[HarmRole.ADJECTIVE]
+        for role in (HarmRole.TRANSITIVE, HarmRole.INTRANSITIVE):
             if (r := by_role.get(role)) and (
                 verb
                 or r.form in (Form.PAST, Form.ING)
@@ -62,9 +62,9 @@ class Relations:
                     continue
                 return r
         return (
-            by_role.get(Role.ADJECTIVE)
-            or by_role.get(Role.NOUN)
-            or (None if verb else by_role.get(Role.BODY))
+            by_role.get(HarmRole.ADJECTIVE)
+            or by_role.get(HarmRole.NOUN)
+            or (None if verb else by_role.get(HarmRole.BODY))
         )
 
     def _verb_follows(self, token: Token) -> bool:
@@ -75,7 +75,7 @@ class Relations:
             if following is not None and following.tag_ in ("VBZ", "NNS")
             else ()
         )
-        return any(r.role is Role.TRANSITIVE and r.form is Form.PRESENT for r in readings)
+        return any(r.role is HarmRole.TRANSITIVE and r.form is Form.PRESENT for r in readings)
 
     def _number_follows(self, token: Token) -> bool:
         following = self.people.at(token.i + 1) if token.i + 1 < len(self.doc) else None
@@ -147,7 +147,7 @@ class Relations:
             reading_of_first = self.harm.get(first.i)
             if self._object_right_of(token):
                 return True
-            if reading_of_first is not None and reading_of_first.role is Role.TRANSITIVE:
+            if reading_of_first is not None and reading_of_first.role is HarmRole.TRANSITIVE:
                 return self._is_active(first, reading_of_first)
         if self._object_right_of(token):
             return True
@@ -175,7 +175,7 @@ class Relations:
         ends_in_harm = (
             after.last in self.harm
             and self.harm[after.last].form in (Form.PAST, Form.NONE)
-            and self.harm[after.last].role in (Role.TRANSITIVE, Role.ADJECTIVE)
+            and self.harm[after.last].role in (HarmRole.TRANSITIVE, HarmRole.ADJECTIVE)
         )
         k = after.last + 1
         while k < len(self.doc) and self.doc[k].lower_ in BE:
@@ -183,7 +183,7 @@ class Relations:
         return ends_in_harm or (
             k in self.harm
             and self.harm[k].form in (Form.PAST, Form.NONE)
-            and self.harm[k].role is not Role.NOUN
+            and self.harm[k].role is not HarmRole.NOUN
         )
 
     def _object_right_of(self, token: Token) -> bool:
@@ -373,7 +373,7 @@ class Relations:
         return (
             c.head is not None
             and c.head in self.harm
-            and self.harm[c.head].role in (Role.NOUN, Role.BODY)
+            and self.harm[c.head].role in (HarmRole.NOUN, HarmRole.BODY)
             and self.doc[c.head].lower_ not in self.lexicon.people
         )
 

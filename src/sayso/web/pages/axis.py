@@ -15,12 +15,12 @@ from sayso.model.links import Coded, Incident, Link, LinkKind, Range
 from sayso.plot.sayers import names_of
 from sayso.present.coding import in_words
 from sayso.present.wording import how_many
-from sayso.web.scale import Mark, Scale
-from sayso.web.snapshot import Book
+from sayso.web.scale import Scale, ScaleMark
+from sayso.web.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AxisLine:
     """What one origin told: `claims` are the figures, of the first report first; `reports` all that
     tell just this.
     """
@@ -28,7 +28,7 @@ class Line:
     who: str
     published: date | None
     words: str
-    mark: Mark
+    mark: ScaleMark
     claims: tuple[Figure, ...]
     reports: tuple[str, ...]
     party: bool = False
@@ -45,7 +45,7 @@ class Rule:
 
     policy: str
     words: str
-    mark: Mark
+    mark: ScaleMark
     deciding: tuple[Claim, ...]
 
 
@@ -54,7 +54,7 @@ class Axis:
     """All lines of one effect, with the ticks of their axis (number, place in per cent)."""
 
     effect: Effect
-    lines: tuple[Line, ...]
+    lines: tuple[AxisLine, ...]
     rules: tuple[Rule, ...]
     ticks: tuple[tuple[int, float], ...]
     is_logarithmic: bool
@@ -63,13 +63,13 @@ class Axis:
 _SHOWN = (Effect.KILLED, Effect.WOUNDED, Effect.KILLED_OR_WOUNDED)
 
 
-def axes_of(book: Book, incident: Incident, coded: Mapping[str, Coded]) -> list[Axis]:
+def axes_of(snapshot: Snapshot, incident: Incident, coded: Mapping[str, Coded]) -> list[Axis]:
     """The axes of an incident, the killed first; of an effect nobody tells there is none."""
-    claims = [book.claims[c] for c in incident.claims if c in book.claims]
+    claims = [snapshot.claims[c] for c in incident.claims if c in snapshot.claims]
     figures = [c for c in claims if isinstance(c, Figure)]
-    tallies = evidence_of(incident, claims, book.linked.origin, book.published).tallies
-    names = names_of(figures, book.linked.origin)
-    disputed, revising = _linked(book, incident)
+    tallies = evidence_of(incident, claims, snapshot.linked.origin, snapshot.published).tallies
+    names = names_of(figures, snapshot.linked.origin)
+    disputed, revising = _linked(snapshot, incident)
     axes = []
     for effect in _SHOWN:
         told = [t for t in tallies if t.effect is effect]
@@ -79,17 +79,17 @@ def axes_of(book: Book, incident: Incident, coded: Mapping[str, Coded]) -> list[
             else {}
         )
         if told:
-            axes.append(_axis(book, effect, told, names, disputed, revising, rules, coded))
+            axes.append(_axis(snapshot, effect, told, names, disputed, revising, rules, coded))
     return axes
 
 
-def _linked(book: Book, incident: Incident) -> tuple[set[str], set[str]]:
+def _linked(snapshot: Snapshot, incident: Incident) -> tuple[set[str], set[str]]:
     """The claims that contradict another of the incident, and those that revise one."""
     members = set(incident.claims)
     disputed: set[str] = set()
     revising: set[str] = set()
     for c in incident.claims:
-        for k in book.links_of.get(c, ()):
+        for k in snapshot.links_of.get(c, ()):
             if k.kind is LinkKind.CONTRADICTS and k.claim in members and k.other in members:
                 disputed |= {k.claim, k.other}
             elif k.kind is LinkKind.REVISES and k.claim == c:
@@ -98,7 +98,7 @@ def _linked(book: Book, incident: Incident) -> tuple[set[str], set[str]]:
 
 
 def _axis(
-    book: Book,
+    snapshot: Snapshot,
     effect: Effect,
     tallies: Sequence[Tally],
     names: Mapping[str, str],
@@ -119,7 +119,7 @@ def _axis(
         same[t.origin, t.published, t.ends].append(t)
     lines = tuple(_line(group, names, scale, disputed, revising) for group in same.values())
     made = tuple(
-        _rule(book, name, share, scale, coded[name], effect)
+        _rule(snapshot, name, share, scale, coded[name], effect)
         for name, share in rules.items()
         if share != Range()
     )
@@ -132,13 +132,13 @@ def _line(
     scale: Scale,
     disputed: set[str],
     revising: set[str],
-) -> Line:
+) -> AxisLine:
     claims = tuple(f for t in group for f in t.whole.figures)
     low, high = group[0].ends
     one = len(group[0].whole.figures) == 1
     approx = any(f.count.approx for f in group[0].whole.figures)
     ids = {f.id for f in claims}
-    return Line(
+    return AxisLine(
         who=names[group[0].origin],
         published=group[0].published,
         words=how_many(claims[0])
@@ -172,12 +172,12 @@ def least(reviews: Iterable[Review]) -> Review:
 
 
 def _rule(
-    book: Book, policy: str, share: Range, scale: Scale, coded: Coded, effect: Effect
+    snapshot: Snapshot, policy: str, share: Range, scale: Scale, coded: Coded, effect: Effect
 ) -> Rule:
     deciding = [
         c
         for name in coded.deciding
-        if (c := book.claims.get(name)) is not None and getattr(c, "effect", None) is effect
+        if (c := snapshot.claims.get(name)) is not None and getattr(c, "effect", None) is effect
     ]
     return Rule(policy, in_words(share), scale.range(share), tuple(deciding))
 
@@ -186,10 +186,10 @@ def _rule(
 _TELLING = (LinkKind.REVISES, LinkKind.CONTRADICTS, LinkKind.AGREES)
 
 
-def earlier_ties(book: Book, claim: Claim) -> tuple[tuple[Link, Claim], ...]:
+def earlier_ties(snapshot: Snapshot, claim: Claim) -> tuple[tuple[Link, Claim], ...]:
     """How a figure stands to earlier ones: three links at most."""
     found = [
-        k for k in book.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in _TELLING
+        k for k in snapshot.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in _TELLING
     ]
     found.sort(key=lambda k: _TELLING.index(k.kind))
-    return tuple((k, book.claims[k.other]) for k in found[:3])
+    return tuple((k, snapshot.claims[k.other]) for k in found[:3])

@@ -10,9 +10,9 @@ from typing import Any
 
 from sayso.model import Claim, Figure, Forecast, Report, Review
 from sayso.model.links import Incident, Link, LinkKind, Series
-from sayso.review import Field, fields_of
+from sayso.review import CorrectableField, fields_of
 from sayso.web.highlight import in_report
-from sayso.web.snapshot import Book
+from sayso.web.snapshot import Snapshot
 
 # The links in the order in which they are told.
 _ORDER = (
@@ -55,53 +55,53 @@ class Tie:
     other: Claim
 
 
-def ties_of(book: Book, claim: Claim) -> list[Tie]:
+def ties_of(snapshot: Snapshot, claim: Claim) -> list[Tie]:
     """The links of a claim, disputes first."""
     found = sorted(
-        book.links_of.get(claim.id, ()), key=lambda k: (_ORDER.index(k.kind), k.claim, k.other)
+        snapshot.links_of.get(claim.id, ()), key=lambda k: (_ORDER.index(k.kind), k.claim, k.other)
     )
     return [
         Tie(
             FORWARD[k.kind] if k.claim == claim.id else BACKWARD[k.kind],
             k,
-            book.claims[k.other if k.claim == claim.id else k.claim],
+            snapshot.claims[k.other if k.claim == claim.id else k.claim],
         )
         for k in found[:_MOST_LINKS]
     ]
 
 
-def home_of(book: Book, claim: Claim) -> Incident | Series | None:
-    return book.incident_of.get(claim.id) or book.series_of.get(claim.id)
+def home_of(snapshot: Snapshot, claim: Claim) -> Incident | Series | None:
+    return snapshot.incident_of.get(claim.id) or snapshot.series_of.get(claim.id)
 
 
-def shown(book: Book, claim: Claim) -> dict[str, Any]:
+def shown(snapshot: Snapshot, claim: Claim) -> dict[str, Any]:
     """All that the page of a claim tells."""
-    report = book.reports[claim.report]
-    found = book.base.claims[claim.id]
-    judgements = book.held.reviewed.judgements.get(claim.id, ())
+    report = snapshot.reports[claim.report]
+    found = snapshot.base.claims[claim.id]
+    judgements = snapshot.held.reviewed.judgements.get(claim.id, ())
     return {
         "claim": claim,
         "report": report,
         "found": found if claim.review is Review.CORRECTED else None,
         "passage": passage(report, claim),
-        "ties": ties_of(book, claim),
-        "all_ties": len(book.links_of.get(claim.id, ())),
-        "home": home_of(book, claim),
+        "ties": ties_of(snapshot, claim),
+        "all_ties": len(snapshot.links_of.get(claim.id, ())),
+        "home": home_of(snapshot, claim),
         "its_parts": [
-            c for c in book.of_report(claim.report) if getattr(c, "part_of", None) == claim.id
+            c for c in snapshot.of_report(claim.report) if getattr(c, "part_of", None) == claim.id
         ],
-        "whole": book.claims.get(claim.part_of)
+        "whole": snapshot.claims.get(claim.part_of)
         if isinstance(claim, Figure) and claim.part_of
         else None,
-        "event": book.claims.get(claim.event)
+        "event": snapshot.claims.get(claim.event)
         if isinstance(claim, Figure) and claim.event
         else None,
-        "copies": book.copies_of.get(claim.report, ()),
-        "decisions": book.decisions_about([claim.id]),
+        "copies": snapshot.copies_of.get(claim.report, ()),
+        "decisions": snapshot.decisions_about([claim.id]),
         "judgements": judgements,
         "fields": [(f, f.written(claim)) for f in fields_of(claim)],
         "is_forecast": isinstance(claim, Forecast),
-        "neighbours": neighbours(book, claim),
+        "neighbours": neighbours(snapshot, claim),
     }
 
 
@@ -125,30 +125,30 @@ def passage(report: Report, claim: Claim) -> dict[str, Any]:
     return {"before": before, "after": after, "cut_before": begin > 0, "cut_after": end < len(text)}
 
 
-def neighbours(book: Book, claim: Claim) -> tuple[Claim | None, Claim | None]:
+def neighbours(snapshot: Snapshot, claim: Claim) -> tuple[Claim | None, Claim | None]:
     """The claims before and after it in its report."""
-    told = book.of_report(claim.report)
+    told = snapshot.of_report(claim.report)
     at = next(n for n, c in enumerate(told) if c.id == claim.id)
     return (told[at - 1] if at else None), (told[at + 1] if at + 1 < len(told) else None)
 
 
-def field_of(claim: Claim, name: str) -> Field | None:
+def field_of(claim: Claim, name: str) -> CorrectableField | None:
     """A field of a claim that can be corrected, by its name."""
     return next((f for f in fields_of(claim) if f.name == name), None)
 
 
-def report_shown(book: Book, report: Report) -> dict[str, Any]:
+def report_shown(snapshot: Snapshot, report: Report) -> dict[str, Any]:
     """A report with every claim marked, and what it is a copy of."""
-    claims = book.of_report(report.id)
+    claims = snapshot.of_report(report.id)
     parts = {part: [c for c in claims if c.part == part] for part in ("title", "text")}
     return {
         "report": report,
         "title_pieces": in_report(report.title, parts["title"]),
         "paragraphs": in_report(report.text, parts["text"]),
         "claims": claims,
-        "copies": [k for k in book.linked.copies if report.id in (k.report, k.of)],
+        "copies": [k for k in snapshot.linked.copies if report.id in (k.report, k.of)],
         "incidents": list(
-            {i.id: i for c in claims if (i := book.incident_of.get(c.id)) is not None}.values()
+            {i.id: i for c in claims if (i := snapshot.incident_of.get(c.id)) is not None}.values()
         ),
-        "read_at": book.base.read_at.get(report.id),
+        "read_at": snapshot.base.read_at.get(report.id),
     }

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from sayso.model import Claim, Effect, EventType, Kind, Review, Status
 from sayso.store import Filter
 from sayso.web.search import Hit, Index
-from sayso.web.snapshot import Book
+from sayso.web.snapshot import Snapshot
 
 PER_PAGE = 50
 T = TypeVar("T")
@@ -47,7 +47,7 @@ def number_in(query: Mapping[str, str], name: str) -> Read[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A filter with few values: its name in the query, its label, the values with their words, and
     the chosen one.
     """
@@ -106,18 +106,18 @@ def by_kind(claims: Iterable[Claim]) -> Mapping[str, list[Claim]]:
     return found
 
 
-def _by_words(book: Book, pool: list[Claim], query: Mapping[str, str]) -> list[Claim]:
+def _by_words(snapshot: Snapshot, pool: list[Claim], query: Mapping[str, str]) -> list[Claim]:
     """The claims with the query's words in a source's name and in the place: a record has few of
     either, so that which names hold the words is looked up once, and not in every claim.
     """
     if words := query.get("source", "").strip().casefold():
-        by_source = book.once("claims by source", lambda: _by_source(book))
+        by_source = snapshot.once("claims by source", lambda: _by_source(snapshot))
         named = set().union(*(told for name, told in by_source.items() if words in name.casefold()))
         pool = [c for c in pool if c.id in named]
     if words := query.get("place", "").strip().casefold():
         places = {
             n
-            for n in book.once("names of places", lambda: _place_names(book))
+            for n in snapshot.once("names of places", lambda: _place_names(snapshot))
             if words in n.casefold()
         }
         pool = [
@@ -128,27 +128,29 @@ def _by_words(book: Book, pool: list[Claim], query: Mapping[str, str]) -> list[C
     return pool
 
 
-def _by_source(book: Book) -> Mapping[str, list[str]]:
+def _by_source(snapshot: Snapshot) -> Mapping[str, list[str]]:
     """The ids of the claims of each source, by its name, whatever its part in the chain."""
     found: dict[str, list[str]] = defaultdict(list)
-    for c in _all(book):
+    for c in _all(snapshot):
         for s in c.sources:
             if s.name:
                 found[s.name].append(c.id)
     return found
 
 
-def _place_names(book: Book) -> set[str]:
-    return {n for c in _all(book) if c.where is not None for n in (c.where.text, c.where.name) if n}
+def _place_names(snapshot: Snapshot) -> set[str]:
+    return {
+        n for c in _all(snapshot) if c.where is not None for n in (c.where.text, c.where.name) if n
+    }
 
 
-def _all(book: Book) -> Iterator[Claim]:
+def _all(snapshot: Snapshot) -> Iterator[Claim]:
     """Every claim, rejected ones too."""
-    yield from book.claims.values()
-    yield from book.held.reviewed.rejected.values()
+    yield from snapshot.claims.values()
+    yield from snapshot.held.reviewed.rejected.values()
 
 
-def claims_found(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+def claims_found(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
     """The claims that pass the filters in the query, a page of them."""
     since, until = day_in(query, "since"), day_in(query, "until")
     chosen = {
@@ -158,18 +160,18 @@ def claims_found(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     wanted = Filter(
         text=query.get("text", "").strip() or None, since=since.value, until=until.value
     )
-    kinds = book.once("claims by kind", lambda: by_kind(book.claims.values()))
+    kinds = snapshot.once("claims by kind", lambda: by_kind(snapshot.claims.values()))
     if chosen["review"] == Review.REJECTED:
-        kinds = by_kind(book.held.reviewed.rejected.values())
+        kinds = by_kind(snapshot.held.reviewed.rejected.values())
     pool = kinds.get(chosen["kind"], [])
     for name in ("effect", "status", "type"):  # what is told by a value is narrowed first, and fast
         if value := chosen[name]:
             pool = [c for c in pool if getattr(c, name, None) == value]
-    pool = _by_words(book, pool, query)
+    pool = _by_words(snapshot, pool, query)
     found = (
         pool
         if wanted.lets_all_through
-        else [c for c in pool if wanted.passes(c, book.reports[c.report])]
+        else [c for c in pool if wanted.passes(c, snapshot.reports[c.report])]
     )
     found = [c for c in found if c.review.value == chosen["review"]] if chosen["review"] else found
     shown, paging = paged(found, query)
@@ -178,7 +180,7 @@ def claims_found(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
         "paging": paging,
         "wanted": wanted,
         "choices": [
-            Choice(
+            FilterChoice(
                 name,
                 label,
                 {"": "any", **{v: str(v).replace("_", " ").lower() for v in values}},
@@ -191,14 +193,14 @@ def claims_found(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """A hit with the claim or the report that it is."""
 
     hit: Hit
     claim: Claim | None
 
 
-def searched(book: Book, index: Index, query: Mapping[str, str]) -> dict[str, Any]:
+def searched(snapshot: Snapshot, index: Index, query: Mapping[str, str]) -> dict[str, Any]:
     """What the words of the query are found in: claims, then reports, claimants by name, decisions
     by their words.
     """
@@ -216,14 +218,16 @@ def searched(book: Book, index: Index, query: Mapping[str, str]) -> dict[str, An
         "q": words,
         "kind": kind if kind in counts else "claims",
         "counts": counts,
-        "found": [Found(h, book.any_claim(h.id) if h.kind == "claim" else None) for h in hits],
+        "found": [
+            SearchHit(h, snapshot.any_claim(h.id) if h.kind == "claim" else None) for h in hits
+        ],
         "paging": paging_of(total, query),
         "claimants": [
             e
-            for e in book.claimants
+            for e in snapshot.claimants
             if words and any(low in n.casefold() for n in (e.name, *e.also))
         ][:8],
-        "notes": [d for d in book.decisions if words and d.because and low in d.because.casefold()][
-            :8
-        ],
+        "notes": [
+            d for d in snapshot.decisions if words and d.because and low in d.because.casefold()
+        ][:8],
     }

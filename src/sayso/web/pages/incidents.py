@@ -14,9 +14,9 @@ from sayso.model.links import Coded, Incident, Link, Pair, Range
 from sayso.present.coding import in_words
 from sayso.present.wording import how_many, incident_when, place_words
 from sayso.web.pages.axis import Axis, axes_of, earlier_ties
-from sayso.web.pages.finding import Choice, day_in, number_in, paged
+from sayso.web.pages.finding import FilterChoice, day_in, number_in, paged
 from sayso.web.pages.maps import incident_map
-from sayso.web.snapshot import Book
+from sayso.web.snapshot import Snapshot
 
 _TITLES = {Effect.KILLED: "killed", Effect.WOUNDED: "wounded"}
 
@@ -45,8 +45,8 @@ class Entry:
     disputes: int
 
 
-def entry(book: Book, incident: Incident) -> Entry:
-    coded = book.coded(incident)
+def entry(snapshot: Snapshot, incident: Incident) -> Entry:
+    coded = snapshot.coded(incident)
     return Entry(
         incident,
         title_of(incident),
@@ -55,7 +55,7 @@ def entry(book: Book, incident: Incident) -> Entry:
         in_words(coded.wounded),
         max(coded.killed.high or 0, coded.killed.best or 0),
         len(incident.reports),
-        len(book.disputes.get(incident.id, ())),
+        len(snapshot.disputes.get(incident.id, ())),
     )
 
 
@@ -70,21 +70,21 @@ REVIEWS = {
 }
 
 
-def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+def listed(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
     """The incidents that pass the filters in the query, in its order, a page of them."""
     wanted = Wanted.of(query)
-    pool = book.held.rejected if wanted.review == Review.REJECTED.value else book.incidents
-    found = [i for i in pool if wanted.passes(book, i)]
-    found.sort(key=_ORDER[wanted.order](book))
+    pool = snapshot.held.rejected if wanted.review == Review.REJECTED.value else snapshot.incidents
+    found = [i for i in pool if wanted.passes(snapshot, i)]
+    found.sort(key=_ORDER[wanted.order](snapshot))
     shown, paging = paged(found, query)
     return {
-        "entries": [entry(book, i) for i in shown],
+        "entries": [entry(snapshot, i) for i in shown],
         "paging": paging,
         "wanted": wanted,
         "choices": [
-            Choice("order", "Order", ORDERS, wanted.order),
-            Choice("review", "Review", {"": "any", **REVIEWS}, wanted.review),
-            Choice(
+            FilterChoice("order", "Order", ORDERS, wanted.order),
+            FilterChoice("review", "Review", {"": "any", **REVIEWS}, wanted.review),
+            FilterChoice(
                 "disputed",
                 "Disputed",
                 {"": "any", "yes": "disputed only"},
@@ -95,22 +95,22 @@ def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _days(sign: int) -> Any:
-    return lambda book: (
+    return lambda snapshot: (
         lambda i: (i.first is None, sign * (i.first.toordinal() if i.first else 0), i.id)
     )
 
 
 _ORDER: Mapping[str, Any] = {
-    "killed": lambda book: (
+    "killed": lambda snapshot: (
         lambda i: (
-            -max(book.coded(i).killed.high or 0, book.coded(i).killed.best or 0),
+            -max(snapshot.coded(i).killed.high or 0, snapshot.coded(i).killed.best or 0),
             -len(i.reports),
             i.id,
         )
     ),
     "newest": _days(-1),
     "oldest": _days(1),
-    "reports": lambda book: lambda i: (-len(i.reports), -i.origins, i.id),
+    "reports": lambda snapshot: lambda i: (-len(i.reports), -i.origins, i.id),
 }
 
 
@@ -149,7 +149,7 @@ class Wanted:
             tuple(f for f in (since.fault, until.fault, least.fault) if f),
         )
 
-    def passes(self, book: Book, i: Incident) -> bool:
+    def passes(self, snapshot: Snapshot, i: Incident) -> bool:
         if (
             self.place
             and self.place.casefold()
@@ -163,12 +163,13 @@ class Wanted:
         if (self.since or self.until) and i.first is None:
             return False
         if (self.review and i.review.value != self.review) or (
-            self.disputed and i.id not in book.disputes
+            self.disputed and i.id not in snapshot.disputes
         ):
             return False
         return (
             self.least is None
-            or max(book.coded(i).killed.high or 0, book.coded(i).killed.best or 0) >= self.least
+            or max(snapshot.coded(i).killed.high or 0, snapshot.coded(i).killed.best or 0)
+            >= self.least
         )
 
 
@@ -176,7 +177,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TimelineEntry:
     """A line of the timeline: a figure as it was published, and how it stands to an earlier one."""
 
     day: date | None
@@ -207,30 +208,30 @@ class Neighbour:
     pair: Pair
 
 
-def shown(book: Book, incident: Incident, href: Any) -> dict[str, Any]:
+def shown(snapshot: Snapshot, incident: Incident, href: Any) -> dict[str, Any]:
     """All that the page of an incident tells. `href` gives the address of a thing by kind and
     id.
     """
-    coded = {name: book.coded(incident, name) for name in book.policies}
-    axes = axes_of(book, incident, coded)
+    coded = {name: snapshot.coded(incident, name) for name in snapshot.policies}
+    axes = axes_of(snapshot, incident, coded)
     return {
         "incident": incident,
         "title": title_of(incident),
         "when": incident_when(incident),
         "axes": axes,
-        "headline": headline(axes, coded[book.main_policy]),
-        "timeline": timeline(book, incident),
-        "policies": [_policy_row(book, c) for c in coded.values()],
-        "claims": [book.claims[c] for c in incident.claims if c in book.claims],
+        "headline": headline(axes, coded[snapshot.main_policy]),
+        "timeline": timeline(snapshot, incident),
+        "policies": [_policy_row(snapshot, c) for c in coded.values()],
+        "claims": [snapshot.claims[c] for c in incident.claims if c in snapshot.claims],
         "disputes": [
-            (k, book.claims[k.claim], book.claims[k.other])
-            for k in book.disputes.get(incident.id, ())
+            (k, snapshot.claims[k.claim], snapshot.claims[k.other])
+            for k in snapshot.disputes.get(incident.id, ())
         ],
-        "pairs": book.pairs_of.get(incident.id, [])[:40],
-        "near": _neighbours(book, incident),
-        "map": incident_map(book, incident, href),
-        "decisions": book.decisions_about(incident.claims),
-        "standing": Standing.of(book, incident),
+        "pairs": snapshot.pairs_of.get(incident.id, [])[:40],
+        "near": _neighbours(snapshot, incident),
+        "map": incident_map(snapshot, incident, href),
+        "decisions": snapshot.decisions_about(incident.claims),
+        "standing": IncidentStanding.of(snapshot, incident),
     }
 
 
@@ -245,7 +246,7 @@ def headline(axes: Sequence[Axis], coded: Coded) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class IncidentStanding:
     """Whether people stand behind the incident: when it was confirmed, and how many claims joined
     since.
     """
@@ -254,10 +255,10 @@ class Standing:
     joined_since: int = 0
 
     @classmethod
-    def of(cls, book: Book, incident: Incident) -> Standing:
+    def of(cls, snapshot: Snapshot, incident: Incident) -> IncidentStanding:
         confirmed = [
             f
-            for f in book.held.reviewed.groups
+            for f in snapshot.held.reviewed.groups
             if f.decision.act == "confirm" and set(f.claims) & set(incident.claims)
         ]
         if incident.review is not Review.MACHINE or not confirmed:
@@ -265,45 +266,47 @@ class Standing:
         return cls(incident.review, len(set(incident.claims) - set(confirmed[-1].claims)))
 
 
-def timeline(book: Book, incident: Incident) -> list[Event]:
+def timeline(snapshot: Snapshot, incident: Incident) -> list[TimelineEntry]:
     """Its killed and wounded in the order of publication; what repeats an earlier figure in a copy
     is folded into it.
     """
     told = [
         c
         for i in incident.claims
-        if isinstance(c := book.claims.get(i), Figure) and c.effect in _TITLES and c.part_of is None
+        if isinstance(c := snapshot.claims.get(i), Figure)
+        and c.effect in _TITLES
+        and c.part_of is None
     ]
     told.sort(
         key=lambda c: (
-            book.published.get(c.report) or date.max,
+            snapshot.published.get(c.report) or date.max,
             c.report,
             c.part != "title",
             c.start,
         )
     )
-    events: dict[tuple[object, ...], Event] = {}
+    events: dict[tuple[object, ...], TimelineEntry] = {}
     for c in told:
         key = (
-            book.published.get(c.report),
-            book.linked.origin.get(c.id, c.report),
+            snapshot.published.get(c.report),
+            snapshot.linked.origin.get(c.id, c.report),
             c.effect,
             c.count.low,
             c.count.high,
         )
         before = events.get(key)
         if before is None:
-            events[key] = Event(key[0], c, (c.report,), earlier_ties(book, c))
+            events[key] = TimelineEntry(key[0], c, (c.report,), earlier_ties(snapshot, c))
         else:
-            events[key] = Event(
+            events[key] = TimelineEntry(
                 key[0], before.claim, tuple(dict.fromkeys((*before.reports, c.report))), before.ties
             )
     return list(events.values())
 
 
-def _policy_row(book: Book, coded: Coded) -> PolicyRow:
+def _policy_row(snapshot: Snapshot, coded: Coded) -> PolicyRow:
     def held(names: Sequence[str]) -> tuple[Claim, ...]:
-        return tuple(c for n in dict.fromkeys(names) if (c := book.claims.get(n)) is not None)
+        return tuple(c for n in dict.fromkeys(names) if (c := snapshot.claims.get(n)) is not None)
 
     names = {"side_a": coded.side_a_name or "side A", "side_b": coded.side_b_name or "side B"}
     sides = tuple(
@@ -327,14 +330,14 @@ def _policy_row(book: Book, coded: Coded) -> PolicyRow:
 _NEAR, _NEARLY = 5, -3.0
 
 
-def _neighbours(book: Book, incident: Incident) -> list[Neighbour]:
+def _neighbours(snapshot: Snapshot, incident: Incident) -> list[Neighbour]:
     """The incidents that came closest to being this one, the closest first."""
     found: dict[str, Neighbour] = {}
-    for p in sorted(book.near.get(incident.id, ()), key=lambda p: -p.weight):
-        one, other = book.incident_of[p.claim], book.incident_of[p.other]
+    for p in sorted(snapshot.near.get(incident.id, ()), key=lambda p: -p.weight):
+        one, other = snapshot.incident_of[p.claim], snapshot.incident_of[p.other]
         neighbour = other if one is incident else one
         if neighbour.id not in found and len(found) < _NEAR and p.weight >= _NEARLY:
-            found[neighbour.id] = Neighbour(entry(book, neighbour), p)
+            found[neighbour.id] = Neighbour(entry(snapshot, neighbour), p)
     return list(found.values())
 
 

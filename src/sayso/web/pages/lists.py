@@ -15,8 +15,8 @@ from sayso.present.decisions import about_words, words
 from sayso.present.sources import fact_words, known_words
 from sayso.present.wording import who_says
 from sayso.review.track_record import Standing, State
-from sayso.web.pages.finding import Choice, day_in, paged
-from sayso.web.snapshot import Book
+from sayso.web.pages.finding import FilterChoice, day_in, paged
+from sayso.web.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class ReportEntry:
     copies: int
 
 
-def reports(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+def reports(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
     """The reports that pass the filters in the query, the newest first."""
     words_, publisher = query.get("q", "").strip().casefold(), query.get("publisher", "")
     since, until = day_in(query, "since"), day_in(query, "until")
     found = [
         r
-        for r in book.reports.values()
+        for r in snapshot.reports.values()
         if words_ in f"{r.title} {r.publisher or ''} {r.id}".casefold()
         and (not publisher or r.publisher == publisher)
         and (not since.value or (r.published is not None and r.published >= since.value))
@@ -44,11 +44,13 @@ def reports(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     ]
     found.sort(key=lambda r: (-(r.published or date.min).toordinal(), r.id))
     shown, paging = paged(found, query)
-    outlets = sorted({r.publisher for r in book.reports.values() if r.publisher})
+    outlets = sorted({r.publisher for r in snapshot.reports.values() if r.publisher})
     return {
         "entries": [
             ReportEntry(
-                r, Counter(c.kind for c in book.of_report(r.id)), len(book.copies_of.get(r.id, ()))
+                r,
+                Counter(c.kind for c in snapshot.of_report(r.id)),
+                len(snapshot.copies_of.get(r.id, ())),
             )
             for r in shown
         ],
@@ -57,7 +59,9 @@ def reports(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
         "since": since.value or "",
         "until": until.value or "",
         "choices": [
-            Choice("publisher", "Publisher", {"": "any", **{o: o for o in outlets}}, publisher)
+            FilterChoice(
+                "publisher", "Publisher", {"": "any", **{o: o for o in outlets}}, publisher
+            )
         ]
         if len(outlets) > 1
         else [],
@@ -68,7 +72,7 @@ def reports(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
 # -- claimants ----------------------------------------------------------------------------
 
 
-def claimants(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+def claimants(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
     """Who is cited, the most cited first."""
     wanted, kind, party = (
         query.get("q", "").strip().casefold(),
@@ -77,21 +81,21 @@ def claimants(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     )
     found = [
         e
-        for e in book.claimants
+        for e in snapshot.claimants
         if any(wanted in n.casefold() for n in (e.name, *e.also))
         and (not kind or (e.types and e.types.most_common(1)[0][0].value == kind))
         and (party != "yes" or e.party)
     ]
     shown, paging = paged(found, query)
-    records = {r.name: r for r in book.track_records[0]}
+    records = {r.name: r for r in snapshot.track_records[0]}
     types = {"": "any", **{t.value: t.value.replace("_", " ") for t in SourceType}}
     return {
         "entries": [(e, records.get(e.name)) for e in shown],
         "paging": paging,
         "q": query.get("q", ""),
         "choices": [
-            Choice("type", "Type", types, kind if kind in types else ""),
-            Choice(
+            FilterChoice("type", "Type", types, kind if kind in types else ""),
+            FilterChoice(
                 "party",
                 "Party to the war",
                 {"": "any", "yes": "parties only"},
@@ -101,26 +105,28 @@ def claimants(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def claimant(book: Book, name: str) -> dict[str, Any] | None:
+def claimant(snapshot: Snapshot, name: str) -> dict[str, Any] | None:
     """One claimant: its names, what is said of it, who cites it, its figures, its forecasts; None
     where nobody has the name.
     """
-    found = next((e for e in book.claimants if e.name == name), None)
+    found = next((e for e in snapshot.claimants if e.name == name), None)
     if found is None:
         return None
     names = {_key(n) for n in (found.name, *found.also)}
-    by_claimant = book.once("claims by claimant", lambda: _by_claimant(book.claims))
+    by_claimant = snapshot.once("claims by claimant", lambda: _by_claimant(snapshot.claims))
     claims = [
         c
         for n in sorted(names)
         for i in by_claimant.get(n, ())
-        if (c := book.claims.get(i)) is not None
+        if (c := snapshot.claims.get(i)) is not None
     ]
-    outlets = Counter(book.reports[c.report].publisher or "(no publisher named)" for c in claims)
+    outlets = Counter(
+        snapshot.reports[c.report].publisher or "(no publisher named)" for c in claims
+    )
     return {
         "entry": found,
         "facts": [
-            (fact_words(f), [c for n in f.claims if (c := book.claims.get(n)) is not None])
+            (fact_words(f), [c for n in f.claims if (c := snapshot.claims.get(n)) is not None])
             for f in found.facts
         ],
         "known": known_words(found),
@@ -129,10 +135,10 @@ def claimant(book: Book, name: str) -> dict[str, Any] | None:
         )[:60],
         "all_claims": len(claims),
         "outlets": outlets.most_common(12),
-        "forecasts": [s for s in book.forecasts if _claimant_key(s.forecast) in names],
-        "record": next((r for r in book.track_records[0] if _key(r.name) in names), None),
+        "forecasts": [s for s in snapshot.forecasts if _claimant_key(s.forecast) in names],
+        "record": next((r for r in snapshot.track_records[0] if _key(r.name) in names), None),
         "disputed": sum(
-            any(k.kind == "contradicts" for k in book.links_of.get(c.id, ())) for c in claims
+            any(k.kind == "contradicts" for k in snapshot.links_of.get(c.id, ())) for c in claims
         ),
     }
 
@@ -172,12 +178,12 @@ class Horizon:
     standing: tuple[Standing, ...]
 
 
-def forecasts(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+def forecasts(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
     """The forecasts by horizon."""
     state, mode, by = query.get("state", ""), query.get("mode", ""), query.get("by", "").strip()
     found = [
         s
-        for s in book.forecasts
+        for s in snapshot.forecasts
         if (not state or s.state.value == state)
         and (not mode or s.forecast.mode.value == mode)
         and by.casefold() in who_says(s.forecast).casefold()
@@ -186,7 +192,7 @@ def forecasts(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     groups: dict[str, list[Standing]] = {}
     for s in shown:
         groups.setdefault(_heading(s), []).append(s)
-    by_claimant, by_outlet = book.track_records
+    by_claimant, by_outlet = snapshot.track_records
     return {
         "horizons": [Horizon(h, tuple(told)) for h, told in groups.items()],
         "paging": paging,
@@ -195,8 +201,8 @@ def forecasts(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
         "by_outlet": by_outlet,
         "outcomes": list(Outcome),
         "choices": [
-            Choice("state", "State", {"": "any", **{s.value: s.value for s in State}}, state),
-            Choice("mode", "Kind", {"": "any", **{o.value: o.value for o in Outlook}}, mode),
+            FilterChoice("state", "State", {"": "any", **{s.value: s.value for s in State}}, state),
+            FilterChoice("mode", "Kind", {"": "any", **{o.value: o.value for o in Outlook}}, mode),
         ],
     }
 
@@ -229,51 +235,51 @@ class LogLine:
     lost: str
 
 
-def decisions(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+def decisions(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
     """What was decided, the newest first, and what no longer fits."""
-    reasons = {entry.decision.id: entry.reason for entry in book.held.reviewed.lost}
+    reasons = {entry.decision.id: entry.reason for entry in snapshot.held.reviewed.orphaned}
     who, act, lost = query.get("who", ""), query.get("act", ""), query.get("lost", "")
     found = [
         d
-        for d in reversed(book.decisions)
+        for d in reversed(snapshot.decisions)
         if (not who or d.who == who)
         and (not act or d.act.value == act)
         and (lost != "yes" or d.id in reasons)
     ]
     shown, paging = paged(found, query)
-    people = sorted({d.who for d in book.decisions})
+    people = sorted({d.who for d in snapshot.decisions})
     return {
-        "lines": [log_line(book, d, reasons) for d in shown],
+        "lines": [log_line(snapshot, d, reasons) for d in shown],
         "paging": paging,
         "lost": len(reasons),
         "choices": [
-            Choice("who", "By", {"": "anybody", **{p: p for p in people}}, who),
-            Choice("act", "What", {"": "any", **{a.value: a.value for a in Act}}, act),
-            Choice(
+            FilterChoice("who", "By", {"": "anybody", **{p: p for p in people}}, who),
+            FilterChoice("act", "What", {"": "any", **{a.value: a.value for a in Act}}, act),
+            FilterChoice(
                 "lost", "Fits", {"": "any", "yes": "no longer fits"}, "yes" if lost == "yes" else ""
             ),
         ],
     }
 
 
-def log_line(book: Book, d: Decision, reasons: Mapping[int, str]) -> LogLine:
-    kind, name = _place(book, d)
+def log_line(snapshot: Snapshot, d: Decision, reasons: Mapping[int, str]) -> LogLine:
+    kind, name = _place(snapshot, d)
     return LogLine(
-        d, words(d), about_words(d), kind, name, d.id in book.taken_back, reasons.get(d.id, "")
+        d, words(d), about_words(d), kind, name, d.id in snapshot.taken_back, reasons.get(d.id, "")
     )
 
 
-def _place(book: Book, d: Decision) -> tuple[str, str]:
+def _place(snapshot: Snapshot, d: Decision) -> tuple[str, str]:
     """The page of what a decision is about; "" where there is none any more."""
     for a in d.claims:
-        if d.subject is Subject.CLAIM and book.any_claim(a.claim):
+        if d.subject is Subject.CLAIM and snapshot.any_claim(a.claim):
             return "claim", a.claim
-        if d.subject is Subject.INCIDENT and (incident := book.incident_of.get(a.claim)):
+        if d.subject is Subject.INCIDENT and (incident := snapshot.incident_of.get(a.claim)):
             return "incident", incident.id
         if d.subject is Subject.INCIDENT and (
-            gone := next((i for i in book.held.rejected if a.claim in i.claims), None)
+            gone := next((i for i in snapshot.held.rejected if a.claim in i.claims), None)
         ):
             return "incident", gone.id
-        if d.subject is Subject.SERIES and (series := book.series_of.get(a.claim)):
+        if d.subject is Subject.SERIES and (series := snapshot.series_of.get(a.claim)):
             return "series", series.id
     return "", ""

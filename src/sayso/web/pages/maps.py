@@ -13,13 +13,13 @@ from sayso.atlas import Mark, area_of, draw_map, undrawn
 from sayso.model import Claim, Review, Where
 from sayso.model.links import Incident
 from sayso.present.wording import incident_when, place_words
-from sayso.web.snapshot import Book
+from sayso.web.snapshot import Snapshot
 
 Href = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Map:
+class IncidentMap:
     """A map as svg, safe to be put into a page, for a wide one and for a phone; how many incidents
     have no settled place, and where others lie beyond its edge.
     """
@@ -30,14 +30,14 @@ class Map:
     elsewhere: tuple[tuple[str, int], ...] = ()
 
 
-def tone_of(book: Book, incident: Incident) -> str:
+def tone_of(snapshot: Snapshot, incident: Incident) -> str:
     """How an incident is drawn: disputed, else by what people decided."""
-    if incident.id in book.disputes and incident.review is Review.MACHINE:
+    if incident.id in snapshot.disputes and incident.review is Review.MACHINE:
         return "disputed"
     return "machine" if incident.review is Review.MACHINE else "confirmed"
 
 
-def _settled(book: Book, incident: Incident) -> Where | None:
+def _settled(snapshot: Snapshot, incident: Incident) -> Where | None:
     """The incident's place. A province whose country its words do not tell ("Wardak province") is
     looked for in the country that its reports speak of most, else in that of the whole record; the
     shape of that name there is drawn, none where there is none.
@@ -45,8 +45,8 @@ def _settled(book: Book, incident: Incident) -> Where | None:
     where = incident.where
     if where is None or where.precision != "admin1" or where.country is not None:
         return where
-    here = _most_told(c for r in incident.reports for c in book.of_report(r))
-    country = here or book.once("country", lambda: _most_told(book.claims.values()))
+    here = _most_told(c for r in incident.reports for c in snapshot.of_report(r))
+    country = here or snapshot.once("country", lambda: _most_told(snapshot.claims.values()))
     found = replace(where, country=country)
     return found if area_of(found) is not None else where
 
@@ -57,11 +57,11 @@ def _most_told(claims: Iterable[Claim]) -> str | None:
     return told.most_common(1)[0][0] if told else None
 
 
-def _mark(book: Book, incident: Incident, href: Href | None) -> Mark | None:
-    where = _settled(book, incident)
+def _mark(snapshot: Snapshot, incident: Incident, href: Href | None) -> Mark | None:
+    where = _settled(snapshot, incident)
     if where is None:
         return None
-    killed = book.coded(incident).killed
+    killed = snapshot.coded(incident).killed
     weight = killed.best if killed.best is not None else killed.high or 0
     label = ", ".join(
         w
@@ -77,13 +77,13 @@ def _mark(book: Book, incident: Incident, href: Href | None) -> Mark | None:
         label,
         href("incident", incident.id) if href else None,
         weight,
-        tone_of(book, incident),
+        tone_of(snapshot, incident),
     )
 
 
-def incident_map(book: Book, incident: Incident, href: Href) -> Map | None:
+def incident_map(snapshot: Snapshot, incident: Incident, href: Href) -> IncidentMap | None:
     """Where an incident happened; None where nobody tells."""
-    mark = _mark(book, incident, None)
+    mark = _mark(snapshot, incident, None)
     if mark is None or undrawn([mark]):
         return None
     return _of_one(mark, f"Where it happened: {place_words(incident.where)}")
@@ -105,23 +105,27 @@ def _drawn(
     size: tuple[int, int],
     hidden: int = 0,
     elsewhere: tuple[tuple[str, int], ...] = (),
-) -> Map:
+) -> IncidentMap:
     # The atlas escapes every word that it draws.
     wide, narrow = (
         Markup(draw_map(marks, title=title, width=w, height=h)) for w, h in (size, _PHONE)
     )
-    return Map(wide, narrow, hidden, elsewhere)
+    return IncidentMap(wide, narrow, hidden, elsewhere)
 
 
 @lru_cache(maxsize=4096)
-def _of_one(mark: Mark, title: str) -> Map:
+def _of_one(mark: Mark, title: str) -> IncidentMap:
     return _drawn([mark], title, (520, 390))
 
 
-def overview_map(book: Book, incidents: Iterable[Incident], href: Href) -> Map | None:
+def overview_map(
+    snapshot: Snapshot, incidents: Iterable[Incident], href: Href
+) -> IncidentMap | None:
     """Where incidents happened; None where no place of any is known."""
     incidents = list(incidents)
-    marks = [m for i in incidents if (m := _mark(book, i, href)) is not None and not undrawn([m])]
+    marks = [
+        m for i in incidents if (m := _mark(snapshot, i, href)) is not None and not undrawn([m])
+    ]
     if not marks:
         return None
     told = [

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sayso.link.consistency import DoubtKind
+from sayso.link.consistency import InconsistencyKind
 from sayso.model import Figure, Review
 from sayso.model.links import Incident, Series
 from sayso.plot.series import series_title
@@ -19,9 +19,9 @@ from sayso.review.priority import (
     incident_priority,
     series_priority,
 )
-from sayso.web.pages.finding import Choice, paged
+from sayso.web.pages.finding import FilterChoice, paged
 from sayso.web.pages.incidents import title_of
-from sayso.web.snapshot import QUEUE, Book
+from sayso.web.snapshot import QUEUE, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +42,32 @@ class Item:
     origins: int
 
 
-_IMPOSSIBLE = (DoubtKind.PART_LARGER, DoubtKind.SWAPPED, DoubtKind.FALLING, DoubtKind.MISQUOTED)
+_IMPOSSIBLE = (
+    InconsistencyKind.PART_LARGER,
+    InconsistencyKind.SWAPPED,
+    InconsistencyKind.FALLING,
+    InconsistencyKind.MISQUOTED,
+)
 
 
-def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+def listed(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
     """What nobody has decided about, the weightiest first."""
     kind = query.get("kind", "")
-    waiting = {g.id for g in book.groups if g.review is Review.MACHINE}
+    waiting = {g.id for g in snapshot.groups if g.review is Review.MACHINE}
     items = [
         i
-        for i in book.once(QUEUE, lambda: ranked(book))
+        for i in snapshot.once(QUEUE, lambda: ranked(snapshot))
         if i.id in waiting and (not kind or i.kind == kind)
     ]
     shown, paging = paged(items, query)
-    done = sum(n for r, n in book.reviewed_counts.items() if r is not Review.MACHINE)
+    done = sum(n for r, n in snapshot.reviewed_counts.items() if r is not Review.MACHINE)
     return {
         "items": shown,
         "paging": paging,
         "done": done,
-        "all": len(book.incidents) + len(book.held.rejected),
+        "all": len(snapshot.incidents) + len(snapshot.held.rejected),
         "choices": [
-            Choice(
+            FilterChoice(
                 "kind",
                 "What",
                 {"": "everything", "incident": "incidents", "series": "series"},
@@ -72,63 +77,75 @@ def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def ranked(book: Book) -> list[Item]:
+def ranked(snapshot: Snapshot) -> list[Item]:
     """Every incident and series, the weightiest first; which of them wait for a decision is another
     question.
     """
-    impossible = {c: d.kind.value for d in book.doubts if d.kind in _IMPOSSIBLE for c in d.claims}
-    changed = _changed(book)
-    unchanged = _unchanged(book)
+    impossible = {
+        c: d.kind.value for d in snapshot.inconsistencies if d.kind in _IMPOSSIBLE for c in d.claims
+    }
+    changed = _changed(snapshot)
+    unchanged = _unchanged(snapshot)
     items: list[Item] = []
-    for g in book.groups:
+    for g in snapshot.groups:
         if (item := unchanged.get(g.id)) is None:
             known = Circumstances(
-                len(book.disputes.get(g.id, ())), impossible, changed, g.id in book.near
+                len(snapshot.disputes.get(g.id, ())), impossible, changed, g.id in snapshot.near
             )
-            item = _incident(book, g, known) if isinstance(g, Incident) else _series(book, g, known)
+            item = (
+                _incident(snapshot, g, known)
+                if isinstance(g, Incident)
+                else _series(snapshot, g, known)
+            )
         items.append(item)
     return sorted(items, key=lambda i: (-i.weight, i.id))
 
 
-def _changed(book: Book) -> frozenset[str]:
+def _changed(snapshot: Snapshot) -> frozenset[str]:
     """The claims of groups that nobody stands behind as they are now, though somebody confirmed
     them once.
     """
     confirmed = {
-        c for f in book.held.reviewed.groups if f.decision.act == "confirm" for c in f.claims
+        c for f in snapshot.held.reviewed.groups if f.decision.act == "confirm" for c in f.claims
     }
     if not confirmed:
         return frozenset()
     return frozenset(
-        c for g in book.groups if g.review is Review.MACHINE for c in g.claims if c in confirmed
+        c for g in snapshot.groups if g.review is Review.MACHINE for c in g.claims if c in confirmed
     )
 
 
-def _unchanged(book: Book) -> dict[str, Item]:
+def _unchanged(snapshot: Snapshot) -> dict[str, Item]:
     """The items of the book before, of what the decisions since have left as it was."""
-    if book.changed is None:
+    if snapshot.changed is None:
         return {}
-    names, touched, kept = book.changed.names, book.changed.touched, book.older.get(QUEUE, [])
+    names, touched, kept = (
+        snapshot.changed.names,
+        snapshot.changed.touched,
+        snapshot.older.get(QUEUE, []),
+    )
     claims = {
-        g.id: g.claims for g in book.groups if g.id not in names and touched.isdisjoint(g.claims)
+        g.id: g.claims
+        for g in snapshot.groups
+        if g.id not in names and touched.isdisjoint(g.claims)
     }
     return {
         i.id: i
         for i in kept
-        if i.id in claims and (NEARLY_JOINED in i.reasons) == (i.id in book.near)
+        if i.id in claims and (NEARLY_JOINED in i.reasons) == (i.id in snapshot.near)
     }
 
 
-def _incident(book: Book, i: Incident, known: Circumstances) -> Item:
-    coded = book.coded(i)
-    priority = incident_priority(i, [book.claims[c] for c in i.claims], coded, known)
+def _incident(snapshot: Snapshot, i: Incident, known: Circumstances) -> Item:
+    coded = snapshot.coded(i)
+    priority = incident_priority(i, [snapshot.claims[c] for c in i.claims], coded, known)
     figures = (("killed", coded.killed), ("wounded", coded.wounded))
     words = ", ".join(f"{w} {name}" for name, share in figures if (w := in_words(share)))
     return _item("incident", i, title_of(i), incident_when(i), words, priority)
 
 
-def _series(book: Book, s: Series, known: Circumstances) -> Item:
-    claims = [book.claims[c] for c in s.claims]
+def _series(snapshot: Snapshot, s: Series, known: Circumstances) -> Item:
+    claims = [snapshot.claims[c] for c in s.claims]
     sizes = sorted({c.count.size for c in claims if isinstance(c, Figure)})
     words = (
         f"{sizes[0]:,}" if len(sizes) == 1 else f"{sizes[0]:,} to {sizes[-1]:,}" if sizes else ""

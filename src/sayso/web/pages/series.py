@@ -14,9 +14,9 @@ from sayso.plot.sayers import names_of
 from sayso.plot.series import series_title
 from sayso.present.wording import how_many
 from sayso.web.pages.axis import earlier_ties
-from sayso.web.pages.finding import Choice, paged
-from sayso.web.scale import Mark, Scale
-from sayso.web.snapshot import Book
+from sayso.web.pages.finding import FilterChoice, paged
+from sayso.web.scale import Scale, ScaleMark
+from sayso.web.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Voice:
     who: str
     claim: Figure
     upto: date | None
-    mark: Mark
+    mark: ScaleMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +51,22 @@ def upto(claim: Figure, published: Mapping[str, date | None]) -> date | None:
     return (claim.when.end if claim.when else None) or published.get(claim.report)
 
 
-def figures_of(book: Book, series: Series) -> list[Figure]:
-    return [c for name in series.claims if isinstance(c := book.claims.get(name), Figure)]
+def figures_of(snapshot: Snapshot, series: Series) -> list[Figure]:
+    return [c for name in series.claims if isinstance(c := snapshot.claims.get(name), Figure)]
 
 
-def series_entry(book: Book, series: Series) -> SeriesEntry:
-    figures = figures_of(book, series)
+def series_entry(snapshot: Snapshot, series: Series) -> SeriesEntry:
+    figures = figures_of(snapshot, series)
     last: dict[str, Figure] = {}
     for c in figures:
-        last[book.linked.origin.get(c.id, c.report)] = c
-    names = names_of(figures, book.linked.origin)
+        last[snapshot.linked.origin.get(c.id, c.report)] = c
+    names = names_of(figures, snapshot.linked.origin)
     scale = Scale([n for c in last.values() for n in (c.count.low, c.count.high) if n is not None])
     voices = [
         Voice(
             names[key],
             c,
-            upto(c, book.published),
+            upto(c, snapshot.published),
             scale.mark(c.count.low, c.count.high, c.count.approx),
         )
         for key, c in last.items()
@@ -78,23 +78,27 @@ def series_entry(book: Book, series: Series) -> SeriesEntry:
         tuple(voices[:_VOICES]),
         max(0, len(voices) - _VOICES),
         len(figures),
-        len(book.disputes.get(series.id, ())),
+        len(snapshot.disputes.get(series.id, ())),
     )
 
 
-def listed(book: Book, query: Mapping[str, str]) -> dict[str, Any]:
+def listed(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
     """The series that pass the filters in the query."""
     kind, words = query.get("kind", ""), query.get("q", "").strip().casefold()
     kinds = {"": "any", "toll": "tolls", "strength": "strengths", "rate": "rates"}
     found = [
-        s for s in book.linked.series if _passes(s, kind) and words in series_title(s).casefold()
+        s
+        for s in snapshot.linked.series
+        if _passes(s, kind) and words in series_title(s).casefold()
     ]
     shown, paging = paged(found, query)
     return {
-        "entries": [book.once(f"series {s.id}", partial(series_entry, book, s)) for s in shown],
+        "entries": [
+            snapshot.once(f"series {s.id}", partial(series_entry, snapshot, s)) for s in shown
+        ],
         "paging": paging,
         "q": query.get("q", ""),
-        "choices": [Choice("kind", "Kind", kinds, kind if kind in kinds else "")],
+        "choices": [FilterChoice("kind", "Kind", kinds, kind if kind in kinds else "")],
     }
 
 
@@ -105,7 +109,7 @@ def _passes(series: Series, kind: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SeriesFigure:
     """A figure of a series, with the day up to which it counts, and how it stands to others."""
 
     claim: Figure
@@ -114,33 +118,36 @@ class Told:
     ties: tuple[tuple[Link, Claim], ...]
 
 
-def shown(book: Book, series: Series, query: Mapping[str, str] | None = None) -> dict[str, Any]:
+def shown(
+    snapshot: Snapshot, series: Series, query: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """All that the page of a series tells; of its figures those on the query's page, all of them
     without a query.
     """
-    figures = list(reversed(figures_of(book, series)))
+    figures = list(reversed(figures_of(snapshot, series)))
     part, paging = paged(figures, query) if query is not None else (figures, None)
     return {
         "series": series,
         "title": series_title(series),
-        "entry": series_entry(book, series),
+        "entry": series_entry(snapshot, series),
         "told": [
-            Told(c, upto(c, book.published), how_many(c), earlier_ties(book, c)) for c in part
+            SeriesFigure(c, upto(c, snapshot.published), how_many(c), earlier_ties(snapshot, c))
+            for c in part
         ],
         "paging": paging,
         "disputes": [
-            (k, book.claims[k.claim], book.claims[k.other])
-            for k in book.disputes.get(series.id, [])[:_DISPUTES]
+            (k, snapshot.claims[k.claim], snapshot.claims[k.other])
+            for k in snapshot.disputes.get(series.id, [])[:_DISPUTES]
         ],
-        "others": _alike(book, series),
-        "decisions": book.decisions_about(series.claims),
+        "others": _alike(snapshot, series),
+        "decisions": snapshot.decisions_about(series.claims),
         "review": Review(series.review),
     }
 
 
-def _alike(book: Book, series: Series) -> list[Series]:
+def _alike(snapshot: Snapshot, series: Series) -> list[Series]:
     """Other series of the same effect, kind and unit, which may be the same quantity."""
     key = (series.kind, series.effect, series.per)
     return [
-        s for s in book.linked.series if s.id != series.id and (s.kind, s.effect, s.per) == key
+        s for s in snapshot.linked.series if s.id != series.id and (s.kind, s.effect, s.per) == key
     ][:12]
