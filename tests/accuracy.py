@@ -33,7 +33,7 @@ from sayso.language.lexicon import load_lexicon
 from sayso.model import KINDS, Event, Forecast, Report, Skipped
 from sayso.model.links import Linked
 from sayso.pipeline import Found, Settings, find_in, link_claims
-from sayso.present.claims import as_jsonl
+from sayso.present.claims import claims_jsonl
 from sayso.view import Contents, code_incidents
 
 if __package__ is None:  # run as a file: the tests' own modules are found from the root
@@ -80,7 +80,7 @@ def _write_claims(reports: Path, out: Path, kinds: frozenset[str] = KINDS) -> li
     """Writes the claims of a file's reports as `sayso find` prints them; what was found."""
     found = _found([r for r in read([reports]) if isinstance(r, Report)], kinds)
     with out.open("w", encoding="utf-8") as stream:
-        stream.writelines(as_jsonl(claim for f in found for claim in f.claims))
+        stream.writelines(claims_jsonl(claim for f in found for claim in f.claims))
     return found
 
 

@@ -282,12 +282,12 @@ def test_words_that_look_like_markup(capsys: pytest.CaptureFixture[str]) -> None
     from rich.console import Console
 
     from sayso.model.links import Linked
-    from sayso.present.claims import as_table
+    from sayso.present.claims import claims_table
     from sayso.present.summary import summary
 
     claims = found("Two men [/b] were killed in [red]Kabul[/red], police said.")
     console = Console(markup=False, width=200)
-    console.print(as_table(claims))
+    console.print(claims_table(claims))
     console.print(summary(claims, Linked()))
     assert "police" in capsys.readouterr().out
 

@@ -14,7 +14,7 @@ import pytest
 from sayso import read
 from sayso.model import Claim, Figure, Report
 from sayso.pipeline import Found, find_in
-from sayso.present.claims import row
+from sayso.present.sheet import sheet_row
 from tests.conftest import EXAMPLES, SHARED
 
 PAGE = SHARED / "data" / "seed" / "war-enters-12th-year.txt"
@@ -40,7 +40,7 @@ def fits(claim: Claim, wanted: dict[str, Any]) -> bool:
     """Whether the claim's columns are as wanted; words of a text column need only begin with those
     wanted.
     """
-    have = row(claim) | {"party": claim.sources[-1].party, "lost": claim.sources[-1].name is None}
+    have = sheet_row(claim) | {"party": claim.sources[-1].party, "lost": claim.sources[-1].name is None}
     have |= {k: str(v) for k, v in have.items() if isinstance(v, date)}
     return all(
         str(have.get(k)).startswith(v) if k in ("content", "value") else have.get(k) == v
@@ -321,7 +321,7 @@ ROWS: list[tuple[Path, dict[str, Any]]] = [
 @pytest.mark.parametrize(("page", "wanted"), ROWS)
 def test_row(page: Path, wanted: dict[str, Any]) -> None:
     assert any(fits(claim, wanted) for claim in found(page).claims), [
-        row(c) for c in found(page).claims if c.kind == wanted.get("kind", "toll")
+        sheet_row(c) for c in found(page).claims if c.kind == wanted.get("kind", "toll")
     ]
 
 
@@ -365,4 +365,4 @@ def test_a_toll_belongs_to_its_event() -> None:
     claims = {c.id: c for c in found(OURS).claims}
     (arrested,) = (c for c in claims.values() if isinstance(c, Figure) and c.count.low == 4)
     assert arrested.event is not None
-    assert row(claims[arrested.event])["mode"] == "arrest"
+    assert sheet_row(claims[arrested.event])["mode"] == "arrest"

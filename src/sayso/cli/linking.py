@@ -15,9 +15,13 @@ from sayso.errors import SaysoError
 from sayso.link.consistency import check as find_inconsistencies
 from sayso.model.links import Coded, Incident, Linked, LinkKind, Sharing
 from sayso.pipeline import link as link_record
-from sayso.present import coding as ranges
-from sayso.present import consistency as inconsistencies
-from sayso.present import explain as reasons
+from sayso.present.coding import coded_jsonl, coded_table, explain_coding, policies_table
+from sayso.present.consistency import (
+    inconsistencies_in_short,
+    inconsistencies_jsonl,
+    inconsistencies_table,
+)
+from sayso.present.explain import explain, incidents_table, series_table
 from sayso.store import Record
 from sayso.view import Contents, code_incidents, contents
 
@@ -58,9 +62,9 @@ def link(record: RecordPath, lexicon: Lexicons = None, most: Most = 12) -> None:
         held = contents(opened)
     linked, claims = held.linked, held.claims
     if linked.incidents:
-        out().print(reasons.incidents_table(linked, claims, most))
+        out().print(incidents_table(linked, claims, most))
     if linked.series:
-        out().print(reasons.series_table(linked, claims, most))
+        out().print(series_table(linked, claims, most))
     err.print(in_short(linked), highlight=False, soft_wrap=True)
     if linked.incidents:
         err.print(
@@ -102,7 +106,7 @@ def why(
     claim.
     """
     held = held_by(record, day_of(as_of, "--as-of"))
-    out().print(reasons.explain(name, held.linked, held.claims, held.reports))
+    out().print(explain(name, held.linked, held.claims, held.reports))
 
 
 @app.command()
@@ -121,15 +125,15 @@ def check(
     held = held_by(record, day_of(as_of, "--as-of"))
     found = find_inconsistencies(held.linked, held.claims, held.published)
     if format is FindFormat.jsonl:
-        for line in inconsistencies.as_jsonl(found, held.claims):
+        for line in inconsistencies_jsonl(found, held.claims):
             sys.stdout.write(line)
         return
-    out().print(inconsistencies.as_table(found[:most], held.claims, held.reports))
+    out().print(inconsistencies_table(found[:most], held.claims, held.reports))
     if len(found) > most:
         err.print(
             f"… and {len(found) - most:,} more: --most {len(found)}", style="dim", highlight=False
         )
-    err.print(inconsistencies.in_short(found) or "nothing that does not fit", highlight=False)
+    err.print(inconsistencies_in_short(found) or "nothing that does not fit", highlight=False)
 
 
 @app.command()
@@ -159,13 +163,13 @@ def code(
     coded = {name: code_incidents(held, p) for name, p in policies.items()}
     wanted = _in_order(held, incident)
     if format is FindFormat.jsonl:
-        for line in ranges.as_jsonl((i, by_id[i.id]) for by_id in coded.values() for i in wanted):
+        for line in coded_jsonl((i, by_id[i.id]) for by_id in coded.values() for i in wanted):
             sys.stdout.write(line)
     elif incident is not None:
         for by_id in coded.values():
             out().print(
                 *(
-                    ranges.explain(i, by_id[i.id], [held.claims[c] for c in i.claims])
+                    explain_coding(i, by_id[i.id], [held.claims[c] for c in i.claims])
                     for i in wanted
                 )
             )
@@ -197,10 +201,10 @@ def _print_ranges(wanted: list[Incident], coded: dict[str, dict[str, Coded]], mo
     with_figures.sort(key=lambda i: -max(by_id[i.id].killed.high or 0 for by_id in coded.values()))
     shown = with_figures[:most]
     if len(coded) == 1:
-        out().print(ranges.as_table([(i, by_id[i.id]) for by_id in coded.values() for i in shown]))
+        out().print(coded_table([(i, by_id[i.id]) for by_id in coded.values() for i in shown]))
     else:
         out().print(
-            ranges.side_by_side(
+            policies_table(
                 [(i, {name: by_id[i.id] for name, by_id in coded.items()}) for i in shown]
             )
         )

@@ -33,8 +33,8 @@ from sayso.model.links import Linked
 from sayso.pipeline import Found, find_in, read_into
 from sayso.pipeline import link as link_record
 from sayso.pipeline import renew as renew_claims
-from sayso.present import claims as tables
-from sayso.present import decisions as decided
+from sayso.present.claims import claims_jsonl, claims_table
+from sayso.present.decisions import orphaned_words
 from sayso.present.summary import summary
 from sayso.store import Record
 from sayso.view import contents
@@ -66,9 +66,9 @@ def find(
                 yield from found.claims
 
     if format is FindFormat.table:
-        out().print(tables.as_table(list(claims())))
+        out().print(claims_table(list(claims())))
     else:
-        for line in tables.as_jsonl(claims()):
+        for line in claims_jsonl(claims()):
             sys.stdout.write(line)
     raise typer.Exit(tell_skipped(skipped))
 
@@ -172,7 +172,7 @@ def renew(record: RecordPath, lexicon: Lexicons = None, pipeline: Pipeline = Non
     _linked(record, lexicon)
     with Record(record, create=False) as opened:
         for orphaned in contents(opened).reviewed.orphaned:
-            print(decided.orphaned_words(orphaned))
+            print(orphaned_words(orphaned))
     raise typer.Exit(tell_skipped(skipped))
 
 

@@ -28,10 +28,16 @@ from sayso.language.lexicon import load_lexicon
 from sayso.link.directory import directory
 from sayso.model import Claim, Effect, EventType, Forecast, Kind, Outcome, Status
 from sayso.pipeline import reviewed
-from sayso.present import claims as tables
-from sayso.present import decisions as decided
-from sayso.present import forecasts as outlook
-from sayso.present import sources as sources_tables
+from sayso.present.claims import claims_jsonl, claims_table
+from sayso.present.sheet import claims_csv
+from sayso.present.decisions import decisions_jsonl, decisions_table, taken_back
+from sayso.present.forecasts import (
+    claimants_and_outlets,
+    forecasts_jsonl,
+    forecasts_table,
+    track_record_table,
+)
+from sayso.present.sources import sources_jsonl, sources_table
 from sayso.review.track_record import State, standings
 from sayso.store import Filter, Record
 from sayso.view import contents, standing_claims
@@ -79,11 +85,9 @@ def show(
     with Record(record, create=False) as opened:
         claims = standing_claims(opened, wanted)
         if format is ShowFormat.table:
-            out().print(tables.as_table(list(claims)))
+            out().print(claims_table(list(claims)))
         else:
-            for line in (
-                tables.as_csv(claims) if format is ShowFormat.csv else tables.as_jsonl(claims)
-            ):
+            for line in claims_csv(claims) if format is ShowFormat.csv else claims_jsonl(claims):
                 sys.stdout.write(line)
 
 
@@ -117,17 +121,17 @@ def forecasts(
         publishers = {r.id: r.publisher for r in opened.reports()}
     shown = [s for s in standing if state is None or s.state is state]
     if format is FindFormat.jsonl:
-        for line in outlook.as_jsonl(shown):
+        for line in forecasts_jsonl(shown):
             sys.stdout.write(line)
         return
     console = out()
-    console.print(outlook.as_table(shown))
+    console.print(forecasts_table(shown))
     for records, heading in zip(
-        outlook.claimants_and_outlets(standing, publishers), ("claimant", "outlet"), strict=True
+        claimants_and_outlets(standing, publishers), ("claimant", "outlet"), strict=True
     ):
         if records:
             console.print()
-            console.print(outlook.as_record_table(records, heading))
+            console.print(track_record_table(records, heading))
     states = Counter(s.state for s in standing)
     err.print(" · ".join(f"{states[s]} {s.value}" for s in State), style="dim")
     if shown:
@@ -167,10 +171,10 @@ def sources(
         if text is None or any(text.lower() in name.lower() for name in (e.name, *e.also))
     ]
     if format is FindFormat.jsonl:
-        for line in sources_tables.as_jsonl(shown):
+        for line in sources_jsonl(shown):
             sys.stdout.write(line)
     else:
-        out().print(sources_tables.as_table(shown))
+        out().print(sources_table(shown))
 
 
 @app.command()
@@ -233,10 +237,10 @@ def decisions(
     reasons = {entry.decision.id: entry.reason for entry in unfit}
     shown = [d for d in made if not orphaned or d.id in reasons]
     if format is FindFormat.jsonl:
-        for line in decided.as_jsonl(shown, reasons):
+        for line in decisions_jsonl(shown, reasons):
             sys.stdout.write(line)
         return
-    out().print(decided.as_table(shown, decided.taken_back(made), reasons))
+    out().print(decisions_table(shown, taken_back(made), reasons))
     err.print(
         f"{len(made):,} decisions, {len(reasons):,} of them no longer fit",
         style="dim",

@@ -7,9 +7,20 @@ same words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from sayso.model import Blame, Effect, EventType, Kind, Relation, Review, Scope, SourceType, Status
+from sayso.model import (
+    Effect,
+    EventType,
+    Review,
+    SourceType,
+    Status,
+    Where,
+)
 from sayso.model.decisions import Act, Subject
+from sayso.model.declaring import Description
+from sayso.model.fields import Column, columns, columns_of
+from sayso.model.fields import Field as ModelField
 from sayso.model.links import LinkKind, Sharing
 
 
@@ -52,51 +63,17 @@ def _id(name: str, description: str) -> Field:
     return Field(name, "string", description, required=True)
 
 
-def _span(name: str, description: str) -> tuple[Field, ...]:
-    return (
-        Field(f"{name}_text", "string", description),
-        Field(
-            f"{name}_start",
-            "integer",
-            f"where {name}_text begins in its part of the report, in code points from 0",
-        ),
-        Field(f"{name}_end", "integer", f"where {name}_text ends, exclusive"),
-    )
+# What the flat types of the model are called in the Table Schema.
+_NAMES = {str: "string", int: "integer", float: "number", bool: "boolean", date: "date"}
 
 
-def _time(name: str, description: str) -> tuple[Field, ...]:
-    return (
-        Field(f"{name}_start", "date", f"{description}: the first day; empty is open"),
-        Field(f"{name}_end", "date", f"{description}: the last day, inclusive; empty is open"),
-        Field(f"{name}_text", "string", f"{description}: the words that say so"),
-        Field(
-            f"{name}_precision",
-            "string",
-            f"{description}: how exact",
-            values=("day", "week", "month", "year", "range"),
-        ),
-    )
+def _flat_field(c: Column) -> Field:
+    return Field(c.exported, _NAMES[c.type], c.words, c.required, c.values)
 
 
 def _place(description: str) -> tuple[Field, ...]:
-    return (
-        *_span("where", f"{description}, in the words of the report"),
-        Field(
-            "where_name",
-            "string",
-            "the place's name in the gazetteer; empty when it is not settled which place is meant",
-        ),
-        Field("where_geonames", "integer", "its GeoNames id"),
-        Field("where_country", "string", "its country, ISO 3166-1 alpha-2"),
-        Field("where_latitude", "number", "degrees north, WGS 84"),
-        Field("where_longitude", "number", "degrees east, WGS 84"),
-        Field(
-            "where_precision",
-            "string",
-            "how exact the place is",
-            values=("point", "town", "admin2", "admin1", "country"),
-        ),
-    )
+    where = ModelField("where", Where, True, Description(description))
+    return tuple(_flat_field(c) for c in columns_of(where))
 
 
 def _to(column: str, table: str) -> Reference:
@@ -132,90 +109,18 @@ REPORTS = Table(
     ),
     ("id",),
 )
+CLAIM_COLUMNS = tuple(c for c in columns() if c.type in _NAMES and c.field.description.stored)
 CLAIMS = Table(
     "claims",
     "What the reports claim, a row a claim; columns that a kind of claim has not are empty.",
     (
-        _id("id", "the claim's id, a hash of the report's words and its own"),
-        _id("report", "the report that makes it"),
-        Field("kind", "string", "what kind of claim", required=True, values=tuple(Kind)),
-        Field(
-            "part",
-            "string",
-            "the part of the report it stands in",
-            required=True,
-            values=("title", "text"),
-        ),
-        Field("quote", "string", "the words that make the claim", required=True),
-        Field(
-            "start",
-            "integer",
-            "where the quote begins in its part, in code points from 0",
-            required=True,
-        ),
-        Field("end", "integer", "where the quote ends, exclusive", required=True),
-        Field(
-            "hedge",
-            "boolean",
-            "whether it is told as reportedly, allegedly, feared or believed",
-            required=True,
-        ),
-        *_time("when", "the days that it covers"),
-        *_place("where it happened"),
-        *_span("count", "of a figure: the quantity as written"),
-        Field("low", "integer", "of a figure: the least number of people; empty is open"),
-        Field("high", "integer", "of a figure: the greatest number of people; empty is open"),
-        Field("approx", "boolean", "of a figure: whether the words say about, some, nearly"),
-        Field("effect", "string", "of a toll: what happened to the people", values=_EFFECT),
-        *_span("who", "of a figure: the people counted"),
-        Field("status", "string", "of a figure: who they are", values=_STATUS),
-        *_span("by", "of a figure: who did it"),
-        Field(
-            "scope",
-            "string",
-            "of a figure: one event, a sum over a time, or so many a unit of time",
-            values=tuple(Scope),
-        ),
-        Field("per", "string", "of a rate: its unit of time"),
-        Field("planned", "boolean", "of a strength: whether it is what will be"),
-        Field("part_of", "string", "of a figure: the claim of which it counts a part"),
-        Field("event", "string", "of a figure: the event that it is the toll of"),
-        *_span("content", "of a statement or forecast: what was said or is expected"),
-        *_span(
-            "cue", "of a statement or forecast: the words that say that it was said, or look ahead"
-        ),
-        Field(
-            "mode",
-            "string",
-            "of a statement direct, indirect or mixed; of a forecast prediction, plan, "
-            "promise or warning; of an event how it was done",
-        ),
-        *_time("horizon", "of a forecast: when it is expected"),
-        *_span("trigger", "of an event: the word that names the act"),
-        Field("type", "string", "of an event: its PLOVER type", values=tuple(EventType)),
-        *_span("actor", "of an event: who did it"),
-        *_span("target", "of an event: to whom or what"),
-        Field(
-            "blame",
-            "string",
-            "of an event: how it is laid at the actor's door",
-            values=tuple(Blame),
-        ),
-        *_span("about", "of what is said of a source: the words that name the source"),
-        Field("source_name", "string", "of what is said of a source: its fullest name"),
-        Field(
-            "relation",
-            "string",
-            "of what is said of a source: what is told",
-            values=tuple(Relation),
-        ),
-        *_span("value", "of what is said of a source: the words that tell it"),
+        *(_flat_field(c) for c in CLAIM_COLUMNS),
         Field(
             "origin",
             "string",
             "a key of who independently says so; claims with one key have one origin",
         ),
-        _review("whether the machine alone says so, or a person confirmed or corrected it"),
+        *(_flat_field(c) for c in columns() if c.name == "review"),
     ),
     ("id",),
     (_to("report", "reports"), _to("part_of", ""), _to("event", "")),

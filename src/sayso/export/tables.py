@@ -8,27 +8,13 @@ from typing import Any
 
 from sayso.export.material import Material
 from sayso.export.plain import plain
-from sayso.model import Claim, Report, SourceFact, Span, When, Where
+from sayso.export.schema import CLAIM_COLUMNS
+from sayso.model import Claim, Report, Where
 from sayso.model.decisions import Act, Decision, standing
+from sayso.model.fields import fields_of
 from sayso.model.links import Coded, Range, Series
 
 Line = dict[str, Any]
-
-_SPANS = ("count", "who", "by", "content", "cue", "trigger", "actor", "target", "about", "value")
-_OWN = (
-    "effect",
-    "status",
-    "scope",
-    "per",
-    "planned",
-    "part_of",
-    "event",
-    "type",
-    "mode",
-    "blame",
-    "relation",
-)
-_PLACE = ("name", "geonames", "country", "latitude", "longitude", "precision")
 
 
 def rows_of(material: Material) -> dict[str, list[Line]]:
@@ -95,43 +81,12 @@ def _report(report: Report) -> Line:
 
 
 def _claim(claim: Claim, origin: Mapping[str, str]) -> Line:
-    line: Line = {
-        name: getattr(claim, name)
-        for name in ("id", "report", "kind", "part", "quote", "start", "end", "hedge")
-    }
-    line |= _time("when", claim.when) | _place(claim.where)
-    count = getattr(claim, "count", None)
-    line |= {name: count and getattr(count, name) for name in ("low", "high", "approx")}
-    for name in _SPANS:
-        line |= _span(name, getattr(claim, name, None))
-    line |= {name: getattr(claim, name, None) for name in _OWN}
-    line |= _time("horizon", getattr(claim, "horizon", None))
-    return line | {
-        "source_name": claim.name if isinstance(claim, SourceFact) else None,
-        "origin": origin.get(claim.id),
-        "review": claim.review.value,
-    }
-
-
-def _span(name: str, span: Span | Where | None) -> Line:
-    return {
-        f"{name}_text": span and span.text,
-        f"{name}_start": span and span.start,
-        f"{name}_end": span and span.end,
-    }
-
-
-def _time(name: str, when: When | None) -> Line:
-    return {
-        f"{name}_{field}": when and getattr(when, field)
-        for field in ("start", "end", "text", "precision")
-    }
+    line = {c.exported: c.of(claim) for c in CLAIM_COLUMNS}
+    return line | {"origin": origin.get(claim.id), "review": claim.review.value}
 
 
 def _place(where: Where | None) -> Line:
-    return _span("where", where) | {
-        f"where_{name}": where and getattr(where, name) for name in _PLACE
-    }
+    return {f"where_{f.name}": where and getattr(where, f.name) for f in fields_of(Where)}
 
 
 def _sources(claim: Claim) -> Iterator[Line]:

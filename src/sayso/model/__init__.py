@@ -30,8 +30,8 @@ from sayso.model.claims import (
     Status,
     When,
     Where,
-    claim_to_dict,
 )
+from sayso.model.fields import claim_to_dict
 
 __all__ = [
     "KINDS",

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Annotated, Self
 
 from sayso.errors import SpanError
+from sayso.model.declaring import Correction, Description
 
 
 class Effect(StrEnum):
@@ -147,22 +148,37 @@ class Relation(StrEnum):
     DESCRIBED_AS = "described_as"
 
 
+_SPAN_START = Description(
+    "where {name}_text begins in its part of the report, in code points from 0"
+)
+_SPAN_END = Description("where {name}_text ends, exclusive")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Words and where they stand: `part[start:end] == text`."""
 
-    text: str
-    start: int
-    end: int
+    text: Annotated[str, Description("{words}")]
+    start: Annotated[int, _SPAN_START]
+    end: Annotated[int, _SPAN_END]
 
 
 @dataclass(frozen=True, slots=True)
 class Count(Span):
     """A quantity as written, with its interval: whole numbers, inclusive, None is open."""
 
-    low: int | None
-    high: int | None
-    approx: bool = False
+    low: Annotated[
+        int | None,
+        Description("of a figure: the least number of people; empty is open", bare=True),
+    ]
+    high: Annotated[
+        int | None,
+        Description("of a figure: the greatest number of people; empty is open", bare=True),
+    ]
+    approx: Annotated[
+        bool,
+        Description("of a figure: whether the words say about, some, nearly", bare=True, sheet=""),
+    ] = False
 
     @property
     def size(self) -> int:
@@ -219,10 +235,12 @@ class When:
     `precision` is `day`, `week`, `month`, `year` or `range`; `text` is the words that say so.
     """
 
-    start: date | None
-    end: date | None
-    text: str
-    precision: str
+    start: Annotated[date | None, Description("{words}: the first day; empty is open")]
+    end: Annotated[date | None, Description("{words}: the last day, inclusive; empty is open")]
+    text: Annotated[str, Description("{words}: the words that say so")]
+    precision: Annotated[
+        str, Description("{words}: how exact", values=("day", "week", "month", "year", "range"))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,15 +254,25 @@ class Where:
     `admin1` or `country`.
     """
 
-    text: str
-    start: int | None
-    end: int | None
-    name: str | None = None
-    geonames: int | None = None
-    country: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    precision: str | None = None
+    text: Annotated[str, Description("{words}, in the words of the report")]
+    start: Annotated[int | None, _SPAN_START]
+    end: Annotated[int | None, _SPAN_END]
+    name: Annotated[
+        str | None,
+        Description(
+            "the place's name in the gazetteer; empty when it is not settled which place is meant"
+        ),
+    ] = None
+    geonames: Annotated[int | None, Description("its GeoNames id")] = None
+    country: Annotated[str | None, Description("its country, ISO 3166-1 alpha-2")] = None
+    latitude: Annotated[float | None, Description("degrees north, WGS 84")] = None
+    longitude: Annotated[float | None, Description("degrees east, WGS 84")] = None
+    precision: Annotated[
+        str | None,
+        Description(
+            "how exact the place is", values=("point", "town", "admin2", "admin1", "country")
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,6 +341,13 @@ class Kind(StrEnum):
 KINDS: frozenset[str] = frozenset(Kind)
 
 
+# Rejected claims are kept apart.
+_IN_A_RECORD = tuple(r.value for r in Review if r is not Review.REJECTED)
+# What a person is asked to write for words of the report, and for days.
+_WORDS = "words of the sentence"
+_DAYS = "2012-03-11, 2012-03, 2012, 2012-03-11/2012-03-14, or 2001/.. for an open end"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """What every kind of claim has: the words that make it, who says so, when and where.
@@ -321,18 +356,49 @@ class Claim:
     is what people decided about it; a claim as it was found is the machine's.
     """
 
-    id: str = ""
-    report: str
-    kind: str
-    part: str
-    quote: str
-    start: int
-    end: int
-    sources: tuple[Source, ...] = ()
-    hedge: bool = False
-    when: When | None = None
-    where: Where | None = None
-    review: Review = Review.MACHINE
+    id: Annotated[str, Description("the claim's id, a hash of the report's words and its own")] = ""
+    report: Annotated[str, Description("the report that makes it")]
+    kind: Annotated[str, Description("what kind of claim", values=tuple(Kind))]
+    part: Annotated[
+        str, Description("the part of the report it stands in", values=("title", "text"))
+    ]
+    quote: Annotated[str, Description("the words that make the claim")]
+    start: Annotated[int, Description("where the quote begins in its part, in code points from 0")]
+    end: Annotated[int, Description("where the quote ends, exclusive")]
+    sources: Annotated[tuple[Source, ...], Description(stored=False)] = ()
+    hedge: Annotated[
+        bool,
+        Description(
+            "whether it is hedged: reportedly, allegedly, feared, believed",
+            correction=Correction("hedged", aside=True),
+        ),
+    ] = False
+    when: Annotated[
+        When | None,
+        Description(
+            "the days that it covers",
+            always=True,
+            correction=Correction("when", _DAYS, clearable=True),
+        ),
+    ] = None
+    where: Annotated[
+        Where | None,
+        Description(
+            "where it happened",
+            always=True,
+            correction=Correction(
+                "where", "a place's name", clearable=True, not_of=("statement", "source")
+            ),
+        ),
+    ] = None
+    review: Annotated[
+        Review,
+        Description(
+            "whether the machine alone says so, or a person confirmed or corrected it",
+            values=_IN_A_RECORD,
+            stored=False,
+        ),
+    ] = Review.MACHINE
 
     @property
     def core(self) -> Span:
@@ -389,16 +455,63 @@ class Figure(Claim):
     the event it is the toll of.
     """
 
-    count: Count
-    effect: Effect | None = None
-    who: Span | None = None
-    status: Status = Status.UNKNOWN
-    by: Span | None = None
-    scope: Scope = Scope.INCIDENT
-    per: str | None = None
-    planned: bool = False
-    part_of: str | None = None
-    event: str | None = None
+    count: Annotated[
+        Count,
+        Description(
+            "of a figure: the quantity as written",
+            correction=Correction("how many", "16, 16-20, ≥ 16, ≤ 40, or ~ 100"),
+        ),
+    ]
+    effect: Annotated[
+        Effect | None,
+        Description(
+            "of a toll: what happened to the people",
+            correction=Correction("what happened to them", not_of=("strength",)),
+        ),
+    ] = None
+    who: Annotated[
+        Span | None,
+        Description(
+            "of a figure: the people counted",
+            always=True,
+            correction=Correction("who is counted", _WORDS, clearable=True),
+        ),
+    ] = None
+    status: Annotated[
+        Status,
+        Description("of a figure: who they are", correction=Correction("as what they are counted")),
+    ] = Status.UNKNOWN
+    by: Annotated[
+        Span | None,
+        Description(
+            "of a figure: who did it",
+            always=True,
+            correction=Correction("by whom", _WORDS, clearable=True, aside=True),
+        ),
+    ] = None
+    scope: Annotated[
+        Scope,
+        Description(
+            "of a figure: one event, a sum over a time, or so many a unit of time",
+            correction=Correction("one incident or a total", unoffered=(Scope.RATE,)),
+        ),
+    ] = Scope.INCIDENT
+    per: Annotated[str | None, Description("of a rate: its unit of time", sheet="")] = None
+    planned: Annotated[
+        bool,
+        Description(
+            "of a strength: whether it is what will be",
+            sheet="",
+            sparse=True,
+            correction=Correction("planned, not yet so", aside=True),
+        ),
+    ] = False
+    part_of: Annotated[
+        str | None, Description("of a figure: the claim of which it counts a part")
+    ] = None
+    event: Annotated[str | None, Description("of a figure: the event that it is the toll of")] = (
+        None
+    )
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -406,6 +519,15 @@ class Figure(Claim):
 
     def _own_spans(self) -> tuple[Span | None, ...]:
         return self.count, self.who, self.by
+
+
+_CUE = Description(
+    "of a statement or forecast: the words that say that it was said, or look ahead", always=True
+)
+_MODE = Description(
+    "of a statement direct, indirect or mixed; of a forecast prediction, plan, promise or "
+    "warning; of an event how it was done"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -417,10 +539,12 @@ class Statement(Claim):
     introduces.
     """
 
-    content: Span
-    parts: tuple[Span, ...] = ()
-    cue: Span | None = None
-    mode: Mode
+    content: Annotated[
+        Span, Description("of a statement or forecast: what was said or is expected")
+    ]
+    parts: Annotated[tuple[Span, ...], Description(sheet="")] = ()
+    cue: Annotated[Span | None, _CUE] = None
+    mode: Annotated[Mode, _MODE]
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -436,10 +560,19 @@ class Forecast(Claim):
     which.
     """
 
-    content: Span
-    cue: Span | None = None
-    mode: Outlook
-    horizon: When | None = None
+    content: Annotated[
+        Span, Description("of a statement or forecast: what was said or is expected")
+    ]
+    cue: Annotated[Span | None, _CUE] = None
+    mode: Annotated[Outlook, replace(_MODE, correction=Correction("kind of forecast"))]
+    horizon: Annotated[
+        When | None,
+        Description(
+            "of a forecast: when it is expected",
+            always=True,
+            correction=Correction("by when", _DAYS, clearable=True),
+        ),
+    ] = None
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -457,12 +590,35 @@ class Event(Claim):
     where there is no actor.
     """
 
-    trigger: Span
-    type: EventType
-    mode: str | None = None
-    actor: Span | None = None
-    target: Span | None = None
-    blame: Blame | None = None
+    trigger: Annotated[Span, Description("of an event: the word that names the act")]
+    type: Annotated[
+        EventType,
+        Description("of an event: its PLOVER type", correction=Correction("type of event")),
+    ]
+    mode: Annotated[str | None, _MODE] = None
+    actor: Annotated[
+        Span | None,
+        Description(
+            "of an event: who did it",
+            always=True,
+            correction=Correction("who did it", _WORDS, clearable=True),
+        ),
+    ] = None
+    target: Annotated[
+        Span | None,
+        Description(
+            "of an event: to whom or what",
+            always=True,
+            correction=Correction("to whom", _WORDS, clearable=True),
+        ),
+    ] = None
+    blame: Annotated[
+        Blame | None,
+        Description(
+            "of an event: how it is laid at the actor's door",
+            correction=Correction("how it is laid at the actor's door", clearable=True),
+        ),
+    ] = None
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -480,10 +636,24 @@ class SourceFact(Claim):
     it; `value` the words that tell who funds it, what it is called, and so on, by `relation`.
     """
 
-    about: Span
-    name: str
-    relation: Relation
-    value: Span
+    about: Annotated[
+        Span,
+        Description("of what is said of a source: the words that name the source", sheet=""),
+    ]
+    name: Annotated[
+        str,
+        Description(
+            "of what is said of a source: its fullest name", exported="source_name", sheet="about"
+        ),
+    ]
+    relation: Annotated[
+        Relation,
+        Description(
+            "of what is said of a source: what is said",
+            correction=Correction("what is said of it"),
+        ),
+    ]
+    value: Annotated[Span, Description("of what is said of a source: the words that say it")]
 
     @property
     def identity(self) -> tuple[object, ...]:
@@ -507,30 +677,3 @@ class Judgement:
     source: str
     who: str
     at: datetime
-
-
-# Fields that every claim of their kind has in its JSON form, null or not.
-_ALWAYS = frozenset({"when", "where", "by", "who", "actor", "target", "horizon", "cue"})
-
-
-def claim_to_dict(claim: Claim) -> dict[str, Any]:
-    """The claim as JSON holds it: dates in ISO form, empty optional fields left out."""
-    data = asdict(claim, dict_factory=_json_dict)
-    data = {k: v for k, v in data.items() if k in _ALWAYS or (v is not None and v != ())}
-    if not data.get("planned"):
-        data.pop("planned", None)
-    data["sources"] = [_source_dict(s) for s in claim.sources]
-    return data
-
-
-def _source_dict(source: Source) -> dict[str, Any]:
-    data = {
-        k: v
-        for k, v in asdict(source, dict_factory=_json_dict).items()
-        if v is not None and v is not False
-    }
-    return {"name": source.name, **data}
-
-
-def _json_dict(items: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in items}

@@ -1,5 +1,5 @@
-"""What people decide about a record: added, never changed, and bound to words rather than to what
-the machine made of them.
+"""The decisions of people about a record: only ever added, and tied to the words of reports rather
+than to the ids that the machine gave them.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from sayso.model import Claim, Event, Figure, SourceFact
 class Act(StrEnum):
     """What is decided.
 
-    `confirm`: it is as it stands. `correct`: a field has another value. `reject`: it is no claim,
-    or no incident. `merge`: two groups of claims are of one thing. `separate`: two groups are not
-    (a split, or "not the same incident"). `settle`: what became of a forecast. `note`: words beside
-    it. `undo`: an earlier decision counts no longer.
+    `confirm`: it is right as it stands. `correct`: a field has another value. `reject`: it is not a
+    claim, or not an incident. `merge`: two groups of claims are about the same thing. `separate`:
+    two groups are not (a split, or "not the same incident"). `settle`: the outcome of a forecast.
+    `note`: a comment. `undo`: an earlier decision no longer counts.
     """
 
     CONFIRM = "confirm"
@@ -33,9 +33,7 @@ class Act(StrEnum):
 
 
 class Subject(StrEnum):
-    """What a decision is about: one claim, or the claims of an incident or of a series taken
-    together.
-    """
+    """What a decision is about: one claim, or all claims of an incident or a series together."""
 
     CLAIM = "claim"
     INCIDENT = "incident"
@@ -46,9 +44,9 @@ class Subject(StrEnum):
 class ClaimReference:
     """A claim that a decision is about, and where its words stand.
 
-    A better extractor may give the same words another id; `report` (the report's hash), `kind`,
-    `part`, the offsets and the words of the claim's core, and `detail` (the effect, type or
-    relation) find it again.
+    A better extractor may give the same words another id; the claim is found again by `report`
+    (the report's hash), `kind`, `part`, the offsets and words of its core, and `detail` (the
+    effect, type or relation).
     """
 
     claim: str
@@ -65,11 +63,11 @@ class ClaimReference:
 class Decision:
     """One decision of one person.
 
-    `claims` are what it is about; `others` the other side of a merge or of a separation. `field`
-    and `value` are those of a correction, `was` the value that it took the place of; of a settled
-    forecast `value` is the outcome and `source` the address of what shows it. `because` is the
-    reason or the note, in words. `undoes` is the id of the decision that an undo takes back. `at`
-    is in UTC. `id` is 0 until the decision is in a record.
+    `claims` are the claims that it is about, `others` the other side of a merge or a separation.
+    `field` and `value` are those of a correction, and `was` the value before it; for a settled
+    forecast, `value` is the outcome and `source` the address of the evidence. `because` is the
+    reason or the note. `undoes` is the id of the decision that an undo takes back. `at` is in UTC.
+    `id` is 0 until the decision is in a record.
     """
 
     subject: Subject
@@ -88,12 +86,12 @@ class Decision:
 
     @property
     def about(self) -> frozenset[str]:
-        """The ids, at the time, of every claim that it touches."""
-        return frozenset(a.claim for a in (*self.claims, *self.others))
+        """The ids that all claims it touches had at the time."""
+        return frozenset(r.claim for r in (*self.claims, *self.others))
 
 
 def reference_to(claim: Claim, report_hash: str) -> ClaimReference:
-    """Where a claim of the report with this hash stands."""
+    """The reference to a claim of the report with this hash."""
     core = claim.core
     return ClaimReference(
         claim.id,
@@ -108,7 +106,7 @@ def reference_to(claim: Claim, report_hash: str) -> ClaimReference:
 
 
 def detail_of(claim: Claim) -> str:
-    """What tells a claim from another of its kind over the same words."""
+    """What distinguishes a claim from another of its kind over the same words."""
     match claim:
         case Figure():
             return claim.effect.value if claim.effect else ""
@@ -120,13 +118,13 @@ def detail_of(claim: Claim) -> str:
 
 
 def now() -> datetime:
-    """The time at which a decision is made: in UTC, without a zone, as a record holds it."""
+    """The current time for a decision: in UTC, without a zone, as a record stores it."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 
 def standing(decisions: Iterable[Decision]) -> list[Decision]:
-    """The decisions that nobody took back, oldest first, without the undoing itself; to undo an
-    undoing is to do again.
+    """The decisions that nobody undid, oldest first, without the undos themselves; undoing an undo
+    restores the decision.
     """
     decisions = sorted(decisions, key=lambda d: d.id)
     undone: set[int] = set()
@@ -137,7 +135,7 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def by_claim(decisions: Iterable[Decision]) -> Mapping[str, tuple[Decision, ...]]:
-    """The decisions about each claim, by the id that it had, in their order."""
+    """The decisions about each claim, by the id that it had then, in their order."""
     found: dict[str, list[Decision]] = {}
     for d in decisions:
         for name in d.about:

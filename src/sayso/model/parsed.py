@@ -1,4 +1,4 @@
-"""Sentences of a report with their grammar: what `parse` gives and `find` takes."""
+"""A report's sentences with their grammar: the output of `parse` and the input of `find`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sayso.model import Report
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence: `part[start:end] == text`. `doc` is its parse, None where not needed."""
+    """One sentence: `part[start:end] == text`. `doc` is its parse, None where there is none."""
 
     part: str  # "title" or "text"
     index: int
@@ -35,7 +35,7 @@ class Parsed:
 
 
 def tokens_between(doc: Doc, start: int, end: int) -> SpanOfTokens:
-    """The tokens that the characters from `start` to `end` of the sentence touch."""
+    """The tokens that overlap the characters from `start` to `end` of the sentence."""
     span = doc.char_span(start, max(end, start + 1), alignment_mode="expand")
     assert span is not None  # "expand" finds a token for any offset within the text
     return span

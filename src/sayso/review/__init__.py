@@ -1,8 +1,9 @@
 """A record as people decided that it is.
 
-    reviewed = apply(claims, reports, decisions)
+    reviewed = apply(claims, hashes, decisions)
 
-corrections  the fields that can be corrected: how a value is written, read, and put into a claim
+corrections  the fields that can be corrected, and a claim with another value in one
+writing      values as people write them: numbers, days, places
 fitting      the claims that a decision is about, found again after a better reading
 making       a decision about claims, checked
 applying     decisions -> claims as they stand, and what no longer fits
@@ -10,19 +11,17 @@ applying     decisions -> claims as they stand, and what no longer fits
 
 from sayso.review.applying import Fitted, OrphanedDecision, Reviewed, apply
 from sayso.review.corrections import (
-    FIELDS,
     GROUP_FIELDS,
     CorrectableField,
     corrected,
     fields_of,
     group_value,
-    place_written,
     written,
 )
 from sayso.review.making import correct, correct_incident, decide, incident_written, undo
+from sayso.review.writing import place_written
 
 __all__ = [
-    "FIELDS",
     "GROUP_FIELDS",
     "CorrectableField",
     "Fitted",

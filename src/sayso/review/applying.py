@@ -1,5 +1,5 @@
-"""Decisions -> claims as they stand, decisions that hold for groups of claims, and what no longer
-fits.
+"""Applies decisions: the claims as they stand, the decisions about groups of claims, and the
+orphaned decisions.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sayso.review.fitting import Finder
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A standing decision with the claims that it is about today, by id."""
+    """A standing decision with the claims that it is now about, by id."""
 
     decision: Decision
     claims: tuple[str, ...]
@@ -26,7 +26,7 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class OrphanedDecision:
-    """A standing decision that no longer fits, wholly or in part, and why, in words."""
+    """A standing decision that no longer fits the record, wholly or in part, and why, in words."""
 
     decision: Decision
     reason: str
@@ -34,12 +34,12 @@ class OrphanedDecision:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """Claims as they stand: corrected, with their `review`, the `rejected` apart from the others.
+    """Claims as they stand: corrected, with their `review`; the `rejected` are kept separately.
 
-    `groups` are the standing decisions about incidents and series, oldest first; `lost` what no
-    longer fits; `judgements` what became of forecasts, by claim; `decisions` all that was ever
-    decided, undone ones too; `touched` the claims that somebody confirmed, corrected or rejected:
-    all others are the very objects that were found.
+    `groups` are the standing decisions about incidents and series, oldest first; `orphaned` those
+    that no longer fit; `judgements` what became of forecasts, by claim; `decisions` all decisions
+    ever made, undone ones too; `touched` the claims that somebody confirmed, corrected or rejected:
+    all others are the same objects that were found.
     """
 
     claims: Mapping[str, Claim]
@@ -54,7 +54,7 @@ class Reviewed:
 def apply(
     claims: Mapping[str, Claim], hashes: Mapping[str, str], decisions: Sequence[Decision]
 ) -> Reviewed:
-    """The claims as people decided that they are; `hashes` are the reports', by id."""
+    """The claims with people's decisions applied; `hashes` are the reports', by id."""
     held = standing(decisions)
     if not held:
         return Reviewed(claims, decisions=tuple(decisions))
@@ -73,7 +73,7 @@ def apply(
         else:
             groups.append(fitted)
     changed, faults = _changed(claims, about)
-    standing_claims = dict(claims) | changed  # each at its old place
+    standing_claims = dict(claims) | changed  # each in its old place
     rejected = {
         name: standing_claims.pop(name)
         for name, c in changed.items()
@@ -84,7 +84,7 @@ def apply(
         rejected,
         tuple(groups),
         (*orphaned, *faults),
-        {name: told for name, ds in about.items() if (told := _judgements(name, ds))},
+        {name: js for name, ds in about.items() if (js := _judgements(name, ds))},
         tuple(decisions),
         frozenset(changed),
     )
@@ -98,12 +98,12 @@ def _fit(d: Decision, finder: Finder) -> tuple[Fitted | None, str]:
     if not claims or (d.others and not others):
         words = missing[0].text if missing else ""
         return None, f"no claim, or more than one, now stands at “{words}”"
-    told = (
+    reason = (
         f"{len(missing)} of its {len(d.claims) + len(d.others)} claims are no longer found"
         if missing
         else ""
     )
-    return Fitted(d, claims, others), told
+    return Fitted(d, claims, others), reason
 
 
 def _found(
@@ -124,7 +124,7 @@ def _changed(
     claims: Mapping[str, Claim], about: Mapping[str, Sequence[Decision]]
 ) -> tuple[dict[str, Claim], list[OrphanedDecision]]:
     """The claims that somebody confirmed, corrected or rejected, as they now are; and corrections
-    that cannot be made any more.
+    that can no longer be made.
     """
     changed: dict[str, Claim] = {}
     faults: list[OrphanedDecision] = []

@@ -1,6 +1,4 @@
-"""The claims that a decision is about, found again: by their ids, else by where their words
-stand.
-"""
+"""Finds the claims that a decision is about again: by id, else by the position of their words."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from sayso.model.decisions import ClaimReference, detail_of
 
 @dataclass(frozen=True)
 class Finder:
-    """Claims by id, and by the report (its hash), part and kind that they are of."""
+    """Claims by id, and by their report (its hash), part and kind."""
 
     claims: Mapping[str, Claim]
     by_place: Mapping[tuple[str, str, str], list[Claim]]
@@ -26,7 +24,7 @@ class Finder:
         hashes: Mapping[str, str],
         references: Iterable[ClaimReference],
     ) -> Finder:
-        """A finder of the claims for these references; `hashes` are the reports', by id. Reports of no
+        """A finder for these references; `hashes` are the reports', by id. Reports without a
         reference are left out.
         """
         wanted = {a.report for a in references if a.claim not in claims}
@@ -41,7 +39,7 @@ class Finder:
         """The id of the claim; None where it is gone, or where more than one could be meant.
 
         It is the one with the reference's id, else the only one of its kind and detail whose core
-        meets the reference's words; of several, the only one with just these words.
+        overlaps the reference's words; of several, the only one with exactly these words.
         """
         if reference.claim in self.claims:
             return reference.claim

@@ -1,4 +1,4 @@
-"""A decision, made about claims: checked before it goes into a record."""
+"""Makes decisions about claims, checked before they go into a record."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sayso.errors import DecisionError
 from sayso.model import Claim, Forecast, Outcome, Report, When
 from sayso.model.decisions import Act, Decision, Subject, now, reference_to
 from sayso.model.links import Incident
-from sayso.review.corrections import corrected, dates_written, group_value, place_written, written
+from sayso.review.corrections import corrected, group_value, written
+from sayso.review.writing import dates_written, place_written
 
 
 def decide(
@@ -28,8 +29,8 @@ def decide(
     """A decision about these claims by this person; corrections are made by `correct` and
     `correct_incident`.
 
-    Raises DecisionError where there is nothing to decide about, nobody who decides, or what the act
-    needs is missing.
+    Raises DecisionError where there is nothing to decide about, nobody who decides, or something
+    missing that the act needs.
     """
     claims, others = list(claims), list(others)
     if not who.strip():
@@ -37,9 +38,9 @@ def decide(
     if not claims or (act in (Act.MERGE, Act.SEPARATE) and not others):
         raise DecisionError("nothing to decide about; choose the claims first")
     if {c.id for c in claims} & {c.id for c in others}:
-        raise DecisionError("a claim stands on both sides; choose for each claim one side")
+        raise DecisionError("a claim is on both sides; choose one side for each claim")
     if act is Act.NOTE and not because.strip():
-        raise DecisionError("the note is empty; write what should stand beside it")
+        raise DecisionError("the note is empty; write something")
     if act is Act.SETTLE:
         value = _settled(claims, value, because, source)
     references = [
@@ -64,7 +65,7 @@ def _settled(claims: list[Claim], outcome: Any, because: str, source: str | None
     if not all(isinstance(c, Forecast) for c in claims):
         raise DecisionError("only a forecast can be settled")
     if outcome not in tuple(Outcome):
-        raise DecisionError(f"{outcome!r} is no outcome; expected one of {', '.join(Outcome)}")
+        raise DecisionError(f"{outcome!r} is not an outcome; expected one of {', '.join(Outcome)}")
     if not because.strip() or not (source or "").strip():
         raise DecisionError("a judgement needs its reason and the address of what shows it")
     return Outcome(outcome).value
@@ -74,7 +75,7 @@ def correct(
     claim: Claim, field: str, value: Any, reports: Mapping[str, Report], who: str, because: str = ""
 ) -> Decision:
     """A correction of a claim's field. Raises DecisionError for a value that cannot be read, or
-    that it has already.
+    that the field already has.
     """
     before = written(claim, field)
     changed = corrected(claim, field, value)
@@ -88,7 +89,7 @@ def correct(
 
 
 def incident_written(incident: Incident, field: str) -> Any:
-    """The day, place or type of an incident as it is written in a correction."""
+    """The day, place or type of an incident, as a correction writes it."""
     match field:
         case "when":
             return dates_written(
@@ -125,7 +126,7 @@ def correct_incident(
 
 
 def undo(decision: Decision, who: str, because: str = "") -> Decision:
-    """What takes a decision back. To undo an undoing does the first again."""
+    """The decision that undoes another. Undoing an undo makes the first stand again."""
     return Decision(
         subject=decision.subject,
         act=Act.UNDO,

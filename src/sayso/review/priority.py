@@ -1,6 +1,7 @@
-"""What a reviewer looks at first: what is at stake, how unsure it is, and whether sources disagree.
+"""What a reviewer looks at first: what is at stake, how uncertain it is, and whether sources
+disagree.
 
-Each reason has a weight, stated here, and stands in words beside the entry: the order is no secret.
+Each reason has a weight, stated here, and is shown in words beside the entry.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from math import log10
 from sayso.model import Claim, Figure
 from sayso.model.links import Coded, Incident, Range, Series
 
-# What each reason weighs. Ten times as many people are as much as two reasons of middling weight.
+# The weight of each reason. Ten times as many people weigh as much as two middling reasons.
 STAKE = 2.0  # for each power of ten of the people counted
 DISPUTE = 2.5
 IMPOSSIBLE = 2.0  # an impossible figure: a part larger than its whole, a total that falls
@@ -30,7 +31,7 @@ NEARLY_JOINED = "nearly one with another incident"
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """How much an incident or a series asks to be reviewed, and why, in words, the weightiest
+    """How urgently an incident or a series should be reviewed, and why, in words, the weightiest
     reason first.
     """
 
@@ -40,11 +41,11 @@ class Priority:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What is known of an incident's or a series' claims beyond themselves.
+    """What is known about the claims of an incident or a series besides what they say.
 
-    `disputes` is the number of contradictions among them, `impossible` holds the claims whose
-    figure cannot be so, each with what is wrong with it, `changed` those that differ from what was
-    confirmed; `nearly_joined` says that another incident is almost the same one.
+    `disputes` is the number of contradictions among them, `impossible` the claims whose
+    figure is impossible, each with what is wrong with it, `changed` those that differ from what
+    was confirmed; `nearly_joined` says that another incident is almost the same one.
     """
 
     disputes: int
@@ -70,7 +71,7 @@ def incident_priority(
 def series_priority(series: Series, claims: Sequence[Claim], known: Circumstances) -> Priority:
     """The priority of a series with these claims."""
     most = max((c.count.size for c in claims if isinstance(c, Figure)), default=0)
-    # Totals are of years and nations: their size says less of what is at stake than an incident's.
+    # Totals cover years and nations: size says less about what is at stake than for an incident.
     stake = (STAKE / 2 * log10(most + 1), f"{most:,} people")
     return _priority([stake, *_of_claims(series, claims, known)])
 

@@ -1,4 +1,4 @@
-"""Forecasts by their horizon, and how those that were settled came out."""
+"""Forecasts by their horizon, and how the settled ones turned out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sayso.model import Forecast, Judgement, Outcome
 
 
 class State(StrEnum):
-    """Where a forecast stands: its horizon has passed and nobody has judged it, it is still open,
+    """The state of a forecast: its horizon has passed and nobody has judged it, it is still open,
     or it is settled.
     """
 
@@ -23,9 +23,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A forecast with what was decided about it, oldest decision first, and where it stands on a
-    day.
-    """
+    """A forecast with the judgements of it, the oldest first, and its state on a day."""
 
     forecast: Forecast
     judgements: tuple[Judgement, ...]
@@ -34,8 +32,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class TrackRecord:
-    """How the forecasts of one claimant or outlet came out: only settled ones count, beside how
-    many there are.
+    """How the forecasts of one claimant or outlet turned out: `outcomes` counts the settled ones,
+    `forecasts` all of them.
     """
 
     name: str
@@ -73,10 +71,10 @@ def _by_when(forecast: Forecast) -> tuple[bool, date]:
 
 
 def track_records(standing: Iterable[Standing], by: Callable[[Forecast], str]) -> list[TrackRecord]:
-    """How the forecasts of each claimant or outlet came out, those with most settled first.
+    """How the forecasts of each claimant or outlet turned out, those with most settled first.
 
-    `by` names whose a forecast is. The latest judgement of a forecast counts; a name with none
-    settled is left out.
+    `by` gives the name that a forecast counts under. The latest judgement of a forecast counts; a
+    name without settled forecasts is left out.
     """
     groups: dict[str, list[Standing]] = defaultdict(list)
     for s in standing:

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from sayso.model.fields import Column, columns
+
 _METADATA = sa.MetaData()
 
 
-def _span(name: str) -> list[sa.Column[Any]]:
-    return [
-        sa.Column(f"{name}_text", sa.Text),
-        sa.Column(f"{name}_start", sa.Integer),
-        sa.Column(f"{name}_end", sa.Integer),
-    ]
+# The column type of each flat value, and of numbers that can be larger than their type holds.
+_TYPES: Mapping[type, Any] = {
+    str: sa.Text,
+    int: sa.Integer,
+    float: sa.Float,
+    bool: sa.Boolean,
+    date: sa.Date,
+    tuple: sa.JSON(none_as_null=True),
+}
+_LARGE = frozenset({"low", "high"})
+# Columns that filters and look-ups go by, and those that name a row.
+_INDEXED = frozenset({"report", "kind", "effect", "when_start", "horizon_start"})
+_REFERENCES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "report": ("report.id", {}),
+    "part_of": ("claim.id", {"deferrable": True, "initially": "DEFERRED"}),
+    "event": ("claim.id", {"name": "claim_event", "deferrable": True, "initially": "DEFERRED"}),
+}
 
 
-def _time(name: str) -> list[sa.Column[Any]]:
-    return [
-        sa.Column(f"{name}_start", sa.Date, index=True),
-        sa.Column(f"{name}_end", sa.Date),
-        sa.Column(f"{name}_text", sa.Text),
-        sa.Column(f"{name}_precision", sa.Text),
-    ]
+def _column(c: Column) -> sa.Column[Any]:
+    """A claim's column as its field declares it."""
+    target, options = _REFERENCES.get(c.name, (None, {}))
+    return sa.Column(
+        c.name,
+        sa.BigInteger if c.name in _LARGE else _TYPES[c.type],
+        *([sa.ForeignKey(target, **options)] if target else []),
+        primary_key=c.name == "id",
+        nullable=not c.required,
+        index=c.name in _INDEXED or None,
+    )
 
 
 REPORT = sa.Table(
@@ -41,62 +60,12 @@ REPORT = sa.Table(
     sa.Column("read_at", sa.DateTime, nullable=False),
 )
 
-# One row a claim of any kind; the columns that its kind has not are null. Which they are,
-# `sayso.model` says.
+# One row a claim of any kind; the columns that its kind has not are null. A new field of a claim
+# needs a migration beside its declaration.
 CLAIM = sa.Table(
     "claim",
     _METADATA,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("report", sa.Text, sa.ForeignKey("report.id"), nullable=False, index=True),
-    sa.Column("kind", sa.Text, nullable=False, index=True),
-    sa.Column("part", sa.Text, nullable=False),
-    sa.Column("quote", sa.Text, nullable=False),
-    sa.Column("start", sa.Integer, nullable=False),
-    sa.Column("end", sa.Integer, nullable=False),
-    sa.Column("hedge", sa.Boolean, nullable=False),
-    *_time("when"),
-    *_span("where"),
-    sa.Column("where_name", sa.Text),
-    sa.Column("where_geonames", sa.Integer),
-    sa.Column("where_country", sa.Text),
-    sa.Column("where_latitude", sa.Float),
-    sa.Column("where_longitude", sa.Float),
-    sa.Column("where_precision", sa.Text),
-    # tolls and strengths
-    *_span("count"),
-    sa.Column("low", sa.BigInteger),
-    sa.Column("high", sa.BigInteger),
-    sa.Column("approx", sa.Boolean),
-    sa.Column("effect", sa.Text, index=True),
-    *_span("who"),
-    sa.Column("status", sa.Text),
-    *_span("by"),
-    sa.Column("scope", sa.Text),
-    sa.Column("per", sa.Text),
-    sa.Column("planned", sa.Boolean),
-    sa.Column("part_of", sa.Text, sa.ForeignKey("claim.id", deferrable=True, initially="DEFERRED")),
-    sa.Column(
-        "event",
-        sa.Text,
-        sa.ForeignKey("claim.id", name="claim_event", deferrable=True, initially="DEFERRED"),
-    ),
-    # statements and forecasts
-    *_span("content"),
-    sa.Column("parts", sa.JSON(none_as_null=True)),  # [[words, start, end], …]
-    *_span("cue"),
-    *_time("horizon"),
-    # events
-    *_span("trigger"),
-    sa.Column("type", sa.Text),
-    sa.Column("mode", sa.Text),  # of statements and forecasts too
-    *_span("actor"),
-    *_span("target"),
-    sa.Column("blame", sa.Text),
-    # what is said of sources
-    *_span("about"),
-    sa.Column("name", sa.Text),
-    sa.Column("relation", sa.Text),
-    *_span("value"),
+    *(_column(c) for c in columns() if c.field.description.stored),
 )
 SOURCE = sa.Table(
     "source",
