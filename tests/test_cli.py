@@ -9,13 +9,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sayso import Record, pipeline, read
+from sayso.cli import main
 from sayso.model import Report
 from tests.conftest import Run
 
@@ -108,36 +108,34 @@ def test_read_twice_adds_nothing(run: Run, tmp_path: Path, examples: Path) -> No
     assert "every span and reference holds" in verified.stdout
 
 
-def test_reading_goes_on_after_an_interruption(run: Run, tmp_path: Path) -> None:
-    lines = [line(i, BODY * 4) for i in range(600)]
-    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+def test_reading_goes_on_after_an_interruption(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+C while the sixth report is read: five stay, and reading again does the other seven."""
+
+    def interrupted(*arguments: Any) -> Any:
+        report, claims = found(*arguments)
+        if report.id == "r5":
+            signal.raise_signal(signal.SIGINT)
+        return report, claims
+
+    (tmp_path / "a.jsonl").write_text("\n".join(line(i) for i in range(12)))
     record = tmp_path / "r.db"
-    reading = subprocess.Popen(
-        [sys.executable, "-m", "sayso", "read", str(tmp_path / "a.jsonl"), "--into", str(record)],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and _stored(record) < 5:
-        time.sleep(0.02)
-    reading.send_signal(signal.SIGINT)
-    _, messages = reading.communicate(timeout=60)
-    assert reading.returncode == 130
-    assert "interrupted" in messages
+    found = vars(pipeline)["find_claims"]
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "find_claims", interrupted)
+        result = run("read", tmp_path / "a.jsonl", "--into", record)
+    assert result.exit_code == 130
+    assert "interrupted; 5 reports read: that is in the record" in result.stderr
     with Record(record) as opened:
-        before = opened.size()[0]
-        assert 0 < before < 600
+        assert opened.size()[0] == 5
         assert not list(opened.verify())
+        assert opened.unlinked()  # it stopped there, and compared nothing
     result = run("read", tmp_path / "a.jsonl", "--into", record)
-    assert f"{600 - before} reports read, {before} already in the record" in result.stderr
-
-
-def _stored(record: Path) -> int:
-    try:
-        with sqlite3.connect(f"file:{record}?mode=ro", uri=True) as db:
-            return int(db.execute("SELECT count(*) FROM report").fetchone()[0])
-    except sqlite3.Error:
-        return 0
+    assert "7 reports read, 5 already in the record" in result.stderr
+    with Record(record) as opened:
+        assert opened.size()[0] == 12
+        assert not opened.unlinked()
 
 
 def test_show_filters_and_formats(run: Run, tmp_path: Path, examples: Path) -> None:
@@ -173,42 +171,63 @@ def test_exit_codes(run: Run, tmp_path: Path) -> None:
     assert run("show", tmp_path / "r.db", "--effect", "sunburnt").exit_code == 2
 
 
-def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "sayso", *map(str, arguments)],
+def program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str | Path
+) -> tuple[int | str | None, str, str]:
+    """The program from its first line on, in this process: its exit code, and what it prints."""
+    monkeypatch.setattr(sys, "argv", ["sayso", *map(str, arguments)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    return left.value.code, *capsys.readouterr()
+
+
+# What goes wrong -> what is said of it.
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["show", "none.db"], "no such record"),
+        (["show", "text.db"], "not a record"),
+        (["read", "a.jsonl", "--into", "no/r.db"], "does not exist"),
+        (["find", "a.jsonl", "--lexicon", "words.toml"], "unknown key 'martian'"),
+        (["find", "a.jsonl", "--pipeline", "xx_none"], "not installed"),
+    ],
+)
+def test_errors_are_one_line_and_no_traceback(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "text.db").write_text("no database at all")
+    (tmp_path / "words.toml").write_text("[people]\nmartian = ['marvin']\n")
+    (tmp_path / "a.jsonl").write_text(line(1))
+    code, printed, said = program(monkeypatch, capsys, *arguments)
+    assert (code, printed) == (2, "")
+    assert message in said
+    assert said.count("\n") == 1
+    assert "Traceback" not in said
+
+
+def test_the_program_as_it_is_installed(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sayso", "show", str(tmp_path / "none.db")],
         capture_output=True,
         text=True,
         check=False,
     )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no such record" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
-def test_errors_are_one_line_and_no_traceback(tmp_path: Path) -> None:
-    cases: list[tuple[list[str | Path], str]]
-    (tmp_path / "text.db").write_text("no database at all")
-    (tmp_path / "words.toml").write_text("[people]\nmartian = ['marvin']\n")
-    (tmp_path / "a.jsonl").write_text(line(1))
-    cases = [
-        (["show", tmp_path / "none.db"], "no such record"),
-        (["show", tmp_path / "text.db"], "not a record"),
-        (["read", tmp_path / "a.jsonl", "--into", tmp_path / "no" / "r.db"], "does not exist"),
-        (
-            ["find", tmp_path / "a.jsonl", "--lexicon", tmp_path / "words.toml"],
-            "unknown key 'martian'",
-        ),
-        (["find", tmp_path / "a.jsonl", "--pipeline", "xx_none"], "not installed"),
-    ]
-    for arguments, message in cases:
-        done = command(*arguments)
-        assert done.returncode == 2
-        assert message in done.stderr
-        assert done.stderr.count("\n") == 1
-        assert "Traceback" not in done.stderr
-
-
-def test_no_argument_shows_the_help() -> None:
-    done = command()
-    assert done.returncode == 2
-    assert "read" in done.stdout + done.stderr
+def test_no_argument_shows_the_help(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, printed, said = program(monkeypatch, capsys)
+    assert code == 2
+    assert "read" in printed + said
 
 
 def test_a_users_lexicon(run: Run, tmp_path: Path) -> None:

@@ -29,7 +29,14 @@ from sayso.model import (
     Where,
 )
 from sayso.model.links import Coded, Incident, Range
-from sayso.present.coding import as_dict, as_jsonl, as_table, explain, in_words, side_by_side
+from sayso.present.coding import (
+    coded_jsonl,
+    coded_table,
+    coded_to_dict,
+    explain_coding,
+    in_words,
+    policies_table,
+)
 
 CIV, MIL, REB = Status.CIVILIAN, Status.MILITARY, Status.MILITANT
 K, KW = Effect.KILLED, Effect.KILLED_OR_WOUNDED
@@ -446,7 +453,7 @@ def test_what_decided_and_why() -> None:
     assert any(
         "the highest figure" in step.words and step.claims == (claims[2].id,) for step in c.steps
     )
-    assert "killed: 3 origins tell figures from 10 to 14" in c.notes
+    assert "killed: 3 origins give figures from 10 to 14" in c.notes
 
 
 def test_vague_words_are_kept() -> None:
@@ -530,9 +537,9 @@ def test_a_users_policy_in_python(tmp_path: Path) -> None:
     [
         ("none", None, "ucdp, acled, gtd, minmax"),
         ("none.toml", None, "no such file"),
-        ("broken.toml", "name = ", "no TOML"),
+        ("broken.toml", "name = ", "not valid TOML"),
         ("a.toml", 'source = "x"', "name is missing"),
-        ("b.toml", 'name = "b"\nsource = "x"\nlowest = 1', "lowest is no key"),
+        ("b.toml", 'name = "b"\nsource = "x"\nlowest = 1', "lowest is not a key"),
         (
             "c.toml",
             'name = "c"\nsource = "x"\n[low]\nchoose = ["mean"]',
@@ -564,7 +571,7 @@ def test_what_is_no_policy(tmp_path: Path, name: str, text: str | None, named: s
 def test_a_python_policy_that_gives_something_else(tmp_path: Path) -> None:
     path = tmp_path / "mine.py"
     path.write_text("def code(evidence):\n    return 12\n", encoding="utf-8")
-    with pytest.raises(PolicyError, match="gave int"):
+    with pytest.raises(PolicyError, match="returned int"):
         coded(str(path), toll("12 people"))
 
 
@@ -584,9 +591,9 @@ INCIDENT = Incident(
 def test_as_json() -> None:
     claim = toll("12 people", said=UN)
     c = code(INCIDENT, [claim], {}, {}, load_policy("ucdp"))
-    (line,) = as_jsonl([(INCIDENT, c)])
+    (line,) = coded_jsonl([(INCIDENT, c)])
     row = json.loads(line)
-    assert row == json.loads(json.dumps(as_dict(INCIDENT, c)))
+    assert row == json.loads(json.dumps(coded_to_dict(INCIDENT, c)))
     assert row["incident"] == "i1"
     assert row["reports"] == ["r1", "r2"]
     assert (row["origins"], row["first"], row["last"], row["where"]["name"]) == (
@@ -627,7 +634,7 @@ def test_tables() -> None:
         name: code(INCIDENT, claims, {c.id: c.id for c in claims}, {}, load_policy(name))
         for name in POLICIES
     }
-    table = shown(as_table([(INCIDENT, by_policy["ucdp"])]))
+    table = shown(coded_table([(INCIDENT, by_policy["ucdp"])]))
     assert [w for w in table.splitlines()[1].split() if w.isdigit()] == [
         "1",
         "2020",
@@ -636,7 +643,7 @@ def test_tables() -> None:
         "14",
         "2",
     ]
-    columns = shown(side_by_side([(INCIDENT, by_policy)]))
+    columns = shown(policies_table([(INCIDENT, by_policy)]))
     assert all(name in columns for name in POLICIES)
     assert "10 (10-14)" in columns
     assert "10-14" in columns
@@ -644,7 +651,9 @@ def test_tables() -> None:
 
 def test_an_explanation_shows_rules_and_sentences_and_nothing_hostile() -> None:
     claim = replace(toll("12 people", said=UN), quote="12 people \x1b[2Jwere killed.")
-    told = shown(explain(INCIDENT, code(INCIDENT, [claim], {}, {}, load_policy("acled")), [claim]))
+    told = shown(
+        explain_coding(INCIDENT, code(INCIDENT, [claim], {}, {}, load_policy("acled")), [claim])
+    )
     assert "the most conservative one" in told
     assert "12, the UN [r1]: 12 people �[2Jwere killed." in told
     assert "\x1b[2J" not in told

@@ -341,7 +341,7 @@ def test_a_table_that_was_changed_is_not_read_back(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_an_export_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="holds no export"):
+    with pytest.raises(ExportError, match="holds no sayso export"):
         read_back(tmp_path)
     (tmp_path / "record.jsonld").write_text("{}", encoding="utf-8")
     with pytest.raises(ExportError, match="cannot be read back"):
@@ -434,7 +434,7 @@ def test_a_ucdp_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("figures", "reason"),
     [
-        (coded("i2", Range()), "no claim tells how many were killed at most"),
+        (coded("i2", Range()), "no claim says how many were killed at most"),
         (coded("i2", Range(0, 0, 0)), "nobody was killed"),
         (
             coded("i2", Range(3, 3, 3), side_a=2),
@@ -778,7 +778,7 @@ def test_a_pair_that_acled_has_not_is_a_fault() -> None:
         "sub_event_type": "Attack",
         "disorder_type": "Political violence",
     }
-    assert misformed(acled.KIND, values) == ["'Attack' is no sub-event type of 'Battles'"]
+    assert misformed(acled.KIND, values) == ["'Attack' is not a sub-event type of 'Battles'"]
     assert misformed(acled.KIND, values | {"iso": "SY"}) == ["iso is 'SY'"]
 
 
@@ -950,7 +950,7 @@ def test_a_map_has_no_point_where_none_is_settled(tmp_path: Path) -> None:
     strike, clash, wide = collection["features"]
     assert strike["geometry"] == {"type": "Point", "coordinates": [37.2, 36.3]}
     assert clash["geometry"] is None
-    assert clash["properties"]["place_note"] == "no claim tells a place"
+    assert clash["properties"]["place_note"] == "no claim gives a place"
     assert wide["properties"]["place_note"].startswith("a province")
     assert collection["bbox"] == [37.2, 35.0, 38.0, 36.3]
     assert (strike["properties"]["killed_best"], strike["properties"]["where_precision"]) == (

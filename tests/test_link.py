@@ -282,7 +282,7 @@ def test_the_same_origin_later_revises() -> None:
 def test_other_days_and_details_cannot_be_compared() -> None:
     monday = toll(A, "16", who="civilians", said="officials", day="2012-10-01")
     thursday = toll(C, "20", who="civilians", said="the Valley Centre", day="2012-10-04")
-    assert links(monday, thursday)[thursday.id, monday.id].reason == "they count other days"
+    assert links(monday, thursday)[thursday.id, monday.id].reason == "they cover different days"
     detail = toll(C, "Five people", said="a doctor")
     whole = toll(C, "20", who="civilians", said="the Valley Centre")
     assert all(k.kind is not LinkKind.CONTRADICTS for k in links(detail, whole).values())

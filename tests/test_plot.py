@@ -304,7 +304,7 @@ def test_what_is_no_number_is_left_out_where_others_tell_one() -> None:
         ]
     )
     assert [r["figure"] for r in spec["data"]["values"]] == ["12 killed"]
-    assert "1 account without a number left out" in spec["title"]["subtitle"][-1]
+    assert "1 mention without a number left out" in spec["title"]["subtitle"][-1]
     (row,) = of_claims([killed("several", "a doctor", "late", "2012-10-05")])["data"]["values"]
     assert row["figure"] == "at least 2 killed"
 
@@ -336,11 +336,16 @@ def test_the_rules_stand_under_the_sources() -> None:
         ("minmax", 30, None, 30, "12-15 killed, 30 wounded"),
     ]
     order = spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
-    assert [label[4:] for label in order] == ["the Police", "Under a rule", "ucdp", "minmax"]
+    assert [label[4:] for label in order] == [
+        "the Police",
+        "Under a coding policy",
+        "ucdp",
+        "minmax",
+    ]
 
 
 def test_an_incident_of_which_nobody_tells_how_many_is_refused() -> None:
-    with pytest.raises(SaysoError, match="i1 cannot be drawn: none of its claims tells how many"):
+    with pytest.raises(SaysoError, match="i1 cannot be drawn: none of its claims states how many"):
         of_claims([])
 
 
@@ -372,15 +377,16 @@ def test_an_incident_is_drawn(tmp_path: Path) -> None:
     assert json.loads(json.dumps(spec)) == spec
     svg = (tmp_path / "i.svg").read_text(encoding="utf-8")
     assert all(
-        words in svg for words in ("the Police", "a doctor", "Under a rule", "14 (12-17) killed")
+        words in svg
+        for words in ("the Police", "a doctor", "Under a coding policy", "14 (12-17) killed")
     )
 
 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("a.gif", r"no kind of picture ends so; give a name that ends in \.svg, \.png, or \.json"),
-        ("a", "no kind of picture ends so"),
+        ("a.gif", r"not a picture format; give a name that ends in \.svg, \.png, or \.json"),
+        ("a", "not a picture format"),
         ("missing/a.json", "cannot be written .*; expected a folder that exists"),
     ],
 )
@@ -661,7 +667,7 @@ def test_tolls_have_a_row_for_each_who_in_their_order() -> None:
     assert [r["figure"] for r in second["data"]["values"]] == ["3-9"]
     assert spec["title"]["text"] == ["People killed, by month"]
     assert spec["title"]["subtitle"] == [
-        "3 incidents, Jan 2012 to Mar 2012, figures under the rule ucdp",
+        "3 incidents, Jan 2012 to Mar 2012, figures under the policy ucdp",
         (
             "bar: best figure  ·  line: low to high  ·  line without a bar: no best figure  ·  "
             "each row has its own scale"
@@ -756,8 +762,8 @@ def test_time_is_labelled_in_the_middle_of_periods(
         (
             [],
             (
-                "no incident has both a day and a number of killed under this rule; choose "
-                "another rule"
+                "no incident has both a day and a number of killed under this policy; choose "
+                "another policy"
             ),
         ),
         (
@@ -774,7 +780,7 @@ def test_tolls_that_cannot_be_drawn_are_refused(periods: list[Period], message: 
 def test_tolls_without_everybody_tell_incidents_by_row_only() -> None:
     spec = tolls_chart([period("2012-01-01", 1, 1, 1, "civilians")], "ucdp")
     assert spec["title"]["subtitle"] == [
-        "Incidents, Jan 2012, figures under the rule ucdp",
+        "Incidents, Jan 2012, figures under the policy ucdp",
         "bar: best figure",
     ]
 

@@ -137,12 +137,12 @@ BAD = [
     ("blank.txt", b" \n\n ", "empty"),
     ("binary.txt", b"\x7fELF\x00\x00\x01", "not text"),
     ("empty.jsonl", b"", "empty"),
-    ("kind.pdf", b"%PDF", "cannot tell its kind"),
+    ("kind.pdf", b"%PDF", "unknown file type"),
     ("menu.html", b"<html><body><nav>Home</nav></body></html>", "no main text"),
     (
         "date.txt",
         b"title: x\npublished: the day before\n\nTwo men were killed in the town.",
-        "is no date",
+        "is not a date",
     ),
 ]
 
@@ -205,8 +205,8 @@ def test_unreadable_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 BAD_LINES = [
-    (b'{"title": 5, "text": "Two men were killed."}', "is no text"),
-    (b'{"publisher": {"a": 1}, "text": "Two men were killed."}', "is no text"),
+    (b'{"title": 5, "text": "Two men were killed."}', "is not text"),
+    (b'{"publisher": {"a": 1}, "text": "Two men were killed."}', "is not text"),
     (b'{"text": "Two men \\ud83d were killed."}', "half a character"),
     (b"[" * 100_000, "not JSON"),
     (b'{"id": ' + b"9" * 6000 + b', "text": "Two men were killed."}', "not JSON"),
@@ -230,7 +230,7 @@ def test_a_rule_is_no_front_matter(tmp_path: Path) -> None:
 def test_a_folder_with_nothing_to_read(tmp_path: Path) -> None:
     write(tmp_path / "a.pdf", b"%PDF")
     (skipped,) = problems(tmp_path)
-    assert "no .txt, .html or .jsonl in it (1 other files)" in skipped.reason
+    assert "no .txt, .html or .jsonl file in it (1 other files)" in skipped.reason
 
 
 def test_an_endless_path() -> None:

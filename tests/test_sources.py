@@ -19,7 +19,7 @@ from sayso.language.lexicon import load_lexicon
 from sayso.language.outlets import KnownSource, KnownSources
 from sayso.link.directory import SourceEntry, directory
 from sayso.model import Relation, Report, Source, SourceFact, SourceType, Span
-from sayso.present.sources import as_jsonl, as_table
+from sayso.present.sources import sources_jsonl, sources_table
 
 
 def facts(text: str) -> list[SourceFact]:
@@ -190,8 +190,8 @@ def test_a_users_sources_add_and_correct(tmp_path: Path) -> None:
 
 
 WRONG = [
-    ("sources = 3", "holds one table a source"),
-    ('[sources]\nVM = "ngo"', "holds one table a source"),
+    ("sources = 3", "holds one table per source"),
+    ('[sources]\nVM = "ngo"', "holds one table per source"),
     ('[sources.VM]\ntype = "club"', "'club'; expected one of government, military"),
     (
         '[sources.VM]\nalias = ["V"]\ntype = "ngo"',
@@ -323,9 +323,9 @@ def test_the_directory_can_be_shown_and_written() -> None:
         ).values()
     )
     console = Console(width=200, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
-    console.print(as_table(found))
+    console.print(sources_table(found))
     assert "run by the mayor, says police" in console.export_text()
-    rows = [json.loads(line) for line in as_jsonl(found)]
+    rows = [json.loads(line) for line in sources_jsonl(found)]
     assert {r["name"] for r in rows} == {e.name for e in found}
     assert rows[0].keys() == set(SourceEntry.__dataclass_fields__)
 

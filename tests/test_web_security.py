@@ -173,7 +173,7 @@ def test_damaged_accounts_files(tmp_path: Path, text: str | bytes, says: str) ->
 
 
 def test_an_accounts_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(AccountsError, match="is not there"):
+    with pytest.raises(AccountsError, match="is missing"):
         load(tmp_path / "none.toml")
     with pytest.raises(AccountsError, match="has no account 'amina'"):
         remove(tmp_path / "none.toml", "amina")

@@ -78,8 +78,8 @@ PAGES = [
     ("/correct/incident/{incident}/when", "Correct: when"),
     ("/correct/incident/{incident}/where", "Correct: where"),
     ("/correct/incident/{incident}/type", "Correct: type"),
-    ("/nowhere", "Nothing stands here"),  # 404
-    ("/claims/0000000000000000", "Nothing stands here"),  # 404, in a place that there is
+    ("/nowhere", "Page not found"),  # 404
+    ("/claims/0000000000000000", "Page not found"),  # 404, in a place that there is
 ]
 # The width of the window and the scheme of colours.
 LOOKS: list[tuple[int, Any]] = [(1440, "light"), (1440, "dark"), (390, "dark"), (390, "light")]
@@ -89,7 +89,7 @@ LOOKS: list[tuple[int, Any]] = [(1440, "light"), (1440, "dark"), (390, "dark"), 
 def test_every_page_is_whole_in_every_look(
     visit: Visit, library: Served, ids: Ids, address: str, begins: str
 ) -> None:
-    missing = begins == "Nothing stands here"
+    missing = begins == "Page not found"
     page = visit("about:blank", refusals=(404,) if missing else ())
     answer = page.goto(library.address + address.format(**ids))
     page.evaluate(

@@ -4,8 +4,8 @@ its outline.
     svg = draw_map([Mark(incident.where, "16 killed in Panjwai", "/incidents/3f2a", 16,
     "disputed")], title="Kandahar")
 
-The map is one `<svg>` made here, without network, script, or style of its own: it is drawn by the
-page's style sheet, by the classes that `sayso.atlas.drawing` lists. Shapes are Natural Earth's
+The map is one `<svg>` made here, without network, script, or style of its own: the page's style
+sheet draws it, by the classes that `sayso.atlas.drawing` lists. Shapes are Natural Earth's
 (`data/atlas/README.md`).
 """
 

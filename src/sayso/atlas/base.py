@@ -1,5 +1,5 @@
-"""The ground that signs stand on: land, coasts, borders, and the borders of provinces where signs
-are.
+"""The base map under the symbols: land, coasts, borders, and province borders in the countries
+that hold symbols.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from sayso.atlas.frame import MapFrame
 from sayso.atlas.paths import path, shown, strokes
 from sayso.atlas.shapes import Area, Point, countries, provinces
 
-# Below this many pixels to a degree, borders of provinces would be a tangle.
+# Below this many pixels to a degree, province borders would be a tangle.
 _PROVINCES_FROM = 9.0
 
 
 @dataclass(frozen=True)
 class Ground:
-    """The svg of the ground, and the countries on it with what is seen of them, the largest
+    """The svg of the base map, and the countries on it with their visible rings, the largest
     first.
     """
 
@@ -29,15 +29,15 @@ class Ground:
 
 @lru_cache(maxsize=64)
 def ground(frame: MapFrame, focus: frozenset[str]) -> Ground:
-    """The ground of a frame; `focus` are the countries that hold signs. Maps of one frame share
-    it.
+    """The base map of a frame; `focus` are the countries that hold symbols. Maps of one frame
+    share it.
     """
     near = [(area, rings) for area in countries().values() if (rings := shown(area, frame))]
     near.sort(key=lambda seen: -_extent(seen[1]))
     land = [
         f'<path class="{name}" d="{data}"/>'
-        for name, told in (("map-land", False), ("map-land map-land-told", True))
-        if (data := "".join(path(rings) for area, rings in near if (area.key in focus) == told))
+        for name, in_focus in (("map-land", False), ("map-land map-land-told", True))
+        if (data := "".join(path(rings) for area, rings in near if (area.key in focus) == in_focus))
     ]
     svg = [f'<rect class="map-sea" width="{frame.width}" height="{frame.height}"/>', *land]
     if frame.scale >= _PROVINCES_FROM and (
@@ -48,7 +48,7 @@ def ground(frame: MapFrame, focus: frozenset[str]) -> Ground:
 
 
 def _borders(near: Sequence[Area], frame: MapFrame) -> list[str]:
-    """Coasts are lines of one country, borders of two."""
+    """Coasts and borders: a line used by one country is a coast, by two a border."""
     if not near:
         return []
     uses = Counter(n for area in countries().values() for n in area.numbers())
@@ -77,7 +77,7 @@ def _inner(iso: str, frame: MapFrame) -> str:
 
 
 def _extent(rings: Sequence[Sequence[Point]]) -> float:
-    """The largest ring's width and height, one with the other, in square pixels."""
+    """The largest ring's width times its height, in square pixels."""
     return max(
         (max(x for x, _ in r) - min(x for x, _ in r))
         * (max(y for _, y in r) - min(y for _, y in r))

@@ -1,18 +1,18 @@
-"""A map as one `<svg>`, without style or script: its looks are the page's, by these classes.
+"""A map as one `<svg>`, without style or script: the page styles it by these classes.
 
     map                                     the svg
-    map-sea, map-land, map-land-told        water; land; land of the countries that hold signs
+    map-sea, map-land, map-land-told        water; land; land of the countries that hold symbols
     map-coast, map-border, map-province     lines
-    map-sign                                a sign, `<a>` where it leads somewhere, else `<g>`
-    map-circle, map-ring                    a town or point; one without people counted (a ring)
+    map-sign                                a symbol, `<a>` where it leads somewhere, else `<g>`
+    map-circle, map-ring                    a town or point; a ring where no people are counted
     map-area, map-fill-1 … map-fill-5       a province, by how many people
     map-nation                              a country, outlined
-    map-tone-…                              beside each of the last three kinds: the tone of its
+    map-tone-…                              on each of the last three kinds: the tone of its
                                             marks, or `mixed`
     map-names                               all names; in it:
-      map-country-name, map-nation-name     a country; one that is a sign itself
+      map-country-name, map-nation-name     a country; one that is a symbol itself
       map-area-name, map-label              a province; a town
-      map-province-name                     a province without a sign
+      map-province-name                     a province without a symbol
       map-figure                            the number of people after a name
     map-scale, map-scale-text               the scale bar
     map-legend, map-legend-box, map-legend-line, map-legend-text, map-key
@@ -40,14 +40,14 @@ from sayso.atlas.sizes import Sizes, sizes_for
 
 # How many circles and how many provinces get a name.
 _NAMED = 8
-# Signs, and the labels that each tells in its tooltip: a map of many places tells fewer, so that it
-# stays small.
-_TOLD = ((60, 6), (250, 2))
+# Up to how many symbols on the map each has how many labels in its tooltip: a map of many places
+# gives fewer, so that it stays small.
+_TOOLTIPS = ((60, 6), (250, 2))
 _SIZE, _CAPITALS, _SMALL = 12, 11, 10.5
-# Signs that the description names.
+# Symbols that the description names.
 _SPOKEN = 5
 _EDGE = 4
-# From this many pixels to a degree, provinces without a sign are named too: a near view shows
+# From this many pixels to a degree, provinces without a symbol are named too: a close view shows
 # little else to go by.
 _CONTEXT = 55
 _SCHEME = re.compile(r"\s*([^/?#]*?):")
@@ -55,7 +55,7 @@ _SCHEME = re.compile(r"\s*([^/?#]*?):")
 
 @dataclass(frozen=True)
 class _Plan:
-    """What a map is made of, while it is made."""
+    """What a map is made of, while it is drawn."""
 
     frame: MapFrame
     signs: Sequence[Sign]
@@ -81,10 +81,10 @@ def draw_map(
     """The map of the marks as an svg element.
 
     `title` is plain text. `width` and `height` are the pixels of its view box. `things` is the
-    plural of what a mark is, `unit` what its weight counts; both are read out with the numbers.
-    `href` gives where a sign leads; without it, where the heaviest of its marks does. Marks without
-    a place on the map are counted in the description, and by `undrawn`. Addresses of any scheme but
-    http and https are left out.
+    plural noun for a mark, `unit` what its weight counts; both are read out with the numbers.
+    `href` gives where a symbol leads; without it, where the heaviest of its marks does. Marks
+    without a place on the map are counted in the description, and by `undrawn`. Addresses of any
+    scheme but http and https are left out.
     """
     signs = gather(marks)
     frame = frame_around([s.box for s in signs], width, height)
@@ -119,17 +119,17 @@ def draw_map(
 
 
 def _drawn(plan: _Plan, sign: Sign) -> str:
-    """One sign, with its name for those who hear it and its tooltip."""
+    """One symbol, with its accessible name and its tooltip."""
     said = _plain(_said(plan, sign))
-    most = next((told for limit, told in _TOLD if len(plan.signs) <= limit), 0)
+    most = next((labels for limit, labels in _TOOLTIPS if len(plan.signs) <= limit), 0)
     more = _plain(sign.words(most)) if len(sign.marks) > 1 else ""
-    # A title is a name too: it is said once where there is no more to tell.
+    # A title is a name too: it is given once where there is no more to say.
     content = (
         f"<title>{said}. {more}</title>{_shape(plan, sign)}"
         if more
         else f"<title>{said}</title>{_shape(plan, sign)}"
     )
-    name = f' aria-label="{said}"' if more or len(plan.signs) <= _TOLD[0][0] else ""
+    name = f' aria-label="{said}"' if more or len(plan.signs) <= _TOOLTIPS[0][0] else ""
     address = _address(plan.href(sign))
     if address is None:
         return f'<g class="map-sign" role="img"{name}>{content}</g>'
@@ -147,7 +147,7 @@ def _shape(plan: _Plan, sign: Sign) -> str:
 
 
 def _said(plan: _Plan, sign: Sign) -> str:
-    """A sign in words: where, how exactly that is known, and what."""
+    """A symbol in words: where, how exactly that is known, and what."""
     exact = (
         ""
         if sign.area is None
@@ -161,8 +161,8 @@ def _said(plan: _Plan, sign: Sign) -> str:
 
 
 def _in_words(plan: _Plan, given: int, placed: int) -> str:
-    """The description: how many signs of which kind, the heaviest of them, and what could not be
-    drawn.
+    """The description: how many symbols of each kind, the heaviest of them, and how many marks
+    could not be drawn.
     """
     kinds = (
         (sum(s.area is None for s in plan.signs), "town or point", "towns and points"),
@@ -191,7 +191,7 @@ def _circle_patches(plan: _Plan) -> list[Patch]:
 
 
 def _names(plan: _Plan, under: Ground, circles: Sequence[Patch], taken: list[Patch]) -> str:
-    """The names, in the order in which they get their room: towns, provinces, countries."""
+    """The names. Towns get their room first, then provinces, then countries."""
     picture = Patch(_EDGE, _EDGE, plan.frame.width - _EDGE, plan.frame.height - _EDGE)
     towns = _town_names(plan, circles, taken, picture)
     large = [*taken, *(c for c in circles if c.right - c.left > 8)]
@@ -199,11 +199,11 @@ def _names(plan: _Plan, under: Ground, circles: Sequence[Patch], taken: list[Pat
     inner = [
         _inner_name(plan, s, shown(s.area, plan.frame), large, picture) for s in areas if s.area
     ]
-    told = {s.area.key: s for s in plan.signs if s.area and s.is_country}
+    outlined = {s.area.key: s for s in plan.signs if s.area and s.is_country}
     focus = holders(plan.signs)
     context = _context_names(plan, large, picture) if plan.frame.scale >= _CONTEXT else []
     nations = [
-        _country_name(area.name, told.get(area.key), rings, large, picture)
+        _country_name(area.name, outlined.get(area.key), rings, large, picture)
         for area, rings in sorted(under.visible, key=lambda seen: seen[0].key not in focus)
     ]
     return "".join([*nations, *context, *inner, *towns])
@@ -242,7 +242,7 @@ def _inner_name(
 
 
 def _context_names(plan: _Plan, taken: list[Patch], picture: Patch) -> list[str]:
-    """The names of the provinces around the signs, in the countries that hold signs."""
+    """The names of the provinces around the symbols, in the countries that hold symbols."""
     found = []
     signed = {s.area.key for s in plan.signs if s.area}
     for province in (p for iso in sorted(holders(plan.signs)) for p in provinces(iso)):

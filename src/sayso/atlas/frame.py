@@ -1,4 +1,4 @@
-"""The part of the globe that is shown, and where on the picture a point of it stands."""
+"""The part of the globe that is shown, and where a point of it stands on the picture."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from math import cos, radians
 
 from sayso.atlas.shapes import Box
 
-# Degrees of latitude, or as much in longitude, that are shown at least: about 170 km. Nearer, the
-# simplified borders would promise more than they hold.
+# The fewest degrees of latitude, or as much in longitude, that are shown: about 170 km. Closer in,
+# the simplified borders would look more exact than they are.
 NEAREST = 1.5
-# A single place is shown with as much land around it as tells a reader where it is.
+# A single place is shown with enough land around it for a reader to see where it is.
 _ALONE, _POINT = 4.0, 0.1
 # Pixels left free around what is shown.
 _ROOM = 42
@@ -26,7 +26,7 @@ class MapFrame:
 
     The projection is the equirectangular one with its standard parallel at the middle: distances
     are true along that parallel and along meridians. Shapes far north or south of it are stretched
-    or pressed: little in a country of ten degrees (under 6% at 35 degrees of latitude), much in a
+    or squeezed: little in a country of ten degrees (under 6% at 35 degrees of latitude), much in a
     map of the world, where only positions should be read.
     """
 
@@ -48,7 +48,7 @@ class MapFrame:
         return Box(self.longitude - x, self.latitude - y, self.longitude + x, self.latitude + y)
 
     def near(self, longitude: float) -> float:
-        """The longitude as it is counted in this frame: turned around the globe to lie nearest its
+        """The longitude as counted in this frame: turned around the globe to lie nearest its
         middle.
         """
         return longitude + 360 * round((self.longitude - longitude) / 360)

@@ -14,7 +14,7 @@ from sayso.atlas.shapes import Point
 _LETTER, _CAPITAL = 0.52, 0.84
 # Lines on which the room in an area is measured.
 _SCANS = 32
-# Points of an outline that are enough to measure that room by.
+# About how many points of an outline are enough to measure that room.
 _CORNERS = 120
 
 
@@ -46,8 +46,8 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a text stands: its anchor point on the base line, what that point is of it, and what it
-    covers.
+    """Where a text stands: its anchor point on the base line, the `text-anchor` of that point, and
+    what the text covers.
     """
 
     x: float

@@ -1,4 +1,4 @@
-"""What the signs mean, in the corner where it covers least, and the scale bar."""
+"""What the symbols mean, in the corner where it covers least, and the scale bar."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _ROW, _LEADING = 17, 12.5
 _PAD = 8
 _EDGE = 10
 _SWATCH = 14
-# A scale bar is no longer than this, in pixels; and a map of more degrees than this from south to
-# north has none, since no length is true on all of it.
+# A scale bar is no longer than this, in pixels; a map of more degrees than this from south to north
+# has none, since no length is true on all of it.
 _LONGEST = 110
 _TOO_WIDE = 50
 _PROVINCE, _COUNTRY, _NOBODY = (
     "only the province is known",
     "only the country is known",
-    "number not told, or none",
+    "number not given, or none",
 )
 
 
@@ -42,7 +42,7 @@ _NOTHING = Corner("", Patch(0, 0, 0, 0))
 def legend(
     frame: MapFrame, signs: Sequence[Sign], sizes: Sizes, unit: str, circles: Sequence[Patch]
 ) -> Corner:
-    """The legend, of what is on this map only; nothing where that needs no words."""
+    """The legend, only of what is on this map; nothing where that needs no words."""
     keys = _keys(sizes) if any(s.area is None and s.weight for s in signs) else []
     rows = list(_rows(signs))
     if not keys and not rows:
@@ -75,7 +75,7 @@ def legend(
 
 def _keys(sizes: Sizes) -> list[int]:
     """Round numbers of people whose circles are shown: about the largest on the map, and smaller
-    ones that can be told from it.
+    ones that can be distinguished from it.
     """
     first = _round(sizes.heaviest)
     keys = dict.fromkeys(n for n in (first, _round(first / 4), _round(first / 20)) if n >= 1)

@@ -1,5 +1,5 @@
 """Which shape a place is: by its GeoNames id, by its name, by where its point lies. None where
-these leave doubt.
+these leave it open.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ _KIND = re.compile(
     r"|wilayat|velayat|wilayah|wilaya|muhafazat|muhafazah|ostan|of|the|de|e|al|el|as|ad|ar|at"
     r"|az|an|ash|ez|es|ed|er|en)\b"
 )
-# A simplified coast or border lies within this of the true one, in degrees: twice the tolerance of
-# the data, and its rounding.
+# A simplified coast or border lies within this many degrees of the true one: twice the tolerance
+# of the data, and its rounding.
 _SLACK = 0.012
 
 
 def area_of(where: Where) -> Area | None:
-    """The shape of a country or province; None for a town, a point, and whatever is not settled
-    beyond doubt.
+    """The shape of a country or province; None for a town, a point, and any place that is not
+    certain.
 
     A province is found by its GeoNames id; else by its name, unless two of the country have it or
-    the point lies in another; else by its point, where the shape around that is a first-order
-    division of today's. A district (`admin2`) is given as the province around it.
+    the point lies in another; else by its point, where the shape around that is a present-day
+    first-order division. A district (`admin2`) is given as the province around it.
     """
     if where.country is None:
         return None

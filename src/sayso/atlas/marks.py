@@ -1,4 +1,4 @@
-"""What is put on the map, and what of it stands at one place."""
+"""What is put on the map, and how it is gathered by place."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sayso.atlas.lookup import area_of
 from sayso.atlas.shapes import Area, Box, countries
 from sayso.model import Where
 
-# A sign of marks that differ in tone.
+# The tone of a symbol whose marks differ in tone.
 MIXED = "mixed"
-# Places without a GeoNames id are one when they agree to this many decimals of a degree: about 100
-# m.
+# Places without a GeoNames id are the same when they agree to this many decimals of a degree: about
+# 100 m.
 _SAME = 3
 
 
@@ -64,7 +64,7 @@ class Sign:
 
     @property
     def box(self) -> Box:
-        """What of the map it takes, in degrees."""
+        """The part of the map that it takes, in degrees."""
         return (
             self.area.frame
             if self.area
@@ -79,7 +79,7 @@ class Sign:
 
 
 def gather(marks: Sequence[Mark]) -> list[Sign]:
-    """One sign for each place: countries first, then provinces, then towns and points, each kind
+    """One symbol for each place: countries first, then provinces, then towns and points, each kind
     heaviest first.
 
     Marks that cannot be drawn are left out: see `undrawn`.
@@ -93,8 +93,8 @@ def gather(marks: Sequence[Mark]) -> list[Sign]:
 
 
 def undrawn(marks: Sequence[Mark]) -> int:
-    """How many of the marks have no place on the map: no point, or a province that no shape is
-    surely that of.
+    """How many of the marks have no place on the map: no point, or a province whose shape is not
+    certain.
     """
     return sum(_place(m.where) is None for m in marks)
 
@@ -130,6 +130,6 @@ def _sign(marks: Sequence[Mark]) -> Sign:
 
 
 def holders(signs: Sequence[Sign]) -> frozenset[str]:
-    """The countries that hold signs, by their ISO codes."""
+    """The countries that hold symbols, by their ISO codes."""
     named = {s.area.country if s.area else s.marks[0].where.country for s in signs}
     return frozenset(c for c in named if c in countries())

@@ -46,7 +46,7 @@ def _directed(lines: Lines, ref: int, frame: MapFrame, turn: float) -> list[Poin
 def thinned(line: Polyline, frame: MapFrame, turn: float) -> list[Point]:
     """A line in pixels; both its ends are kept, so that lines still meet.
 
-    Of a line whose box is outside the frame only the ends are kept: what joins them lies in the
+    Only the ends are kept of a line whose box is outside the frame: what joins them lies in the
     same box.
     """
     points = line.points
@@ -90,7 +90,7 @@ def _sides(frame: MapFrame) -> tuple[tuple[int, float, bool], ...]:
 
 
 def _half(points: Sequence[Point], axis: int, bound: float, keeps_above: bool) -> Iterator[Point]:
-    """What of a ring lies on one side of a line along an axis."""
+    """The part of a ring on one side of a line along an axis."""
     last = points[-1]
     was_in = (last[axis] >= bound) == keeps_above
     for point in points:
@@ -144,8 +144,8 @@ def _is_speck(line: Polyline, frame: MapFrame) -> bool:
 
 
 def _inside(points: Sequence[Point], frame: MapFrame) -> list[list[Point]]:
-    """The runs of a stroke's pieces that can be seen: a piece may cross the frame though both its
-    ends lie outside.
+    """The visible runs of a stroke's pieces: a piece may cross the frame though both its ends lie
+    outside.
     """
     runs: list[list[Point]] = []
     was_seen = False
@@ -175,17 +175,17 @@ def path(rings: Iterable[Sequence[Point]], closed: bool = True) -> str:
 
 def _subpath(ring: Sequence[Point], closed: bool) -> str:
     x, y = round(ring[0][0] * 10), round(ring[0][1] * 10)
-    said = [f"M{_tenths(x)} {_tenths(y)}l"]
+    pieces = [f"M{_tenths(x)} {_tenths(y)}l"]
     for px, py in ring[1:]:
         nx, ny = round(px * 10), round(py * 10)
         if nx != x or ny != y:
             dx, dy = _tenths(nx - x), _tenths(ny - y)
-            before = "" if dx[0] == "-" or len(said) == 1 else " "  # a minus parts numbers too
-            said.append(f"{before}{dx}{'' if dy[0] == '-' else ' '}{dy}")
+            before = "" if dx[0] == "-" or len(pieces) == 1 else " "  # a minus separates numbers
+            pieces.append(f"{before}{dx}{'' if dy[0] == '-' else ' '}{dy}")
             x, y = nx, ny
-    if len(said) == 1:
+    if len(pieces) == 1:
         return ""
-    return "".join([*said, "z"] if closed else said)
+    return "".join([*pieces, "z"] if closed else pieces)
 
 
 def _tenths(n: int) -> str:

@@ -1,4 +1,4 @@
-"""The shapes of countries and provinces, read from the package when they are first asked for.
+"""The shapes of countries and provinces, read from the package when first asked for.
 
 Borders are lines that both sides share, so that neighbours fit; a shape is rings of numbers of such
 lines, `~n` for line n backwards. The countries are one file; the provinces of each country are a
@@ -60,8 +60,8 @@ class Polyline:
 
 
 class Lines:
-    """Numbered lines, decoded when they are first asked for. A country's own are numbered on after
-    the world's.
+    """Numbered lines, decoded when first asked for. The numbers of a country's own lines follow the
+    world's.
     """
 
     def __init__(
@@ -94,10 +94,10 @@ class Lines:
 class Area:
     """The shape of a country or a province.
 
-    `key` tells it from all others; `name` is the gazetteer's for a country, Natural Earth's for a
-    province, empty where it groups smaller divisions; `country` is ISO 3166-1 alpha-2. `geonames`
-    and `code` are its GeoNames id and first-order code, None where it is no division of today's or
-    not known to be one. `names` are all its names. `rings` are line numbers.
+    `key` is unique; `name` is the gazetteer's for a country, Natural Earth's for a province, empty
+    where it groups smaller divisions; `country` is ISO 3166-1 alpha-2. `geonames` and `code` are
+    its GeoNames id and first-order code, None where it is no present-day division or not known to
+    be one. `names` are all its names. `rings` are line numbers.
     """
 
     key: str
@@ -123,7 +123,7 @@ class Area:
 
     @cached_property
     def box(self) -> Box:
-        """All of it."""
+        """The box around all of it."""
         boxes = [
             self.lines.line(ref if ref >= 0 else ~ref).box for ring in self.rings for ref in ring
         ]
@@ -136,7 +136,7 @@ class Area:
 
     @property
     def frame(self) -> Box:
-        """What a map of it shows: its main parts, without islands far away."""
+        """What a map of it shows: its main parts, without distant islands."""
         return self.main or self.box
 
     def numbers(self) -> set[int]:
@@ -189,7 +189,7 @@ def countries() -> dict[str, Area]:
 
 @lru_cache(maxsize=300)
 def provinces(country: str) -> tuple[Area, ...]:
-    """The provinces of a country, none where it is not known."""
+    """The provinces of a country; none for an unknown country."""
     lines, known = _world()
     if country not in known:
         return ()

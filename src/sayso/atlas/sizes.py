@@ -10,11 +10,11 @@ from sayso.atlas.marks import Sign
 
 # Pixels of the largest circle that a map may have, and of the smallest.
 _LARGEST, _SMALLEST = 24.0, 3.0
-# All circles together cover no more than this share of the picture, or the map could not be seen
-# for them; the smallest are then smaller too, down to this.
+# All circles together cover no more than this share of the picture, or they would hide the map; the
+# smallest are then smaller too, down to this.
 _COVER, _SPECK = 0.1, 1.8
-# A map of small incidents does not draw them as large as one of massacres: the largest circle is of
-# at least this many people.
+# A map of small incidents does not draw them as large as a map of massacres: the largest circle
+# stands for at least this many people.
 _AT_LEAST = 40
 SHADES = 5
 
@@ -31,8 +31,8 @@ class Sizes:
     smallest: float
 
     def radius(self, weight: int) -> float:
-        """In pixels: the circle's area follows the weight, but no circle is too small to be seen
-        and met.
+        """In pixels: the circle's area follows the weight, but no circle is too small to see and
+        to point at.
         """
         return max(self.smallest, self.largest * sqrt(weight / max(self.heaviest, _AT_LEAST)))
 
@@ -44,7 +44,7 @@ class Sizes:
 
 
 def sizes_for(signs: Sequence[Sign], width: int, height: int) -> Sizes:
-    """The sizes for a map of these signs on a picture of so many pixels."""
+    """The sizes for a map of these symbols on a picture of this many pixels."""
     circles = [s.weight for s in signs if s.area is None]
     heaviest = max(circles, default=0)
     darkest = max((s.weight for s in signs if s.area is not None and not s.is_country), default=0)

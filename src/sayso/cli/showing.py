@@ -29,7 +29,6 @@ from sayso.link.directory import directory
 from sayso.model import Claim, Effect, EventType, Forecast, Kind, Outcome, Status
 from sayso.pipeline import reviewed
 from sayso.present.claims import claims_jsonl, claims_table
-from sayso.present.sheet import claims_csv
 from sayso.present.decisions import decisions_jsonl, decisions_table, taken_back
 from sayso.present.forecasts import (
     claimants_and_outlets,
@@ -37,6 +36,7 @@ from sayso.present.forecasts import (
     forecasts_table,
     track_record_table,
 )
+from sayso.present.sheet import claims_csv
 from sayso.present.sources import sources_jsonl, sources_table
 from sayso.review.track_record import State, standings
 from sayso.store import Filter, Record

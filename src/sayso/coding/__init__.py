@@ -1,10 +1,11 @@
-"""An incident's low, best and high figures under a named rule, with the claims that decided them.
+"""An incident's low, best and high figures under a coding policy, with the claims that decided
+them.
 
     policy = load_policy("ucdp")
     coded = code(incident, claims, origin, published, policy)
 
 Claims become evidence (who says how many, per report and independent origin; `evidence`), evidence
-is settled by a policy (`policies`, `settle`). docs/policies.md tells the rules in words.
+is settled by a policy (`policies`, `settle`). docs/policies.md describes the rules in words.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def code(
     """The incident's figures under the policy.
 
     `claims` are the incident's, of all its reports; `origin` gives for a claim's id the key of who
-    independently says so, `published` for a report's id its day. A figure that no claim tells is an
-    empty Range.
+    independently says so, `published` for a report's id its day. A figure that no claim states is
+    an empty Range.
     """
     return policy.rule(evidence_of(incident, claims, origin, published))

@@ -23,14 +23,14 @@ class Admitted:
     steps: tuple[Step, ...]
 
 
-def told_of(settings: PolicySettings, evidence: Evidence, effect: Effect) -> Admitted:
+def admit(settings: PolicySettings, evidence: Evidence, effect: Effect) -> Admitted:
     """Sorts an effect's tallies; an origin's earlier report gives way to its later one."""
-    told = evidence.of(effect)
-    latest = latest_of_each_origin(told)
+    tallies = evidence.of(effect)
+    latest = latest_of_each_origin(tallies)
     steps = [
         _step(
-            f"{effect.value}: the same origin tells another figure later, which counts instead",
-            [t for t in told if t not in latest],
+            f"{effect.value}: the same origin gives another figure later, which counts instead",
+            [t for t in tallies if t not in latest],
         )
     ]
     kept = [t for t in latest if not _is_any(t, settings.left_out)]

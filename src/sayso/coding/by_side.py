@@ -1,4 +1,4 @@
-"""The killed by side: as far as the words say who they were, the rest unknown."""
+"""The killed by side, as far as the words say who they were; the rest are unknown."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from sayso.model.links import Range
 SIDES = ("side_a", "side_b", "civilians", "unknown")
 
 
-def shares(total: Range, told: Mapping[str, Range]) -> dict[str, Range]:
+def shares(total: Range, stated: Mapping[str, Range]) -> dict[str, Range]:
     """Every side's range, none above the total's; their best figures add up to the total's best.
 
-    `told` are the sides' own figures. What is left of the total is of unknown people.
+    `stated` are the sides' own figures. The remainder of the total are unknown people.
     """
     left, result = total.best, {}
     for side in SIDES[:-1]:
-        result[side] = _within(told.get(side, Range()), total, left)
+        result[side] = _within(stated.get(side, Range()), total, left)
         if left is not None:
             left -= result[side].best or 0
     low = (

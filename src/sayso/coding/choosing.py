@@ -1,4 +1,4 @@
-"""How a number is chosen from what independent origins say."""
+"""How a number is chosen from those that independent origins give."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ End = Callable[[Value], int]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """One figure, the values that set its ends (low, best, high), what was decided, and what is to
-    be said beside it.
+    """One figure, the values that set its ends (low, best, high), the steps that decided it, and
+    the notes to show with it.
     """
 
     range: Range = field(default_factory=Range)
@@ -29,8 +29,8 @@ class Settled:
 def settled(
     settings: PolicySettings, name: str, values: Sequence[Value], above: Sequence[Value] = ()
 ) -> Settled:
-    """The low, best and high of comparable values; those `above` raise the high one only, and alone
-    leave the others at 0.
+    """The low, best and high of comparable values; those `above` raise the high one only, and leave
+    the others at 0 where there are no other values.
     """
     low = choose(settings.low, values, _lower)
     best = choose(settings.best, values, _lower)
@@ -72,9 +72,7 @@ def _higher(value: Value) -> int:
 
 
 def _ordered(low: int | None, best: int | None, high: int | None) -> Range:
-    """The range with low <= best <= high: the ends give way to what was chosen as the best
-    figure.
-    """
+    """The range with low <= best <= high: the ends give way to the chosen best figure."""
     if best is not None:
         low = None if low is None else min(low, best)
         high = None if high is None else max(high, best)
@@ -84,8 +82,8 @@ def _ordered(low: int | None, best: int | None, high: int | None) -> Range:
 
 
 def choose(choice: Selection, values: Sequence[Value], end: End) -> Value | None:
-    """The value that a choice's steps leave; of several with one number the first told, numbers
-    before vague words.
+    """The value that a choice's steps leave; of several with the same number the first given,
+    numbers before vague words.
     """
     left = list(values)
     for step in choice.steps:
@@ -113,7 +111,7 @@ def _latest(values: list[Value], end: End) -> list[Value]:
 
 
 def _majority(values: list[Value], end: End) -> list[Value]:
-    """Those of the number that most origins tell; all, where no number is told more often than
+    """Those with the number that most origins give; all, where no number is given more often than
     every other.
     """
     counts = Counter(end(v) for v in values).most_common(2)
@@ -126,7 +124,7 @@ _NARROW = {"lowest": _lowest, "highest": _highest, "latest": _latest, "majority"
 
 
 def _vague_words(name: str, deciding: Sequence[Value]) -> tuple[str, ...]:
-    """The words behind a number that no report gives."""
+    """The vague words behind a number that no report gives."""
     words = dict.fromkeys(
         " ".join(f.count.text.split()) for v in deciding for f in v.figures if f.count.is_vague
     )
@@ -134,7 +132,7 @@ def _vague_words(name: str, deciding: Sequence[Value]) -> tuple[str, ...]:
 
 
 def _dispute(name: str, values: Sequence[Value]) -> tuple[str, ...]:
-    """A note where independent origins tell numbers that cannot both be."""
+    """A note where independent origins give incompatible numbers."""
     origins = {v.tally.origin for v in values}
     lowest_top = min((v.high for v in values if not v.open and not v.vague), default=None)
     highest_floor = max((v.lower for v in values if not v.vague), default=None)
@@ -146,4 +144,4 @@ def _dispute(name: str, values: Sequence[Value]) -> tuple[str, ...]:
     ):
         return ()
     numbers = sorted({v.lower for v in values} | {v.high for v in values})
-    return (f"{name}: {len(origins)} origins tell figures from {numbers[0]:,} to {numbers[-1]:,}",)
+    return (f"{name}: {len(origins)} origins give figures from {numbers[0]:,} to {numbers[-1]:,}",)

@@ -1,8 +1,8 @@
 """What an incident's claims say, made comparable: for each report and claimant, how many of whom.
 
-A claimant's account in one report may tell of the same people many times: as a whole, in parts ("10
-of them children"), by name, and again further down. `Tally` holds the figures that together count
-them once.
+A claimant's words in one report may count the same people many times: as a whole, in parts ("10 of
+them children"), by name, and again further down. `Tally` holds the figures that together count them
+once.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class Tally:
 
     `whole` holds the figures that count them. `origin` is the key of who independently says so;
     `own` is true when the report says it in its own voice. `hedged`: reportedly, feared.
-    `of_enemy`: said by a party to the war of its enemy's dead. `by_perpetrator`: said by those who
-    did it.
+    `of_enemy`: stated by a party to the war about its enemy's dead. `by_perpetrator`: stated by
+    those who did it.
     """
 
     report: str
@@ -69,7 +69,7 @@ class Evidence:
         return [t for t in self.tallies if t.effect is effect]
 
 
-# What can be counted of an incident; the captured and displaced are nobody's casualties.
+# The effects that are counted for an incident; the captured and displaced are no casualties.
 COUNTED = (Effect.KILLED, Effect.WOUNDED, Effect.KILLED_OR_WOUNDED)
 
 
@@ -85,23 +85,23 @@ def evidence_of(
         for c in claims
         if isinstance(c, Figure) and c.effect in COUNTED and c.scope is Scope.INCIDENT
     ]
-    accounts: dict[tuple[str, str, Effect], list[Figure]] = defaultdict(list)
+    mentions: dict[tuple[str, str, Effect], list[Figure]] = defaultdict(list)
     for figure in figures:
         if _counts_some_of(figure, figures):
             continue
         for effect in effects_of(figure):
-            accounts[figure.report, origin.get(figure.id, figure.report), effect].append(figure)
+            mentions[figure.report, origin.get(figure.id, figure.report), effect].append(figure)
     sides = sides_of(figures, [c for c in claims if isinstance(c, Event)])
     tallies = []
-    for (report, key, effect), told in accounts.items():
-        if whole := whole_of(told):
+    for (report, key, effect), own in mentions.items():
+        if whole := whole_of(own):
             tallies.append(_tally(report, key, published.get(report), effect, whole, sides))
     order = {report: i for i, report in enumerate(incident.reports)}
     tallies.sort(key=lambda t: order.get(t.report, len(order)))
     return Evidence(incident=incident, tallies=tuple(tallies), sides=sides, figures=tuple(figures))
 
 
-# "Nine of the dead were children", "four among them": the count is of some of those told elsewhere.
+# "Nine of the dead were children", "four among them": some of those counted elsewhere.
 _SOME_OF = re.compile(
     r"\s*(?:of|among)\s+(?:them|those|these|whom|(?:the|its|their)\s+(?:dead|killed|victims"
     r"|fatalities|casualties|wounded|injured|bodies))\b",
@@ -110,8 +110,8 @@ _SOME_OF = re.compile(
 
 
 def _counts_some_of(figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether the words make a figure a part of a whole, and its report tells a whole that is
-    larger, by whomever.
+    """Whether the words make a figure a part of a whole, and its report gives a larger whole, by
+    any claimant.
     """
     if not _SOME_OF.match(figure.quote[figure.count.end - figure.start :]):
         return False
@@ -128,13 +128,13 @@ _BOTH = re.compile(
     r"|\b(?:wound|injur)\w*\W(?:\w+\W+){0,3}and\W(?:\w+\W+){0,3}(?:kill|dead|death|martyr|fatalit)",
     re.IGNORECASE,
 )
-# How far from a count, in characters, the two harms are looked for.
+# How far from a count, in characters, the two kinds of harm are looked for.
 NEAR = 60
 
 
 def effects_of(figure: Figure) -> tuple[Effect, ...]:
-    """The effects that a figure tells of. "Several were killed and wounded" tells of some of each;
-    "30 killed and wounded" does not.
+    """The effects that a figure counts. "Several were killed and wounded" means some of each; "30
+    killed and wounded" does not.
     """
     assert figure.effect is not None
     if figure.effect is Effect.KILLED_OR_WOUNDED and figure.count.is_vague:
@@ -162,8 +162,8 @@ def _tally(
 
 
 def latest_of_each_origin(tallies: Iterable[Tally]) -> list[Tally]:
-    """The tallies without those that their own origin has since replaced by one that tells no less:
-    what it says later counts.
+    """The tallies without those that their own origin later replaced by one that says no less: its
+    later figure counts.
 
     A report without a day replaces nothing and is not replaced.
     """

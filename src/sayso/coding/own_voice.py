@@ -1,5 +1,5 @@
-"""A report's own figure against those that it cites: who weighs others' figures and gives one has
-judged them.
+"""A report's own figure against those that it cites: a report that gives its own figure has weighed
+those it cites.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ def bounded(values: Sequence[Value]) -> list[Value]:
     """The values that are left when each report's own figure bounds those that it cites.
 
     "At least 14" leaves higher cited ones, "up to 14" lower ones, "14" and "12 to 14" none.
-    "Dozens" leaves higher ones, "several" all; nor does a title bound anything, which often leaves
-    out who says so.
+    "Dozens" leaves higher ones, "several" all. A title bounds nothing: it often leaves out who says
+    so.
     """
     owns: dict[str, Value] = {}
     for v in sorted(values, key=lambda v: v.tally.whole.start):
@@ -30,5 +30,5 @@ def bounded(values: Sequence[Value]) -> list[Value]:
 def _is_left(cited: Value, own: Value) -> bool:
     if cited.vague:
         return False
-    least = own.open or any(f.count.is_vague for f in own.figures)  # "dozens" are at least so many
+    least = own.open or any(f.count.is_vague for f in own.figures)  # "dozens" is a minimum
     return (least and cited.lower >= own.lower) or (own.low is None and cited.high <= own.high)

@@ -1,12 +1,12 @@
-"""Policies: named rules that turn evidence into figures. The shipped ones and a user's are TOML of
-one shape, or Python.
+"""Policies: named rules that turn evidence into figures. The shipped ones and a user's are TOML
+with the same tables, or Python.
 
     name = "mine"
     source = "where the rule is published"
 
-    [low]                       # and [best], [high]: how one number is chosen of many origins'
-    choose = ["lowest"]         # lowest, highest, latest, majority, each narrowing the choice of
-                                # the one before; [] for no figure
+    [low]                       # and [best], [high]: how one number is chosen from many origins
+    choose = ["lowest"]         # lowest, highest, latest, majority, each narrowing what the one
+                                # before left; [] for no figure
     rule = "the rule's words"
 
     [words]                     # what vague words become; a number, or a low and a high one
@@ -19,7 +19,7 @@ one shape, or Python.
     kinds = ["enemy_dead", "unclear", "hedged"]
     rule = "the rule's words"
 
-    [left_out]                  # what is no evidence at all
+    [left_out]                  # what does not count as evidence
     kinds = ["perpetrator"]
     rule = "the rule's words"
 
@@ -63,8 +63,8 @@ POLICIES: tuple[str, ...] = ("ucdp", "acled", "gtd", "minmax")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A named rule: `rule` gives an incident's figures from its evidence; `source` says where it is
-    published.
+    """A coding policy: `rule` gives an incident's figures from its evidence; `source` says where it
+    is published.
 
     `settings` are those of a TOML policy, None for a Python one.
     """
@@ -78,7 +78,7 @@ class Policy:
 def load_policy(name_or_path: str) -> Policy:
     """A shipped policy by its name, or a user's from a .toml or a .py file.
 
-    Raises PolicyError when there is none, or it is not as this module's docstring tells.
+    Raises PolicyError when there is none, or it is not as this module's docstring describes.
     """
     if name_or_path in POLICIES:
         file = resources.files("sayso") / "data" / "policies" / f"{name_or_path}.toml"
@@ -105,7 +105,7 @@ def _from_toml(where: str, text: str) -> Policy:
     try:
         data: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise PolicyError(f"{where}: no TOML: {error}") from error
+        raise PolicyError(f"{where}: not valid TOML: {error}") from error
     settings = settings_of(where, data)
     return Policy(settings.name, settings.source, partial(settle, settings), settings)
 
@@ -136,11 +136,11 @@ def _checked(path: Path, rule: Callable[[Evidence], object]) -> Callable[[Eviden
             reason = f"{type(error).__name__}: {error}"
             raise PolicyError(
                 f"{path}: code(evidence) failed on incident {evidence.incident.id} "
-                f"({reason}); mend the function"
+                f"({reason}); correct the function"
             ) from error
         if not isinstance(coded, Coded):
             raise PolicyError(
-                f"{path}: code(evidence) gave {type(coded).__name__}; expected "
+                f"{path}: code(evidence) returned {type(coded).__name__}; expected "
                 f"sayso.model.links.Coded"
             )
         return coded

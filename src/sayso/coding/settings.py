@@ -16,8 +16,8 @@ CIVILIANS = ("named", "not_combatants")
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """How one number is chosen: each step narrows what the one before left. No steps: there is no
-    such figure.
+    """How one number is chosen: each step narrows what the one before left. With no steps there is
+    no such figure.
     """
 
     steps: tuple[str, ...]
@@ -26,7 +26,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """Kinds of evidence that are treated apart, and the rule's words for it."""
+    """Kinds of evidence that are treated differently, and the rule's words for it."""
 
     kinds: frozenset[str] = frozenset()
     rule: str = ""
@@ -34,8 +34,8 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicySettings:
-    """A policy's rules. `words` are the low and high number of a vague word; `other` of any that is
-    not listed, None: blank.
+    """A policy's rules. `words` gives the low and high number for a vague word; `other` for any not
+    listed, None: blank.
     """
 
     name: str
@@ -70,19 +70,19 @@ _KEYS = {
 
 
 def settings_of(where: str, data: Mapping[str, Any]) -> PolicySettings:
-    """The settings in a TOML file's tables; `where` is its name for errors. Raises PolicyError at
-    what is not one of ours.
+    """The settings in a TOML file's tables; `where` is its name for errors. Raises PolicyError for
+    an unknown key or an invalid value.
     """
     tables = {*_KEYS, "words"}
     for key in data:
         if key not in tables | {"name", "source"}:
             raise PolicyError(
-                f"{where}: {key} is no key of a policy; expected name, source, "
+                f"{where}: {key} is not a key of a policy; expected name, source, "
                 f"{', '.join(sorted(tables))}"
             )
     for key in ("name", "source"):
         if not isinstance(data.get(key), str) or not data[key]:
-            raise PolicyError(f'{where}: {key} is missing; expected a text ({key} = "…")')
+            raise PolicyError(f'{where}: {key} is missing; expected a string ({key} = "…")')
     read = {key: _table(where, key, data.get(key, {})) for key in tables}
     words, other = _words(where, read["words"])
     who = read["civilians"].get("who", "named")
@@ -119,7 +119,7 @@ def _table(where: str, name: str, table: object) -> dict[str, Any]:
                 f"{where}: {name}.{key} is not known; expected {', '.join(sorted(_KEYS[name]))}"
             )
     if not isinstance(table.get("rule", ""), str):
-        raise PolicyError(f"{where}: {name}.rule is no text; expected the rule's words")
+        raise PolicyError(f"{where}: {name}.rule is not a string; expected the rule's words")
     return table
 
 

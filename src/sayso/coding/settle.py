@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import chain
 
-from sayso.coding.admitted import Admitted, told_of
+from sayso.coding.admitted import Admitted, admit
 from sayso.coding.by_side import shares
 from sayso.coding.choosing import Settled, settled
 from sayso.coding.evidence import Evidence, Tally
@@ -22,7 +22,7 @@ from sayso.model.links import Coded, Incident, Range, Step
 def settle(settings: PolicySettings, evidence: Evidence) -> Coded:
     """The figures of an incident under a policy's settings."""
     killed, wounded = (
-        told_of(settings, evidence, effect) for effect in (Effect.KILLED, Effect.WOUNDED)
+        admit(settings, evidence, effect) for effect in (Effect.KILLED, Effect.WOUNDED)
     )
     results = {
         "killed": _total(settings, killed),
@@ -57,8 +57,8 @@ def settle(settings: PolicySettings, evidence: Evidence) -> Coded:
 
 
 def _days(settings: PolicySettings, incident: Incident) -> tuple[str, ...]:
-    """A note where the policy divides a figure among several days: the figure here is that of all
-    of them.
+    """A note where the policy divides a figure among several days: the figure here is for all of
+    them.
     """
     if (
         not settings.days_divided
@@ -74,8 +74,9 @@ Reading = Callable[[Tally, PolicySettings], Value | None]
 
 
 def _values(settings: PolicySettings, tallies: Iterable[Tally], reading: Reading) -> list[Value]:
-    """What the tallies tell of some people: whole counts, or, where there is none, counts of parts.
-    A vague word counts only beyond every number: "several" says nothing against 12, but against 1.
+    """What the tallies say of some people: whole counts, or, where there are none, counts of parts.
+    A vague word counts only above every number: "several" says nothing against 12, but does against
+    1.
     """
     values = [v for t in tallies if (v := reading(t, settings)) is not None]
     values = [v for v in values if not v.partial] or values
@@ -84,32 +85,35 @@ def _values(settings: PolicySettings, tallies: Iterable[Tally], reading: Reading
     return numbers + [v for v in values if v.vague and v.lower > highest]
 
 
-def _total(settings: PolicySettings, told: Admitted) -> Settled:
+def _total(settings: PolicySettings, admitted: Admitted) -> Settled:
     """Everybody, whoever they were.
 
-    Where fighters are among the dead, who tells of one side only does not tell the whole: accounts
-    of everybody are compared, or, where there are none, the sides' own figures are added up.
+    Where fighters are among the dead, a figure for one side only is not the whole: figures for
+    everybody are compared, or, where there are none, the sides' own figures are added up.
     """
-    name = told.effect.value
-    tallies = told.counted
+    name = admitted.effect.value
+    tallies = admitted.counted
     if COMBATANTS & {s for t in tallies for s in t.whole.statuses}:
         tallies = tuple(t for t in tallies if t.whole.covers_everybody)
         if not tallies:
             return _added(
-                [_of_status(settings, told, status, f"{name} {status.value}") for status in KNOWN]
+                [
+                    _of_status(settings, admitted, status, f"{name} {status.value}")
+                    for status in KNOWN
+                ]
             )
     return _settled(
         settings,
         name,
         _values(settings, _of_all(tallies), everybody),
-        _values(settings, told.above, everybody),
+        _values(settings, admitted.above, everybody),
     )
 
 
 def _of_all(tallies: Iterable[Tally]) -> list[Tally]:
-    """The tallies that tell of everybody. Where some give a number of people, or else call them
-    people by a vague word, victims of one kind, or told one by one, are only some of them; but not
-    where a report itself leads with them.
+    """The tallies of everybody. Where some give a number of people, or at least a vague word for
+    people, victims of one kind, or listed one by one, are only some of them; but not where a report
+    itself leads with them.
     """
     tallies = list(tallies)
     general = [t for t in tallies if t.whole.is_general and t.whole.is_number]
@@ -130,7 +134,7 @@ def _of_all(tallies: Iterable[Tally]) -> list[Tally]:
 
 
 def _leads(tally: Tally, others: Iterable[Tally]) -> bool:
-    """Whether a tally is told before all the others of its report."""
+    """Whether a tally comes before all the others of its report."""
     return all(
         tally.whole.start < other.whole.start for other in others if other.report == tally.report
     )
@@ -148,23 +152,23 @@ def _added(parts: list[Settled]) -> Settled:
     )
 
 
-def _civilians(settings: PolicySettings, told: Admitted) -> Settled:
-    """The civilians: those called so, or, where the policy says so, all whom nobody calls
+def _civilians(settings: PolicySettings, admitted: Admitted) -> Settled:
+    """The civilians: those called civilians, or, where the policy says so, all whom nobody calls
     combatants.
     """
-    name = f"civilians {told.effect.value}"
+    name = f"civilians {admitted.effect.value}"
     if settings.not_combatants:
         values, above = (
             _values(settings, tallies, not_combatants)
-            for tallies in (_of_all(told.counted), told.above)
+            for tallies in (_of_all(admitted.counted), admitted.above)
         )
         result = _settled(settings, name, values, above)
         return _with_step(result, settings.civilians_rule)
-    return _of_status(settings, told, Status.CIVILIAN, name)
+    return _of_status(settings, admitted, Status.CIVILIAN, name)
 
 
-def _of_status(settings: PolicySettings, told: Admitted, status: Status, name: str) -> Settled:
-    """Those whom the words call by one status."""
+def _of_status(settings: PolicySettings, admitted: Admitted, status: Status, name: str) -> Settled:
+    """Those whom the words give one status."""
 
     def reading(tally: Tally, settings: PolicySettings) -> Value | None:
         return of_status(tally, status, settings)
@@ -172,8 +176,8 @@ def _of_status(settings: PolicySettings, told: Admitted, status: Status, name: s
     return _settled(
         settings,
         name,
-        _values(settings, told.counted, reading),
-        _values(settings, told.above, reading),
+        _values(settings, admitted.counted, reading),
+        _values(settings, admitted.above, reading),
     )
 
 

@@ -1,4 +1,4 @@
-"""The sides of an incident: who acts and who is hit, as far as the claims' words tell."""
+"""The sides of an incident: who acts and who is hit, as far as the claims' words say."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ _COMBATANTS = frozenset({Status.MILITARY, Status.MILITANT})
 
 @dataclass(frozen=True, slots=True)
 class CodedSides:
-    """The state's side and the armed group's, as the words name them; None when untold.
+    """The state's side and the armed group's, as the words name them; None when not
+    named.
 
-    `opposed` is true unless both that act and that are hit are of one sort (two armies, two armed
-    groups): then the status of the dead does not tell their side.
+    `opposed` is true unless those that act and those that are hit are of one sort (two armies, two
+    armed groups): then the status of the dead does not show their side.
     """
 
     state: str | None = None
@@ -31,13 +32,13 @@ class CodedSides:
     opposed: bool = True
 
     def of_enemy(self, figure: Figure) -> bool:
-        """Whether a party to the war tells of its enemy's dead."""
+        """Whether a party to the war states its enemy's dead."""
         own = _own_people(figure)
         return own is not None and figure.status in _COMBATANTS and figure.status is not own
 
     def by_perpetrator(self, figure: Figure) -> bool:
-        """Whether those who did it tell how many they hit: the words blame the claimant's sort, or,
-        where they blame nobody, tell of its enemy.
+        """Whether those who did it say how many they hit: the words blame the claimant's sort, or,
+        where they blame nobody, count its enemy.
         """
         own = _own_people(figure)
         if own is None or figure.status is own:
@@ -47,7 +48,7 @@ class CodedSides:
 
 def _own_people(figure: Figure) -> Status | None:
     """The status of the claimant's own fighters; None when it has none, or is a government that is
-    no party to the war.
+    not a party to the war.
     """
     claimant = figure.sources[-1]
     if claimant.type is None or (claimant.type is SourceType.GOVERNMENT and not claimant.party):
@@ -56,8 +57,8 @@ def _own_people(figure: Figure) -> Status | None:
 
 
 def sides_of(figures: Sequence[Figure], events: Sequence[Event]) -> CodedSides:
-    """The sides, by who acts in events, whom they hit and whom tolls blame; the words told most
-    often name them.
+    """The sides, by who acts in events, whom they hit and whom tolls blame; each is named by the
+    words used most often.
     """
     acting = [s for s in (*(f.by for f in figures), *(e.actor for e in events)) if s]
     hit = [e.target for e in events if e.target]
@@ -68,7 +69,7 @@ def sides_of(figures: Sequence[Figure], events: Sequence[Event]) -> CodedSides:
     actors, targets = _sorts(acting), {f.status for f in figures if f.status in _COMBATANTS}
     opposed = not (len(actors) == 1 and actors == targets)
     return CodedSides(
-        _most_told(names[Status.MILITARY]), _most_told(names[Status.MILITANT]), opposed
+        _most_frequent(names[Status.MILITARY]), _most_frequent(names[Status.MILITANT]), opposed
     )
 
 
@@ -76,5 +77,5 @@ def _sorts(spans: Iterable[Span]) -> set[Status]:
     return {status for span in spans if (status := status_of(span.text)) in _COMBATANTS}
 
 
-def _most_told(names: Counter[str]) -> str | None:
+def _most_frequent(names: Counter[str]) -> str | None:
     return min(names, key=lambda name: (-names[name], len(name), name)) if names else None

@@ -1,4 +1,4 @@
-"""Tallies as numbers under a policy: what vague words become, and whose number it is."""
+"""Tallies as numbers under a policy: what vague words become, and whom a number counts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sayso.coding.settings import PolicySettings
 from sayso.coding.wholes import COMBATANTS, KNOWN, Whole, disjoint, is_number, is_single
 from sayso.model import Figure, Status
 
-# Whether a figure belongs to the people whose number is asked for.
+# Whether a figure counts the people asked for.
 Asked = Callable[[Figure], bool]
 
 
@@ -20,7 +20,7 @@ class Value:
     """A tally's number of some people: `low` is None for "up to 40", `open` is true for "at least
     40".
 
-    `vague` is true when a word and no number told it; `partial` when only parts of a larger whole
+    `vague` is true when it is a word and not a number; `partial` when only parts of a larger whole
     are known to be these people, so that there may be more.
     """
 
@@ -68,8 +68,8 @@ _TIMES = {"hundreds": 100, "thousands": 1_000, "millions": 1_000_000}
 
 
 def _word(text: str, settings: PolicySettings) -> tuple[int, int] | None:
-    """What a vague word becomes: the greatest of the listed ones that it holds ("several dozen"),
-    else that of any other word.
+    """What a vague word becomes: the greatest of the listed words in it ("several dozen"), else the
+    number for any other word.
     """
     first, _, unit = text.partition(" of ")
     held = [
@@ -90,12 +90,12 @@ def everybody(tally: Tally, settings: PolicySettings) -> Value | None:
 
 
 def of_status(tally: Tally, status: Status, settings: PolicySettings) -> Value | None:
-    """The number of those of one status: whole figures, and parts of figures whose own status does
-    not tell.
+    """The number of those of one status: whole figures, and parts of figures whose own status is
+    unknown or mixed.
     """
     whole = tally.whole
     figures = [f for f in whole.figures if f.status is status]
-    parts = _told_parts(whole, lambda f: f.status is status)
+    parts = _parts_of(whole, lambda f: f.status is status)
     value = _sum(tally, (*figures, *parts), settings)
     return replace(value, partial=not figures) if value else None
 
@@ -108,7 +108,7 @@ def not_combatants(tally: Tally, settings: PolicySettings) -> Value | None:
     value = _sum(tally, figures, settings)
     if value is None:
         return None
-    fighters = _sum(tally, _told_parts(tally.whole, lambda f: f.status in COMBATANTS), settings)
+    fighters = _sum(tally, _parts_of(tally.whole, lambda f: f.status in COMBATANTS), settings)
     if fighters is None or fighters.high > value.high:
         return value
     low = None if value.low is None else max(0, value.low - fighters.high)
@@ -120,10 +120,10 @@ def not_combatants(tally: Tally, settings: PolicySettings) -> Value | None:
     )
 
 
-def _told_parts(whole: Whole, asked: Asked) -> list[Figure]:
+def _parts_of(whole: Whole, asked: Asked) -> list[Figure]:
     """The parts of figures of unknown or mixed status that are the people asked for, disjoint."""
-    vague_wholes = {f.id for f in whole.figures if f.status not in KNOWN}
-    parts = [p for p in whole.parts if p.part_of in vague_wholes and asked(p)]
+    mixed = {f.id for f in whole.figures if f.status not in KNOWN}
+    parts = [p for p in whole.parts if p.part_of in mixed and asked(p)]
     return disjoint(parts) if parts else []
 
 
@@ -152,7 +152,7 @@ def _floor(whole: Whole, figure: Figure, number: _Number, settings: PolicySettin
         for p in whole.parts
         if p.part_of == figure.id and not p.count.is_vague and p.count.low is not None
     ]
-    told = sum(
+    least = sum(
         n.low for p in (disjoint(parts) if parts else []) if (n := number_of(p, settings)) and n.low
     )
-    return min(told, number.high) or None
+    return min(least, number.high) or None

@@ -1,10 +1,10 @@
-"""The whole of what one claimant tells in one report: figures that together count everybody once.
+"""The whole of what one claimant says in one report: figures that together count everybody once.
 
-The rules are about how English tells tolls. Within a sentence a general figure ("19 people") holds
-the narrower ones told with it; narrower ones alone are added up ("four men and two women"), and so
-are people of different sides, "others", and a victim told before a number ("the mayor and three
-guards"). Over sentences the first number is the toll, later ones repeat or break it down, unless
-they count another side. Single victims are added up only where no number covers them.
+The rules follow how English reports tolls. Within a sentence a general figure ("19 people") holds
+the narrower ones given with it; narrower ones alone are added up ("four men and two women"), and so
+are people of different sides, "others", and a victim mentioned before a number ("the mayor and
+three guards"). Across sentences the first number is the toll, later ones repeat or break it down,
+unless they count another side. Single victims are added up only where no number covers them.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ COMBATANTS = frozenset({Status.MILITARY, Status.MILITANT})
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Disjoint `figures` that count everybody of an account, and `parts` of them told apart."""
+    """Disjoint `figures` that count everybody in a mention, and `parts` given separately."""
 
     figures: tuple[Figure, ...]
     parts: tuple[Figure, ...] = ()
 
     @property
     def statuses(self) -> frozenset[Status]:
-        """The known statuses of those counted; empty when nothing is known of any."""
+        """The known statuses of those counted; empty when none is known."""
         return frozenset(f.status for f in self.figures if f.status in KNOWN)
 
     @property
     def is_general(self) -> bool:
-        """Whether it is told in words that hold everybody, and not as victims of one kind, or one
-        by one.
+        """Whether it is given in words that cover everybody, and not as victims of one kind, or
+        one by one.
         """
         return any(is_general(f) for f in self.figures)
 
     @property
     def is_number(self) -> bool:
-        """Whether it is told as a number, and not one by one or by a vague word."""
+        """Whether it is given as a number, and not one by one or by a vague word."""
         return any(is_number(f) for f in self.figures)
 
     @property
@@ -50,29 +50,29 @@ class Whole:
 
     @property
     def covers_everybody(self) -> bool:
-        """Whether the account is of all the victims, and not of one side's: some of unknown or
-        mixed status, or of several.
+        """Whether the mention is of all the victims, and not of one side's: some are of unknown or
+        mixed status, or they are of several.
         """
         return len(self.statuses) != 1 or any(f.status not in KNOWN for f in self.figures)
 
 
-def whole_of(told: Sequence[Figure]) -> Whole | None:
-    """The whole of one account; None when it holds no count at all."""
-    ids = {f.id for f in told}
-    tops = [f for f in told if f.part_of not in ids]
+def whole_of(mention: Sequence[Figure]) -> Whole | None:
+    """The whole of one mention; None when it holds no count at all."""
+    ids = {f.id for f in mention}
+    tops = [f for f in mention if f.part_of not in ids]
     loose = [f for f in tops if f.part_of is None] or tops
     if not loose:
         return None
     sentences = [disjoint(s) for s in _sentences(loose)]
     figures = _chosen(sentences)
     held = {f.id for f in figures}
-    parts = [f for f in told if f.part_of in held and f.id not in held]
+    parts = [f for f in mention if f.part_of in held and f.id not in held]
     return Whole(tuple(figures), tuple(parts))
 
 
 def _sentences(figures: Iterable[Figure]) -> list[list[Figure]]:
-    """The figures by their sentence, in the order of the report, title last: it repeats what the
-    body tells in full.
+    """The figures by sentence, in the order of the report, title last: it repeats what the body
+    gives in full.
     """
     found: dict[tuple[bool, int], list[Figure]] = {}
     for f in sorted(figures, key=lambda f: (f.part == "title", f.start, f.count.start)):
@@ -92,7 +92,7 @@ _FURTHER = re.compile(r"\b(?:others?|another|more|further|additional)\b", re.IGN
 
 
 def is_general(figure: Figure) -> bool:
-    """Whether a figure's words could hold everybody: "people", "12 dead", but not "children" or
+    """Whether a figure's words could cover everybody: "people", "12 dead", but not "children" or
     "soldiers".
     """
     return figure.who is None or _GENERAL.search(figure.who.text) is not None
@@ -102,7 +102,7 @@ _ONE = re.compile(r"\b(?:one|1)$", re.IGNORECASE)
 
 
 def is_single(figure: Figure) -> bool:
-    """Whether one victim is told, by name or description; "one civilian" is a number."""
+    """Whether it is one victim, by name or description; "one civilian" is a number."""
     return figure.count.low == figure.count.high == 1 and not (
         _ONE.search(figure.count.text) and is_general(figure)
     )
@@ -112,8 +112,8 @@ _ORDER = re.compile(r"\b(?:tens|dozens?|scores|hundreds?|thousands?|millions?)\b
 
 
 def is_number(figure: Figure) -> bool:
-    """Whether a figure tells how many people, "dozens" too, and is neither a word like "several"
-    nor a single victim.
+    """Whether a figure says how many people, "dozens" too, and is neither a word like "several" nor
+    a single victim.
     """
     return not is_single(figure) and (
         not figure.count.is_vague or _ORDER.search(figure.count.text) is not None
@@ -126,11 +126,11 @@ def _people_in(figures: Iterable[Figure]) -> int:
 
 def disjoint(sentence: Sequence[Figure]) -> list[Figure]:
     """The figures of a sentence that together count its people once."""
-    told = [f for f in sentence if is_number(f) or is_single(f)] or list(sentence[:1])
-    largest = max(told, key=lambda f: f.count.size)
+    exact = [f for f in sentence if is_number(f) or is_single(f)] or list(sentence[:1])
+    largest = max(exact, key=lambda f: f.count.size)
     covering = is_number(largest) and is_general(largest)
     kept: list[Figure] = []
-    for f in told:
+    for f in exact:
         if f is largest or (
             not any(_same_people(f, k) for k in kept) and (not covering or _besides(f, largest))
         ):
@@ -139,8 +139,8 @@ def disjoint(sentence: Sequence[Figure]) -> list[Figure]:
 
 
 def _same_people(one: Figure, other: Figure) -> bool:
-    """Whether two figures of a sentence repeat one another: the same number of people called the
-    same.
+    """Whether two figures of a sentence repeat one another: the same number of people in the same
+    words.
     """
     words = [" ".join(f.who.text.lower().split()) if f.who else "" for f in (one, other)]
     return (one.count.low, one.count.high) == (other.count.low, other.count.high) and words[
@@ -166,12 +166,12 @@ def _besides(figure: Figure, general: Figure) -> bool:
 
 
 def _chosen(sentences: Sequence[list[Figure]]) -> list[Figure]:
-    """The sentence that tells the toll, with what others tell of another side; else the single
+    """The sentence that gives the toll, with what others say of another side; else the single
     victims; else a vague word.
     """
     numbered = [s for s in sentences if any(is_number(f) and f.count.size for f in s)]
     if not numbered:
-        return _untold(sentences)
+        return _without_number(sentences)
     toll = list(numbered[0])
     for sentence in (
         s for s in sentences if s is not numbered[0] and not all(f.count.is_vague for f in s)
@@ -181,20 +181,20 @@ def _chosen(sentences: Sequence[list[Figure]]) -> list[Figure]:
             break
         if others <= set(KNOWN) and not others & statuses:
             toll += sentence
-        elif _tells_more(sentence, toll):  # "Three soldiers were killed. In all, 12 people died."
+        elif _counts_more(sentence, toll):  # "Three soldiers were killed. In all, 12 people died."
             toll = list(sentence)
     return toll
 
 
-def _tells_more(sentence: Sequence[Figure], toll: Sequence[Figure]) -> bool:
-    """Whether a sentence counts all the people of which the toll so far counts some sides."""
+def _counts_more(sentence: Sequence[Figure], toll: Sequence[Figure]) -> bool:
+    """Whether a sentence counts all the people, while the toll so far counts only some sides."""
     everybody = any(f.status not in KNOWN and is_general(f) and is_number(f) for f in sentence)
     return everybody and _people_in(sentence) >= _people_in(toll)
 
 
-def _untold(sentences: Sequence[list[Figure]]) -> list[Figure]:
-    """What counts where nobody gives a number: the single victims, or a word for people that says
-    that there were more of them.
+def _without_number(sentences: Sequence[list[Figure]]) -> list[Figure]:
+    """What counts where nobody gives a number: the single victims, or a vague word for people that
+    means more than those.
     """
     named = _named(sentences)
     vague = next((s for s in sentences if any(f.count.is_vague and is_general(f) for f in s)), [])
@@ -204,8 +204,8 @@ def _untold(sentences: Sequence[list[Figure]]) -> list[Figure]:
 
 
 def _named(sentences: Sequence[list[Figure]]) -> list[Figure]:
-    """The single victims: those of the first sentence that has any, and whom later ones add by
-    name.
+    """The single victims: those of the first sentence that has any, and those whom later ones add
+    by name.
     """
     singles: list[Figure] = []
     for sentence in sentences:
@@ -221,7 +221,7 @@ def _named(sentences: Sequence[list[Figure]]) -> list[Figure]:
 
 
 def _is_name(figure: Figure) -> bool:
-    """Whether a victim is told by name: the count is the name itself."""
+    """Whether a victim is given by name: the count is the name itself."""
     return (
         figure.who is not None
         and figure.count.text == figure.who.text

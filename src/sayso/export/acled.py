@@ -32,14 +32,14 @@ from sayso.model.links import Coded, Incident
 _ANY = re.compile(r".+", re.DOTALL)
 _WHOLE = re.compile(r"\d+")
 _DEGREES = re.compile(r"-?\d{1,3}\.\d{4}")
-_NONE = re.compile(r"")  # what only ACLED assigns
+_NONE = re.compile(r"")  # for what only ACLED assigns
 
 
 def _one_of(values: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(v) for v in dict.fromkeys(values)))
 
 
-# Every column in its order, with the form of what we write in it.
+# Every column in order, with the form of what we write in it.
 FORMS: Mapping[str, re.Pattern[str]] = {
     "event_id_cnty": _NONE,
     "event_date": re.compile(r"\d{4}-\d{2}-\d{2}"),
@@ -89,18 +89,18 @@ _WANTED = (
     "geo_precision",
     "source",
 )
-# time_precision by the number of days: one, a week, a month. ACLED takes nothing less exact.
+# time_precision by the number of days: one, a week, a month. ACLED accepts nothing less exact.
 _TIME_CODES = ((1, "1"), (7, "2"), (31, "3"))
 _PLACE_CODES = {"point": "1", "town": "1", "admin2": "2", "admin1": "3"}
 
 
 def faults(values: Mapping[str, str]) -> list[str]:
-    """What no row may be, in words."""
+    """What is wrong with a row, in words."""
     kind = values["event_type"], values["sub_event_type"]
     if kind == ("", ""):
         return []
     if kind not in DISORDER:
-        return [f"{kind[1]!r} is no sub-event type of {kind[0]!r}"]
+        return [f"{kind[1]!r} is not a sub-event type of {kind[0]!r}"]
     return (
         []
         if values["disorder_type"] == DISORDER[kind]
@@ -109,15 +109,15 @@ def faults(values: Mapping[str, str]) -> list[str]:
 
 
 def time_code(first: date, last: date) -> str:
-    """`time_precision` of a time from one day to another; "" for more than a month, for which ACLED
-    has no code.
+    """`time_precision` of a period from one day to another; "" for more than a month, for which
+    ACLED has no code.
     """
     days = (last - first).days + 1
     return next((code for most, code in _TIME_CODES if days <= most), "")
 
 
 def row(material: Material, incident: Incident, coded: Coded) -> Row:
-    """The incident as a row. Every incident has one: ACLED sets no least number of dead."""
+    """The incident as a row. Every incident has one: ACLED sets no minimum number of dead."""
     claims = material.claims_of(incident)
     scene = Scene(incident, coded, parties_of(claims), claims)
     kind = pair(scene)
@@ -143,7 +143,7 @@ def _time_cells(incident: Incident, claims: Sequence[Claim]) -> dict[str, Cell |
     return {
         "event_date": Cell(
             middle.isoformat(),
-            "the day" if code == "1" else "the middle of the time that the claims tell",
+            "the day" if code == "1" else "the middle of the period that the claims give",
             basis,
         ),
         "year": Cell(str(middle.year), "the year of the day", columns=("event_date",)),
@@ -159,12 +159,12 @@ def _type_cells(scene: Scene, kind: tuple[str, str] | None) -> dict[str, Cell | 
     of_type = [c for c in scene.claims if isinstance(c, Event) and c.type is scene.incident.type]
     of_mode = [c for c in of_type if c.mode == scene.incident.mode]
     basis = tuple(Basis(c, c.trigger) for c in of_mode or of_type)
-    rule = f"the claims tell of {scene.incident.type}" + (
+    rule = f"the claims report {scene.incident.type}" + (
         f", {scene.incident.mode}" if scene.incident.mode else ""
     )
     targeted = Cell(
         "Civilian targeting",
-        "civilians, and nobody else, are told to be hit",
+        "civilians, and nobody else, are reported hit",
         scene.parties.victims or basis,
     )
     return {
@@ -215,7 +215,7 @@ def _actor_cells(scene: Scene, kind: tuple[str, str] | None) -> dict[str, Cell |
     if event in (CIVILIANS, REMOTE) and scene.against_civilians and found:
         other = Cell(
             f"Civilians ({found.acled})",
-            "civilians, and nobody else, are told to be hit",
+            "civilians, and nobody else, are reported hit",
             scene.parties.victims,
         )
     return {"actor1": first, "actor2": other}
@@ -274,17 +274,17 @@ def _source_cells(
     names = dict.fromkeys(
         " ".join(name.split()) for r in incident.reports if (name := material.reports[r].publisher)
     )
-    told = deciding(material, coded, "killed")
+    basis = deciding(material, coded, "killed")
     number = coded.killed.best
     rule = (
         rule_of(coded, "killed")
         if number is not None
-        else "no claim gives a number that the rule takes: ACLED records 0"
+        else "no claim gives a number that the policy accepts: ACLED records 0"
     )
     return {
         "source": Cell("; ".join(names), "each report's publisher", reports=incident.reports),
         "notes": note(material, incident, coded, claims),
-        "fatalities": Cell(str(number or 0), rule, told, incident.reports),
+        "fatalities": Cell(str(number or 0), rule, basis, incident.reports),
     }
 
 

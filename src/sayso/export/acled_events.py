@@ -1,7 +1,7 @@
-"""ACLED's event types, as far as the type and mode of an incident tell them.
+"""ACLED's event types, as far as the type and mode of an incident determine them.
 
 The types, their order and what belongs to each are those of the ACLED Codebook. Where the words of
-the claims leave more than one type open, there is none: an event type never stands without its
+the claims leave more than one type open, none is given: an event type never stands without its
 sub-event type.
 """
 
@@ -47,7 +47,7 @@ DISORDER: Mapping[tuple[str, str], str] = {
     (STRATEGIC, "Other"): STRATEGIC,
 }
 
-# What an incident's PLOVER mode tells by itself.
+# What an incident's PLOVER mode determines by itself.
 BY_MODE: Mapping[tuple[EventType, str | None], tuple[str, str]] = {
     (EventType.ASSAULT, "aerial"): (REMOTE, "Air/drone strike"),
     (EventType.ASSAULT, "drone"): (REMOTE, "Air/drone strike"),
@@ -61,7 +61,7 @@ BY_MODE: Mapping[tuple[EventType, str | None], tuple[str, str]] = {
     (EventType.RETREAT, "withdraw"): (STRATEGIC, "Change to group/activity"),
     (EventType.MOBILIZE, None): (STRATEGIC, "Change to group/activity"),
 }
-# Violence by hand, which is a battle or an attack by whom it hits.
+# Violence by hand: a battle or an attack, depending on whom it hits.
 _BY_HAND = frozenset({None, "firearms", "primitive", "beat", "torture", "targeted"})
 _MARCHES = frozenset({None, "demo"})
 _ATTACK, _ABDUCTION = (CIVILIANS, "Attack"), (CIVILIANS, "Abduction/forced disappearance")
@@ -73,7 +73,7 @@ _SHOT_AT, _BROKEN_UP = (
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What tells the type of an incident."""
+    """What determines the type of an incident."""
 
     incident: Incident
     coded: Coded
@@ -82,7 +82,7 @@ class Scene:
 
     @property
     def hurt(self) -> bool:
-        """Whether anybody is told to be killed or wounded."""
+        """Whether anybody is reported killed or wounded."""
         return bool(self.coded.killed.high or self.coded.wounded.high)
 
     @property
@@ -96,11 +96,11 @@ class Scene:
 
     @property
     def against_civilians(self) -> bool:
-        """Whether civilians, and nobody else, are told to be hit."""
+        """Whether civilians, and nobody else, are reported hit."""
         return bool(self.parties.victims) and not self.parties.fighters and not self.parties.hit
 
     def has(self, kind: EventType, mode: str | None = None) -> bool:
-        """Whether some claim tells of an event of this type, and mode where one is given."""
+        """Whether some claim reports an event of this type, and of this mode where one is given."""
         return any(
             isinstance(c, Event) and c.type is kind and (mode is None or c.mode == mode)
             for c in self.claims
@@ -114,8 +114,8 @@ def pair(scene: Scene) -> tuple[str, str] | None:
         return None
     if (kind, mode) in BY_MODE:
         found = BY_MODE[kind, mode]
-        # Soldiers do not move, and nobody agrees, while people die: then the words tell of more
-        # than this.
+        # Where people are killed in a troop movement or an agreement, the words report more than
+        # that.
         return None if found[0] == STRATEGIC and scene.coded.killed.high else found
     match kind:
         case EventType.ASSAULT:
@@ -152,8 +152,8 @@ def _assault(scene: Scene, mode: str | None) -> tuple[str, str] | None:
 
 
 def _coercion(scene: Scene, mode: str | None) -> tuple[str, str] | None:
-    """Land taken in a fight is a battle; taken without one, or goods taken, the words do not tell
-    apart. Who arrests tells an arrest from an abduction.
+    """Land taken in a fight is a battle; the words do not distinguish land taken without one from
+    goods taken. Who arrests distinguishes an arrest from an abduction.
     """
     acting = scene.parties.acting[0].status if scene.parties.acting else None
     if mode == "seize" and scene.hurt and scene.of_two_sides:
@@ -168,7 +168,7 @@ def _coercion(scene: Scene, mode: str | None) -> tuple[str, str] | None:
 
 
 def _protest(scene: Scene, mode: str | None) -> tuple[str, str] | None:
-    """Hunger strikes and strikes are no protests of ACLED's; a protest at which people are hurt may
+    """Hunger strikes and strikes are not protests to ACLED; a protest at which people are hurt may
     be any of three types.
     """
     if mode not in _MARCHES or scene.has(EventType.PROTEST, "riot"):

@@ -1,4 +1,4 @@
-"""ACLED's notes: what each source tells, in a sentence of our own."""
+"""ACLED's notes: what each source says, in a sentence of our own."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from sayso.export.material import Material
 from sayso.model import Claim, Effect, Figure, Scope
 from sayso.model.links import Coded, Incident
 
-# A note is short: what is told after so many numbers is counted, and not listed.
+# A note is short: numbers after this many are counted, not listed.
 _MOST = 6
 
 
 def note(material: Material, incident: Incident, coded: Coded, claims: Sequence[Claim]) -> Cell:
-    """When and where; how many by whose word; how many reports and independent origins; and what
-    the rule wants said.
+    """When and where; how many according to whom; how many reports and independent origins; and the
+    policy's notes.
     """
     tolls = [
         c
@@ -30,7 +30,7 @@ def note(material: Material, incident: Incident, coded: Coded, claims: Sequence[
         f"{_several(incident.origins, 'independent origin')}"
     )
     figures = [
-        _told(material, effect, of)
+        _figures(material, effect, of)
         for effect in Effect
         if (of := [t for t in tolls if t.effect is effect])
     ]
@@ -39,14 +39,14 @@ def note(material: Material, incident: Incident, coded: Coded, claims: Sequence[
     )
     return Cell(
         f"{words}.",
-        "the figures by source, and what the rule notes",
+        "the figures by source, and the policy's notes",
         tuple(map(counted, tolls)),
         incident.reports,
     )
 
 
-def _told(material: Material, effect: Effect, tolls: Sequence[Figure]) -> str:
-    """Every number with those who tell it: "Killed: 40 (the UN; Reuters), at least 22 (medics)"."""
+def _figures(material: Material, effect: Effect, tolls: Sequence[Figure]) -> str:
+    """Every number with those who give it: "Killed: 40 (the UN; Reuters), at least 22 (medics)"."""
     by_number: dict[str, dict[str, None]] = defaultdict(dict)
     for toll in tolls:
         by_number[_number(toll)][_claimant(material, toll)] = None

@@ -23,11 +23,11 @@ Line = dict[str, Any]
 
 
 def read_back(folder: Path) -> tuple[Incident, ...]:
-    """The incidents that an export in this folder holds, in its order; of a UCDP or ACLED table,
+    """The incidents that an export in this folder holds, in its order; for a UCDP or ACLED table,
     those that have a row.
 
-    Where a folder holds exports of several formats, the first is read of: Data Package, JSON-LD,
-    GeoJSON, UCDP, ACLED. Raises ExportError when it holds none, or one that is not whole.
+    Where a folder holds exports in several formats, the first of these is read: Data Package,
+    JSON-LD, GeoJSON, UCDP, ACLED. Raises ExportError when it holds none, or an incomplete one.
     """
     for name, read in _READERS.items():
         if (folder / name).is_file():
@@ -37,7 +37,7 @@ def read_back(folder: Path) -> tuple[Incident, ...]:
                 raise ExportError(
                     f"{folder / name}: cannot be read back ({e}); export the record again"
                 ) from e
-    raise ExportError(f"{folder}: holds no export of sayso; expected one of {', '.join(_READERS)}")
+    raise ExportError(f"{folder}: holds no sayso export; expected one of {', '.join(_READERS)}")
 
 
 def _package(folder: Path) -> Iterator[Line]:
@@ -49,9 +49,9 @@ def _package(folder: Path) -> Iterator[Line]:
     }
     reports, claims = _by_incident(rows["incident_reports"]), _by_incident(rows["incident_claims"])
     for incident in rows["incidents"]:
-        told = reports[incident["id"]]
-        main = sorted((r for r in told if r["main"] is not None), key=lambda r: int(r["main"]))
-        lists = {"claims": claims[incident["id"]], "reports": told, "main": main}
+        own = reports[incident["id"]]
+        main = sorted((r for r in own if r["main"] is not None), key=lambda r: int(r["main"]))
+        lists = {"claims": claims[incident["id"]], "reports": own, "main": main}
         columns = {"claims": "claim", "reports": "report", "main": "report"}
         yield incident | {
             name: [line[columns[name]] for line in lines] for name, lines in lists.items()
@@ -91,7 +91,7 @@ def _annotations(folder: Path) -> Iterator[Line]:
 
 
 def _own(node: Line) -> Line:
-    """The fields of our vocabulary; one that is not there is None."""
+    """The fields of our vocabulary; a missing one is None."""
     return defaultdict(
         lambda: None,
         {name.removeprefix("sayso:"): v for name, v in node.items() if name.startswith("sayso:")},
@@ -110,9 +110,7 @@ def _features(folder: Path) -> Iterator[Line]:
 
 
 def _sheet(name: str) -> Callable[[Path], Iterator[Line]]:
-    """From the rows of a table and its sidecars; what the columns and the sidecar of cells tell
-    must be the same.
-    """
+    """From the rows of a table and its sidecars; table and sidecar of cells must agree."""
 
     def read(folder: Path) -> Iterator[Line]:
         _compare(folder, name)
@@ -124,8 +122,8 @@ def _sheet(name: str) -> Callable[[Path], Iterator[Line]]:
 
 
 def _compare(folder: Path, name: str) -> None:
-    """Raises ValueError where a cell of the table is not what its sidecar says: one of them was
-    changed since the export.
+    """Raises ValueError where a cell of the table differs from its sidecar: one of them was changed
+    since the export.
     """
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -135,15 +133,15 @@ def _compare(folder: Path, name: str) -> None:
         for column, value in row.items()
         if value
     }
-    told = {
+    recorded = {
         (cell["row"], cell["column"]): cell["value"]
         for cell in _lines(folder / f"{name}.cells.jsonl")
     }
-    for place in sorted(found.keys() | told.keys()):
-        if found.get(place, "") != told.get(place, ""):
+    for place in sorted(found.keys() | recorded.keys()):
+        if found.get(place, "") != recorded.get(place, ""):
             raise ValueError(
                 f"row {place[0]}, {place[1]}: {found.get(place, '')!r} in the table, "
-                f"{told.get(place, '')!r} in its sidecar"
+                f"{recorded.get(place, '')!r} in its sidecar"
             )
 
 

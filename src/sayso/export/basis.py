@@ -1,4 +1,4 @@
-"""Which of an incident's claims tell its days, its place and its figures."""
+"""Which of an incident's claims give its days, its place and its figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sayso.export.material import Material
 from sayso.model import Claim, Count, Effect, Figure, Report, Span, Where
 from sayso.model.links import Coded, Incident
 
-# Words before a place's name that put the event near it, and not in it: "near Tal Qarrah", "15 km
+# Words before a place's name that put the event near it, not in it: "near Tal Qarrah", "15 km
 # north of Gwoza".
 _NEAR = re.compile(
     r"(?:\b(?:near|nearby|outside|around|close to|not far from|in the (?:vicinity|outskirts"
@@ -24,17 +24,17 @@ _BEFORE = 40
 
 
 def dated(claims: Sequence[Claim], first: date, last: date) -> tuple[Basis, ...]:
-    """The claims that tell both days; where none does, those that tell either of them."""
+    """The claims that give both days; where none does, those that give either of them."""
     days = [(c, (c.when.start, c.when.end)) for c in claims if c.when]
-    both = [c for c, told in days if told == (first, last)]
+    both = [c for c, given in days if given == (first, last)]
     return tuple(
         Basis(c, _day_words(c))
-        for c in both or [c for c, told in days if first in told or last in told]
+        for c in both or [c for c, given in days if first in given or last in given]
     )
 
 
 def _day_words(claim: Claim) -> Span | None:
-    """The words that tell a claim's day, where they stand in its quote, once."""
+    """The words that give a claim's day, where they stand in its quote exactly once."""
     words = claim.when.text if claim.when else ""
     if not words or claim.quote.count(words) != 1:
         return None
@@ -66,11 +66,11 @@ def _place_words(where: Where) -> Span | None:
 
 
 def only_near(basis: Sequence[Basis], material: Material) -> bool:
-    """Whether every claim that names the place says that it was near it, outside it, or so far from
-    it.
+    """Whether every claim that names the place puts the event near it, outside it, or some distance
+    from it.
     """
-    told = [b for b in basis if b.words]
-    return bool(told) and all(_is_near(b, material.reports[b.claim.report]) for b in told)
+    naming = [b for b in basis if b.words]
+    return bool(naming) and all(_is_near(b, material.reports[b.claim.report]) for b in naming)
 
 
 def _is_near(basis: Basis, report: Report) -> bool:
@@ -80,8 +80,8 @@ def _is_near(basis: Basis, report: Report) -> bool:
 
 
 def deciding(material: Material, coded: Coded, *steps: str) -> tuple[Basis, ...]:
-    """The claims that the rule's steps beginning with these words rest on; where it has no such
-    steps, all killed figures that decided.
+    """The claims behind the policy's steps that begin with these words; where it has no such steps,
+    all killed figures that decided.
     """
     ids = dict.fromkeys(
         c for step in coded.steps if step.words.startswith(steps) for c in step.claims
@@ -96,7 +96,7 @@ def _is_of_killed(claim: Claim | None) -> bool:
 
 
 def rule_of(coded: Coded, *steps: str) -> str:
-    """The words of the rule's steps that begin so, as one text."""
+    """The policy's steps that begin with these words, as one text."""
     words = dict.fromkeys(step.words for step in coded.steps if step.words.startswith(steps))
     return "; ".join((f"under the policy {coded.policy}", *words))
 

@@ -12,7 +12,7 @@ from sayso.model.links import Incident
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """A claim behind a cell, and the words of it that fed the cell where they are narrower than the
+    """A claim behind a cell, and the words in it that fed the cell where they are narrower than the
     claim.
     """
 
@@ -20,8 +20,8 @@ class Basis:
     words: Span | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The claim's sentence with its place in the report, and the words with theirs, as JSON
-        holds them.
+        """The claim's sentence and the words, each with its place in the report, as plain JSON
+        data.
         """
         c = self.claim
         data: dict[str, Any] = {
@@ -43,8 +43,8 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text, the rule that made it in words, and what it rests on: claims, reports (for
-    what only their metadata tells), or other columns of its row.
+    """A cell's text, the rule behind it in words, and what it rests on: claims, reports (for what
+    only their metadata give), or other columns of its row.
     """
 
     value: str
@@ -76,7 +76,7 @@ def filled(cells: Mapping[str, Cell | None]) -> dict[str, Cell]:
 
 def behind(number: int, row: Row, columns: Iterable[str]) -> Iterator[dict[str, Any]]:
     """What each filled cell of a row rests on, in the order of the columns: one line of the sidecar
-    a cell.
+    per cell.
     """
     for column in columns:
         if (cell := row.cells.get(column)) is None:

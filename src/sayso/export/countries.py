@@ -36,8 +36,8 @@ _ACLED_NAMES = {
 }
 
 # UCDP's regions follow the Gleditsch and Ward country numbers: Americas 2-199, Europe 200-399,
-# Africa 400-626, Middle East 630-699, Asia (with Oceania) 700-990. They are the continents but for
-# these countries.
+# Africa 400-626, Middle East 630-699, Asia (with Oceania) 700-990. They are the continents, except
+# for these countries.
 _UCDP_BY_CONTINENT = {
     "AF": "Africa",
     "AS": "Asia",
@@ -49,7 +49,7 @@ _UCDP_BY_CONTINENT = {
 _UCDP_MIDDLE_EAST = frozenset("AE BH EG IL IQ IR JO KW LB OM PS QA SA SY TR YE".split())
 _UCDP_EUROPE = frozenset("AM AZ CY GE".split())
 
-# ACLED's regions. Those of Afghanistan, Malawi, Zambia and Zimbabwe we could not confirm: they stay
+# ACLED's regions. We could not confirm those of Afghanistan, Malawi, Zambia and Zimbabwe: they stay
 # blank.
 _ACLED_REGIONS = {
     "Western Africa": "BF BJ CI CV GH GM GN GW LR ML MR NE NG SH SL SN TG",
@@ -75,9 +75,7 @@ _ACLED_REGIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country: `iso` is its number in ISO 3166-1; a name or region is "" where it is not
-    known.
-    """
+    """A country: `iso` is its number in ISO 3166-1; an unknown name or region is ""."""
 
     iso: str
     ucdp: str
@@ -113,10 +111,10 @@ def _ucdp_region(code: str, continent: str) -> str:
 
 
 def country(code: str | None) -> Country | None:
-    """The country with this code (ISO 3166-1 alpha-2); None for none, or one that is not known."""
+    """The country with this code (ISO 3166-1 alpha-2); None for no code or an unknown one."""
     return _countries().get(code) if code else None
 
 
 def ucdp_regions() -> dict[str, str]:
-    """UCDP's region by UCDP's name of the country."""
+    """UCDP's regions by UCDP's names of countries."""
     return {c.ucdp: c.ucdp_region for c in _countries().values()}

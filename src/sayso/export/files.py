@@ -12,9 +12,9 @@ from sayso.errors import ExportError
 
 
 def write_whole(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Writes every file under its name in the folder. All are first written beside it under other
-    names, so that a full disk or a stopped program leaves the files of an earlier export as they
-    were. Raises ExportError.
+    """Writes every file under its name in the folder. All are first written to a temporary folder
+    inside it, so that a full disk or a stopped program leaves the files of an earlier export as
+    they were. Raises ExportError.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -31,7 +31,7 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
 
 def json_lines(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """One line of JSON a row, in UTF-8."""
+    """One line of JSON per row, in UTF-8."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
@@ -41,7 +41,7 @@ def json_file(content: Mapping[str, Any]) -> bytes:
 
 
 def json_list_file(head: Mapping[str, Any], name: str, items: Iterable[Mapping[str, Any]]) -> bytes:
-    """One JSON document, in UTF-8, whose last member is a list with one item a line."""
+    """One JSON document, in UTF-8, whose last member is a list with one item per line."""
     lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
     opening = "".join(
         f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n"

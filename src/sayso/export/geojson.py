@@ -19,8 +19,8 @@ _FIGURES = ("killed", "wounded", "civilians_killed", "civilians_wounded")
 
 
 def geo_json(material: Material) -> dict[str, bytes]:
-    """A FeatureCollection, one feature an incident; without a geometry where its place is not
-    settled.
+    """A FeatureCollection, one feature per incident; without a geometry where its place is not
+    resolved.
     """
     found = [_feature(i, material.figures_of(i)) for i in material.linked.incidents]
     collection: dict[str, Any] = {"type": "FeatureCollection"}
@@ -63,9 +63,9 @@ def _feature(incident: Incident, coded: Coded) -> dict[str, Any]:
 
 
 def _note(incident: Incident) -> str | None:
-    """What to know of the point before it is drawn."""
+    """What to know about the point before it is drawn."""
     if incident.where is None:
-        return "no claim tells a place"
+        return "no claim gives a place"
     if incident.where.precision in _PLACES:
         return _PLACES[incident.where.precision]
     return (

@@ -23,6 +23,6 @@ def point(latitude: float, longitude: float) -> str:
 
 
 def degrees(value: float) -> str:
-    """An angle to six decimals (a tenth of a metre), without closing zeros or exponents."""
+    """An angle to six decimals (a tenth of a metre), without trailing zeros or exponents."""
     words = f"{value:.6f}".rstrip("0").rstrip(".")
     return "0" if words == "-0" else words

@@ -1,5 +1,5 @@
-"""A record as Web Annotations (W3C Web Annotation Data Model) with PROV for where things come from,
-in JSON-LD.
+"""A record as Web Annotations (W3C Web Annotation Data Model), with PROV for provenance, in
+JSON-LD.
 
 Every claim is an annotation: its target is the words in the report, by quotation and by position;
 its body the claim's own fields. An incident and a series are collections of annotations.
@@ -26,17 +26,17 @@ CONTEXT: list[Any] = [
     "http://www.w3.org/ns/anno.jsonld",
     {"prov": "http://www.w3.org/ns/prov#", "sayso": "urn:sayso:vocabulary#"},
 ]
-# How much of the text before and after the words a quotation holds, in code points: it tells one
-# place of the same words from another.
+# How much of the text before and after the words a quotation holds, in code points, to distinguish
+# several occurrences of the same words.
 _AROUND = 32
-# Told by the annotation itself, and not by its body.
+# Given by the annotation itself, not by its body.
 _ELSEWHERE = frozenset({"id", "report", "part", "quote", "start", "end"})
 _PROV = {LinkKind.REVISES: "prov:wasRevisionOf", LinkKind.COPIES: "prov:wasQuotedFrom"}
 Node = dict[str, Any]
 
 
 def iri(kind: str, name: str) -> str:
-    """The name of a thing of ours as a URN, any sign of it kept."""
+    """The name of one of our things as a URN, every character of it kept."""
     return f"urn:sayso:{kind}:{quote(name, safe='')}"
 
 
@@ -74,7 +74,7 @@ def _ref(kind: str, name: str) -> Node:
 
 
 def _reports(material: Material) -> Iterator[Node]:
-    """The reports with their publishers, and whose text they hold."""
+    """The reports with their publishers, and the reports whose text they copy."""
     quoted: dict[str, list[Node]] = defaultdict(list)
     for copy in material.linked.copies:
         if copy.directed:
@@ -110,8 +110,8 @@ def _report(report: Report) -> Node:
 
 
 def _origin(material: Material, claim: Claim) -> str | None:
-    """The name under which a claim's claimant stands in the document; None for a report's own
-    voice, and for one that is not named.
+    """The name of a claim's claimant in the document; None for a report's own voice, and for an
+    unnamed claimant.
     """
     last = claim.sources[-1] if claim.sources else None
     if last is None or last.role != "claimant" or not last.name:
@@ -121,7 +121,7 @@ def _origin(material: Material, claim: Claim) -> str | None:
 
 
 def _claimants(material: Material) -> Iterator[Node]:
-    """One node an independent origin, with every name that reports use for it."""
+    """One node per independent origin, with every name that reports use for it."""
     names: dict[str, dict[str, None]] = defaultdict(dict)
     for claim in material.claims.values():
         if origin := _origin(material, claim):
@@ -191,7 +191,7 @@ def _value(value: Any) -> Any:
 
 
 def _collection(kind: str, name: str, claims: Sequence[str]) -> Node:
-    """What every collection of annotations has: how many, and a page of them in their order."""
+    """What every collection of annotations has: their number, and a page of them in order."""
     page = {"type": "AnnotationPage", "startIndex": 0, "items": [iri("claim", c) for c in claims]}
     return {
         "id": iri(kind, name),

@@ -19,7 +19,7 @@ _HURTFUL = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE, E
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An armed actor by the words for it, and the claims that name it so."""
+    """An armed actor by the words for it, and the claims that use them."""
 
     name: str
     status: Status
@@ -29,8 +29,8 @@ class Party:
 @dataclass(frozen=True, slots=True)
 class ArmedParties:
     """The armed actors that act and that are hit, most often named first. `names` are all the words
-    that name an actor or a target, with the claims that do; `victims` are the claims that tell of
-    civilians hit, `fighters` those that tell of fighters among the killed and hurt.
+    that name an actor or a target, with the claims that use them; `victims` are the claims that
+    report civilians hit, `fighters` those that report fighters among the killed and hurt.
     """
 
     acting: tuple[Party, ...] = ()
@@ -48,7 +48,7 @@ class ArmedParties:
         return list(seen.values())
 
     def naming(self, name: str | None) -> tuple[Basis, ...]:
-        """The claims that name a party so."""
+        """The claims that use this name for a party."""
         return self.names.get(name or "", ())
 
 

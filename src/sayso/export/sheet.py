@@ -1,4 +1,4 @@
-"""A table of incidents in a body's own columns, with its sidecars.
+"""A table of incidents in a data project's own columns, with its sidecars.
 
 `NAME.csv` holds the rows. `NAME.cells.jsonl` has a line for each cell that is not blank, with the
 claims and spans behind it. `NAME.incidents.jsonl` has a line for each incident: all of it, its row,
@@ -23,8 +23,8 @@ from sayso.model.links import Coded, Incident
 
 @dataclass(frozen=True, slots=True)
 class SheetKind:
-    """What a body's table is: its name, its columns with the form that each must have, and how an
-    incident becomes a row.
+    """What a data project's table is: its name, its columns with the form that each must have, and
+    how an incident becomes a row.
 
     `wanted` are the columns that a complete row fills; one that the claims leave blank is listed as
     left to fill in. `faults` says in words what is wrong with a row.
@@ -84,7 +84,7 @@ def sheet(kind: SheetKind, material: Material) -> dict[str, bytes]:
 
 
 def _head(material: Material) -> dict[str, Any]:
-    """The first line: what made the export, and of which day it tells."""
+    """The first line: what made the export, and as of which day."""
     return {
         "made": material.made,
         "policy": material.policy,

@@ -25,9 +25,9 @@ _WHOLE = re.compile(r"\d+")
 _LIST = re.compile(r"[^;]*(?:;[^;]*)*", re.DOTALL)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
-_NONE = re.compile(r"")  # what only UCDP assigns
+_NONE = re.compile(r"")  # for what only UCDP assigns
 
-# Every column in its order, with the form of what we write in it.
+# Every column in order, with the form of what we write in it.
 FORMS: Mapping[str, re.Pattern[str]] = {
     "id": _NONE,
     "relid": _NONE,
@@ -98,8 +98,8 @@ _WANTED = (
 
 
 def faults(values: Mapping[str, str]) -> list[str]:
-    """What no row may be, in words: figures out of order or that do not add up, lists of another
-    length, days out of order.
+    """What is wrong with a row, in words: figures out of order or that do not add up, lists of the
+    wrong length, days out of order.
     """
     best, low, high = (int(values[c] or 0) for c in ("best", "low", "high"))
     parts = sum(int(values[c] or 0) for c in DEATHS)
@@ -117,14 +117,13 @@ def faults(values: Mapping[str, str]) -> list[str]:
 
 
 def row(material: Material, incident: Incident, coded: Coded) -> Row:
-    """The incident as a row; one of which nobody tells killed people has none."""
+    """The incident as a row; one without anybody reported killed has none."""
     if not coded.killed.high:
-        told = coded.killed.high is not None
         return Row(
             incident,
-            reason="its claims tell that nobody was killed"
-            if told
-            else "no claim tells how many were killed at most",
+            reason="its claims say that nobody was killed"
+            if coded.killed.high is not None
+            else "no claim says how many were killed at most",
         )
     claims = material.claims_of(incident)
     parties = parties_of(claims)
@@ -154,16 +153,14 @@ def _death_cells(
     }
     columns = dict(zip(("side_a", "side_b", "civilians", "unknown"), DEATHS, strict=True))
     moved = ""
-    if kind == "2":  # two armed groups: that the dead were fighters does not tell of which
+    if kind == "2":  # two armed groups: that the dead were fighters does not say of which
         shares["unknown"] += shares.pop("side_a") + shares.pop("side_b")
         shares |= {"side_a": 0, "side_b": 0}
         moved = "; fighters of two armed groups are of an unknown side"
     cells: dict[str, Cell | None] = {}
     for side, column in columns.items():
         if not shares[side]:
-            cells[column] = Cell(
-                "0", "nobody of this side is told to have been killed", columns=("best",)
-            )
+            cells[column] = Cell("0", "nobody of this side is reported killed", columns=("best",))
             continue
         rule = rule_of(coded, *rules[side]) + (moved if side == "unknown" else "")
         cells[column] = Cell(str(shares[side]), rule, deciding(material, coded, *rules[side]))
@@ -179,8 +176,8 @@ def _death_cells(
 
 
 def _source_cells(material: Material, incident: Incident) -> dict[str, Cell | None]:
-    """The reports as lists of one order and length, joined by semicolons; one within a headline
-    becomes a comma.
+    """The reports as lists of the same order and length, joined by semicolons; a semicolon within a
+    headline becomes a comma.
     """
     claims = material.claims_of(incident)
     reports = [material.reports[r] for r in incident.reports]
@@ -190,12 +187,12 @@ def _source_cells(material: Material, incident: Incident) -> dict[str, Cell | No
         return Cell(";".join(values), rule, basis, incident.reports) if any(values) else None
 
     tolls = [c for c in claims if c.kind == "toll" and c.sources and c.sources[-1].name]
-    # One origin goes by one name, the one that is used first.
+    # An origin goes by one name, the first that is used.
     by_origin = {material.linked.origin.get(c.id, c.sources[-1].name): c for c in reversed(tolls)}
     originals = {c.sources[-1].name: _said_by(c) for c in reversed(by_origin.values())}
     return {
         "number_of_sources": Cell(
-            str(len(reports)), "the reports that tell of the incident", basis, incident.reports
+            str(len(reports)), "the reports that describe the incident", basis, incident.reports
         ),
         "source_article": listed(
             [_article(r) for r in reports], "each report's publisher, day and title"
@@ -222,7 +219,7 @@ def _first_of(claims: Sequence[Claim], report: str) -> Basis:
 
 
 def _said_by(claim: Claim) -> Basis:
-    """A claim with the words that name who says so."""
+    """A claim with the words that name its claimant."""
     source = claim.sources[-1]
     if source.text is None or source.start is None or source.end is None:
         return Basis(claim)

@@ -1,4 +1,4 @@
-"""UCDP's sides and type of violence, as far as the claims tell who is on which side."""
+"""UCDP's sides and type of violence, as far as the claims say who is on which side."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ CIVILIANS = "Civilians"
 _RULES = {
     STATE_BASED: "a state's side and an armed group are named",
     NON_STATE: "armed groups act, fighters of armed groups are hit, and no state is named",
-    ONE_SIDED: "one armed side alone is named, and everybody killed is told to be a civilian",
-    "": "the claims do not tell who is on which side",
+    ONE_SIDED: "one armed side alone is named, and everybody killed is reported to be a civilian",
+    "": "the claims do not say who is on which side",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class UcdpSides:
-    """The type of violence ("" when untold) and the two sides, each with the claims that name
+    """The type of violence ("" when unknown) and the two sides, each with the claims that name
     it.
     """
 
@@ -42,14 +42,14 @@ class UcdpSides:
             "side_b": Cell(self.side_b or "", "the name that most claims use", self.claims_b),
             "dyad_name": names,
             # A conflict between a state and a group has a name that only UCDP gives; the others are
-            # named as the dyad.
+            # named after the dyad.
             "conflict_name": names if self.type in (NON_STATE, ONE_SIDED) else None,
         }
 
 
 def sides_of(coded: Coded, parties: ArmedParties) -> UcdpSides:
-    """The sides of an incident. State-based: side a is the state's. One-sided: side a is who did
-    it.
+    """The sides of an incident. State-based: side a is the state's. One-sided: side a is the
+    perpetrator.
     """
     state, group = coded.side_a_name, coded.side_b_name
     if state and group:
@@ -69,8 +69,8 @@ def _only_civilians(coded: Coded) -> bool:
 
 
 def _between_groups(parties: ArmedParties) -> bool:
-    """Whether armed groups act and their fighters are hit, and nobody of a state's forces is told
-    of.
+    """Whether armed groups act and their fighters are hit, and nobody of a state's forces is
+    mentioned.
     """
     statuses = {p.status for p in (*parties.acting, *parties.hit)} | {
         _status(b) for b in parties.fighters

@@ -27,40 +27,40 @@ _DATE_CODES = ((1, "1"), (6, "2"), (7, "3"), (31, "4"), (366, "5"))
 
 
 def date_code(first: date, last: date) -> str:
-    """`date_prec` of a time from one day to another; "" for more than a year, for which UCDP has no
-    code.
+    """`date_prec` of a period from one day to another; "" for more than a year, for which UCDP has
+    no code.
     """
     days = (last - first).days + 1
     return next((code for most, code in _DATE_CODES if days <= most), "")
 
 
 def clarity_code(date_prec: str, totals: bool) -> str:
-    """`event_clarity`: 1 for an event that stands apart, 2 where only a longer time or a sum over
-    several is told.
+    """`event_clarity`: 1 for an event reported on its own, 2 where only a longer period or a sum
+    over several events is reported.
     """
     return "1" if date_prec in ("1", "2") and not totals else "2"
 
 
 def time_cells(incident: Incident, claims: Sequence[Claim]) -> dict[str, Cell | None]:
     """Days, year, their precision and how clear the event is; all blank but the last where no claim
-    tells a day.
+    gives a day.
     """
     tolls = [c for c in claims if isinstance(c, Figure) and c.kind == "toll"]
     totals = bool(tolls) and all(c.scope is not Scope.INCIDENT for c in tolls)
     sums = tuple(map(counted, tolls)) if totals else ()
     if incident.first is None or incident.last is None:
-        return {"event_clarity": Cell("2", "no claim tells the day", tuple(map(counted, tolls)))}
+        return {"event_clarity": Cell("2", "no claim gives the day", tuple(map(counted, tolls)))}
     precision = date_code(incident.first, incident.last)
     basis = dated(claims, incident.first, incident.last)
     both = ("date_start", "date_end")
     rule = (
-        "its tolls are sums over a longer time"
+        "its tolls are sums over a longer period"
         if totals
         else "1 where it is of one day or a few, else 2"
     )
     return {
-        "date_start": Cell(incident.first.isoformat(), "the first day that its claims tell", basis),
-        "date_end": Cell(incident.last.isoformat(), "the last day that its claims tell", basis),
+        "date_start": Cell(incident.first.isoformat(), "the first day that its claims give", basis),
+        "date_end": Cell(incident.last.isoformat(), "the last day that its claims give", basis),
         "year": Cell(
             str(incident.first.year), "the year in which it begins", columns=("date_start",)
         ),

@@ -1,1 +1,1 @@
-"""Bytes -> reports: files, folders, pages; their datelines; their sentences."""
+"""Bytes -> reports: files, folders and pages, their datelines, sentences and grammar."""

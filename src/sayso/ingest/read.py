@@ -1,7 +1,7 @@
 """Files, folders, standard input -> reports, with the reason for each that cannot be read.
 
-Plain text (with optional front matter), HTML pages and JSON Lines. Nothing here raises for a bad
-input: what cannot be read comes out as `Skipped`, and the rest goes on.
+Plain text (with optional front matter), HTML pages and JSON Lines. Nothing here raises for bad
+input: what cannot be read is given as `Skipped`, and the rest is read.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from sayso.ingest.datelines import dated, find_credit
 from sayso.language.dates import find_dates
 from sayso.model import Report, Skipped
 
-# A report longer than this is not one report; the longest of 2,400 news reports seen has 60,000.
+# A longer text is not one report; the longest of 2,400 news reports has 60,000 characters.
 MAX_CHARACTERS = 1_000_000
-# The language is told from this many characters at most; fewer than the least say too little.
+# The language is identified from this many characters at most; fewer than the least say too little.
 _LANGUAGE_SAMPLE = 2_000
 _LANGUAGE_LEAST = 60
 
@@ -133,8 +133,8 @@ _LEAST_MAIN_TEXT = 40
 def read(paths: Iterable[str | Path]) -> Iterator[Report | Skipped]:
     """Every report in the files and folders, in a stable order; "-" is standard input.
 
-    Folders are searched recursively for `.txt`, `.html`, `.htm` and `.jsonl`. What cannot be read,
-    and what is not in English, comes out as `Skipped`. A report met twice comes out once.
+    Folders are searched recursively for `.txt`, `.html`, `.htm` and `.jsonl`. What cannot be read
+    or is not in English is given as `Skipped`. A report that occurs twice is given once.
     """
     seen: set[str] = set()
     for path in paths:
@@ -147,8 +147,9 @@ def read(paths: Iterable[str | Path]) -> Iterator[Report | Skipped]:
 
 
 def expected(paths: Iterable[str | Path]) -> int | None:
-    """About how many items `read` will yield: files, and lines of JSON Lines. None when it cannot
-    be told beforehand, as for standard input."""
+    """About how many items `read` will yield: files, and lines of JSON Lines. None when that is not
+    known beforehand, as for standard input.
+    """
     total = 0
     for path in map(Path, paths):
         if str(path) == "-":
@@ -177,19 +178,18 @@ def _read_path(path: str) -> Iterator[Report | Skipped]:
         return
     p = Path(path)
     try:
-        folder, there = p.is_dir(), p.exists()
+        is_folder, exists = p.is_dir(), p.exists()
     except OSError as error:
         yield Skipped(path[:80], f"cannot be opened ({error.strerror})", error=True)
         return
-    if folder:
+    if is_folder:
         yield from _read_folder(p)
-    elif not there:
+    elif not exists:
         yield Skipped(path, "no such file or folder", error=True)
     elif (kind := _READERS.get(p.suffix.lower())) is None:
         yield Skipped(
             path,
-            f"cannot tell its kind from {p.suffix or 'a name without an ending'!r}; expected "
-            f".txt, .html or .jsonl",
+            f"unknown file type ({p.suffix or 'no extension'}); expected .txt, .html or .jsonl",
             error=True,
         )
     else:
@@ -211,7 +211,7 @@ def _read_folder(folder: Path) -> Iterator[Report | Skipped]:
                 yield from _read_path(str(Path(place) / name))
     if not found and not failures:
         yield Skipped(
-            str(folder), f"no .txt, .html or .jsonl in it ({others} other files)", error=True
+            str(folder), f"no .txt, .html or .jsonl file in it ({others} other files)", error=True
         )
     for failure in failures:
         yield Skipped(
@@ -222,7 +222,7 @@ def _read_folder(folder: Path) -> Iterator[Report | Skipped]:
 
 
 def _guarded(where: str, open_: Any) -> Iterator[Report | Skipped]:
-    """The reports of one source; a failure of the whole source becomes one `Skipped`."""
+    """The items of one file or stream; if it fails as a whole, one `Skipped`."""
     try:
         yield from open_()
     except ReadError as error:
@@ -262,7 +262,7 @@ def _read_stream(stream: BinaryIO, where: str, kind: str) -> Iterator[Report | S
 def decode(data: bytes, where: str) -> str:
     """The text of the bytes: UTF-8, else the encoding that fits best.
 
-    Raises ReadError for what is empty or no text.
+    Raises ReadError for bytes that are empty or not text.
     """
     if not data.strip():
         raise ReadError(where, "empty; expected the text of a report")
@@ -277,8 +277,8 @@ def decode(data: bytes, where: str) -> str:
             continue
     best = from_bytes(data).best()
     if best is None:
-        raise ReadError(where, "its encoding is not known; save it as UTF-8")
-    # Windows-1252 is what most Western pages in an older encoding are, whatever they say.
+        raise ReadError(where, "unknown encoding; save it as UTF-8")
+    # Most Western pages in an older encoding are in Windows-1252, whatever they declare.
     name = (
         "cp1252"
         if best.encoding
@@ -292,7 +292,9 @@ def decode(data: bytes, where: str) -> str:
 
 
 def _from_text(text: str, where: str) -> dict[str, Any]:
-    """A text file's body and the fields of its front matter ("key: value" lines, fenced or not)."""
+    """The body of a text file and the fields of its front matter ("key: value" lines, fenced or
+    not).
+    """
     m = re.match(r"\s*---\s*\n(?P<head>.*?)\n---\s*\n", text, re.DOTALL) or re.match(
         rf"(?P<head>(?:(?:{'|'.join(_FIELDS)})\s*:[^\n]*\n)+)\s*\n", text, re.IGNORECASE
     )
@@ -334,7 +336,7 @@ def _read_jsonl(stream: BinaryIO, where: str) -> Iterator[Report | Skipped]:
                 pass
             yield Skipped(
                 at,
-                f"longer than {4 * MAX_CHARACTERS:,} bytes; expected one report a line",
+                f"longer than {4 * MAX_CHARACTERS:,} bytes; expected one report per line",
                 error=True,
             )
         elif line.strip():
@@ -343,7 +345,7 @@ def _read_jsonl(stream: BinaryIO, where: str) -> Iterator[Report | Skipped]:
             except ReadError as error:
                 yield Skipped(at, error.message, error=True)
     if number == 0:
-        yield Skipped(where, "empty; expected one JSON object a line", error=True)
+        yield Skipped(where, "empty; expected one JSON object per line", error=True)
 
 
 def _from_json(line: bytes, at: str) -> dict[str, Any]:
@@ -365,12 +367,12 @@ def _from_json(line: bytes, at: str) -> dict[str, Any]:
         if not isinstance(fields.get(name), str | int | None) or (
             name != "id" and isinstance(fields.get(name), int)
         ):
-            raise ReadError(at, f"{name!r} is no text; expected words in quotes, or leave it out")
+            raise ReadError(at, f"{name!r} is not text; expected words in quotes, or leave it out")
     return fields
 
 
 def _report(fields: dict[str, Any], where: str, stem: str | None = None) -> Report | Skipped:
-    """The report that the fields make, dated and credited, or why it is left out."""
+    """The report of the fields, dated and credited, or why it is left out. Raises ReadError."""
     text = fields["text"]
     if not text.strip():
         raise ReadError(where, "its text is empty")
@@ -381,7 +383,7 @@ def _report(fields: dict[str, Any], where: str, stem: str | None = None) -> Repo
             f"{MAX_CHARACTERS:,}",
         )
     if "\x00" in f"{text}{fields.get('title')}":
-        raise ReadError(where, "it has NUL characters, which no text has; is it a binary file?")
+        raise ReadError(where, "it has NUL characters; is it a binary file?")
     try:
         f"{fields['text']}{fields.get('title')}".encode()
     except UnicodeEncodeError as error:
@@ -407,8 +409,8 @@ def _report(fields: dict[str, Any], where: str, stem: str | None = None) -> Repo
 
 
 def _published(value: object, where: str) -> date | None:
-    """The publication date of a field: ISO, or any single date in words. Raises ReadError
-    otherwise.
+    """The publication date of a field: ISO, or one date in words. Raises ReadError for an invalid
+    date.
     """
     if value is None or value == "":
         return None
@@ -419,23 +421,23 @@ def _published(value: object, where: str) -> date | None:
         found = [d for d in find_dates(words, None) if d.precision == "day" and d.first]
     if len(found) == 1:
         return found[0].first
-    raise ReadError(where, f"{words[:40]!r} is no date; expected YYYY-MM-DD, or leave it out")
+    raise ReadError(where, f"{words[:40]!r} is not a date; expected YYYY-MM-DD, or leave it out")
 
 
 def find_language(text: str) -> str:
-    """The ISO 639-1 code of the text's language; texts too short to tell pass as English."""
+    """The ISO 639-1 code of the text's language; a text that is too short passes as English."""
     sample = text.strip()[:_LANGUAGE_SAMPLE]
     if len(sample) < _LANGUAGE_LEAST:
         return "en"
     _only_news_languages()
-    # The identifier was made for sentences; capitals mislead it.
+    # The classifier was trained on sentences; capitals mislead it.
     return str(py3langid.classify(sample.lower() if sample.isupper() else sample)[0])
 
 
 @cache
 def _only_news_languages() -> None:
-    """Once: languages that no news is written in, creoles of English among them, take English for
-    theirs.
+    """Limits the classifier, once, to languages of news: others, creoles of English among them,
+    would claim English texts.
     """
     py3langid.set_languages(_NEWS_LANGUAGES)
 

@@ -1,4 +1,4 @@
-"""A report's words -> sentences, and a sentence as it would be written without its capitals."""
+"""A report's text -> sentences; and a sentence in capitals as it would normally be written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BREAK = re.compile(
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where sentences begin and end. A line end breaks one unless it plainly goes on."""
+    """Where sentences begin and end. A line end ends a sentence unless it clearly goes on."""
     start = 0
     for m in _BREAK.finditer(text):
         end = m.end()
@@ -52,8 +52,8 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def sentences(report: Report) -> Iterator[Sentence]:
-    """The sentences of the title, then of the text, without the form and comments below it; none
-    has its grammar yet.
+    """The sentences of the title, then of the text without the form and comments below it; not yet
+    parsed.
     """
     spans = (
         (part, span)
@@ -80,7 +80,7 @@ def end_of_report(text: str) -> int:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether a single line end stands inside a sentence: hard-wrapped or interleaved markup."""
+    """Whether a single line end is inside a sentence: hard-wrapped text or interleaved markup."""
     before, after = before.rstrip(), after.lstrip()
     return (
         before.endswith((",", ";", ":", "–", "-"))
@@ -107,7 +107,7 @@ def _is_caps(text: str) -> bool:
 
 
 def _lower(text: str) -> str:
-    """Lower case of the same length: characters whose lower case is longer stay."""
+    """Lower case of the same length: characters whose lower case is longer are kept."""
     return "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
@@ -115,12 +115,12 @@ _C1 = re.compile(r"[\x80-\x9f]")
 
 
 def sentence_case(text: str, is_common: Callable[[str], bool]) -> str:
-    """The text as a sentence would be written, character for character as long.
+    """The text as a normal sentence would be written, of the same length.
 
     Headlines in title case and telegrams in capitals defeat a parser that was trained on sentences.
-    Words that `is_common` knows lose their capital; the rest of an all-capital text keeps one. Line
-    ends and other spaces are read as spaces; control characters that Windows-1252 leaves behind are
-    read as the quotation marks and dashes that they were.
+    Words that `is_common` knows lose their capital; other words of an all-capital text keep their
+    first. Line ends and other white space become spaces; control characters left over from
+    Windows-1252 become the quotation marks and dashes that they were.
     """
     text = _C1.sub(
         lambda m: m[0].encode("latin-1").decode("cp1252", "replace"), re.sub(r"\s", " ", text)

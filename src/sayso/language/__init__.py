@@ -1,1 +1,1 @@
-"""Pure knowledge of words: numerals, dates, the gazetteer, the lexicon, outlets."""
+"""What sayso knows about words, as pure functions: numerals, dates, gazetteer, lexicon, outlets."""

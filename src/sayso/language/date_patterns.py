@@ -1,7 +1,7 @@
 """The patterns by which date expressions are recognised, the most specific first.
 
-The names of groups say what `sayso.language.dates` reads off a match. In these patterns a space is
-written `\\ ` or stands in a class, since they are verbose; word lists stand in `data/dates.toml`.
+The names of groups say what `sayso.language.dates` takes from a match. The patterns are verbose, so
+a space in them is written `\\ ` or stands in a class; word lists stand in `data/dates.toml`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _WORDS = data_of("dates")
 
 
 def _any(words: Iterable[str]) -> str:
-    """One of the words, in this order; a space in them is a space."""
+    """A pattern for any of the words, tried in this order; their spaces are escaped."""
     return "|".join(re.escape(w) for w in words)
 
 
@@ -32,12 +32,12 @@ _PART = rf"(?:(?P<part>{_any(_WORDS['part'])})(?:\ |-)(?:the\ )?)?"
 _NUM = rf"(?:{_any(_WORDS['number'])}|\d{{1,3}})"
 _UNIT = r"(?:hour|day|night|week|month|year|decade)s?"
 _NOT_BC = r"(?!\ ?BC)"
-# "1,900 people": a count is no year.
+# "1,900 people": a count is not a year.
 _PEOPLE_AFTER = rf"""
     (?!\ (?:[\w-]+\ ){{0,2}}
         (?:{_any(_WORDS["people"])}|\w+ers|(?:killed|dead|wounded|injured)\ in)\b)"""
 _UNIT_AFTER = rf"(?!\ (?:{_any(_WORDS['measure'])}))"
-# "at 2000", "more than 1990": a quantity is no year either.
+# "at 2000", "more than 1990": a quantity is not a year either.
 _QUALIFIED = r"(?<!\bat\ )(?<!\bAT\ )" + "".join(
     rf"(?<!{re.escape(w)}\ )" for w in _WORDS["qualifier"]
 )
@@ -94,7 +94,7 @@ _PATTERNS = [
     rf"(?P<ref>{_any(_WORDS['month_ref'])})\ (?P<mon>{_ANY_MONTH})\b",
     # last spring
     rf"(?P<ref>{_any(_WORDS['season_ref'])})\ (?P<season>{_SEASON})\b",
-    # Thursday; last Thursday night; Thursday's; not "Sunday's best": of plurals only a habit
+    # Thursday; last Thursday night; Thursday's; not "Sunday's best"; a plural only of a habit
     rf"""
     (?:(?P<ref>{_any(_WORDS["season_ref"])})\ )? (?P<weekday>{_WD})
     (?:[’']s|(?<=day)s(?=\ (?!and|or|at|in|to|from|when|during|until)[a-z]))?
@@ -124,7 +124,7 @@ _PATTERNS = [
     (?P<season_only>(?:the\ )?(?P<season>spring|summer|autumn|winter))\b
     (?!\ (?:{_any(_WORDS["season_compound"])}))""",
 ]
-# Names are told from words by their capitals: patterns with a weekday, month or year heed case.
+# Capitals distinguish names from words: patterns with a weekday, month or year are case-sensitive.
 PATTERNS = [
     re.compile(
         rf"(?<![\w$£€.,/-])(?<!\d[:.]){p}",
@@ -135,5 +135,5 @@ PATTERNS = [
 ]
 # Lower-case "may" and "march" are words; as months they follow one of these or a day.
 BEFORE_MONTH = re.compile(rf"(?:\b(?:{_any(_WORDS['before_month'])})|[-–,(])\s?-?$", re.IGNORECASE)
-# References that are counted from the day of publication, not from the last date of the text.
+# References counted from the day of publication, not from the last date in the text.
 FROM_PUBLICATION = frozenset(_WORDS["from_publication"])

@@ -51,8 +51,8 @@ _SEASONS = {
     "fall": (9, 11),
     "winter": (12, 2),
 }
-# In a narrative, a month up to so many before the last one is a look back, not the next year
-# (best on the WikiWars narratives among 3 to 11).
+# In a narrative, a month up to this many before the last one is a look back, not in the next year
+# (the best value from 3 to 11 on the WikiWars narratives).
 _BACKWARD = 10
 _FEASTS = {
     "christmas day": (12, 25),
@@ -96,7 +96,7 @@ def moved(day: date, n: int, unit: str) -> date:
 
 
 def count_of(words: str | None) -> int | None:
-    """How many units "three", "a", "48" are; None for "several"."""
+    """The number that "three", "a" or "48" stands for; None for "several"."""
     if words is None:
         return 1
     words = words.lower()
@@ -108,7 +108,7 @@ def count_of(words: str | None) -> int | None:
 
 
 class _Reader:
-    """Reads matches in order and remembers the last date, which the next may lean on."""
+    """Reads matches in order and remembers the last date, which the next may refer to."""
 
     def __init__(self, text: str, published: date | None) -> None:
         self.text = text
@@ -118,7 +118,7 @@ class _Reader:
         self.reference_precision = "year" if self.narrative else "day"
 
     def _is_narrative(self) -> bool:
-        """Whether the text tells of other years than its publication: histories, not news."""
+        """Whether the text is about years other than that of its publication: history, not news."""
         years = [int(y) for y in re.findall(rf"(?<![\d,.$-]){YEAR}(?![\d,]\d|%)", self.text)]
         if self.published is None:
             return len(years) > 3
@@ -128,9 +128,7 @@ class _Reader:
     # -- absolute ---------------------------------------------------------------
 
     def read(self, m: re.Match[str]) -> list[DateExpression]:
-        """What one match says: two expressions where it names two ends ("6-7 January",
-        "1914-18").
-        """
+        """The expression of a match; two where it names two ends ("6-7 January", "1914-18")."""
         g = m.groupdict()
         try:
             found = self._value(m, g)
@@ -138,7 +136,7 @@ class _Reader:
             return []
         if found is None:
             return []
-        ends = [found, *self._second(m, g, found)]
+        ends = [found, *self._second_end(m, g, found)]
         if (
             found.first is not None
             and found.precision in ("day", "month", "year")
@@ -148,7 +146,7 @@ class _Reader:
             self.reference_precision = found.precision
         return sorted(ends, key=lambda e: e.start)
 
-    def _second(
+    def _second_end(
         self, m: re.Match[str], g: dict[str, str | None], one: DateExpression
     ) -> list[DateExpression]:
         if one.first is None:
@@ -182,7 +180,7 @@ class _Reader:
             return [replace(one, start=m.start("mon2"), first=first, last=last)]
         return []
 
-    def _made(
+    def _expression(
         self,
         m: re.Match[str],
         days: tuple[date, date] | None,
@@ -207,17 +205,17 @@ class _Reader:
 
     def _value(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         if g.get("sep11"):
-            return self._made(m, (date(2001, 9, 11), date(2001, 9, 11)), "day")
+            return self._expression(m, (date(2001, 9, 11), date(2001, 9, 11)), "day")
         if g.get("iso") or g.get("dmy") or g.get("mdy"):
             day = _date(int(m["y"]), int(m["m"]), int(m["d"]))
-            return self._made(m, (day, day), "day") if day else None
+            return self._expression(m, (day, day), "day") if day else None
         if g.get("decade"):
             decade = _leading_number(m[0])
-            return self._made(m, (date(decade, 1, 1), date(decade + 9, 12, 31)), "range")
+            return self._expression(m, (date(decade, 1, 1), date(decade + 9, 12, 31)), "range")
         if g.get("feast"):
             month, day_number = _FEASTS[m["feast"].lower()]
             year = int(m["y"]) if g.get("y") else self._year_for(month, day_number)
-            return self._same_day(
+            return self._one_day(
                 m, _date(year, month, day_number) if year else None, relative=not g.get("y")
             )
         if g.get("mon") and g.get("d"):
@@ -230,10 +228,10 @@ class _Reader:
             return self._year(m, g)
         return self._relative(m, g)
 
-    def _same_day(
+    def _one_day(
         self, m: re.Match[str], day: date | None, *, relative: bool
     ) -> DateExpression | None:
-        return self._made(m, (day, day) if day else None, "day", relative=relative)
+        return self._expression(m, (day, day) if day else None, "day", relative=relative)
 
     def _day_of_month(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         month = _MONTHS[m["mon"].lower().rstrip(".")]
@@ -243,8 +241,8 @@ class _Reader:
         )
         first = _date(year, month, day_number) if year else None
         if first is None:
-            return None if g.get("y") else self._made(m, None, "day", relative=True)
-        found = self._made(m, (first, first), "day", relative=not g.get("y"))
+            return None if g.get("y") else self._expression(m, None, "day", relative=True)
+        found = self._expression(m, (first, first), "day", relative=not g.get("y"))
         if not g.get("d2"):
             return found
         return replace(found, end=m.end("d") if m.start("d") < m.start("mon") else m.start("tail"))
@@ -265,8 +263,8 @@ class _Reader:
                 return None
             year = self._year_for(month)
         if year is None:
-            return self._made(m, None, "month", relative=True)
-        found = self._made(m, month_of(year, month), "month", relative=not g.get("y"))
+            return self._expression(m, None, "month", relative=True)
+        found = self._expression(m, month_of(year, month), "month", relative=not g.get("y"))
         return replace(found, end=m.end("mon")) if g.get("mon2") else found
 
     def _referred_year(self, ref: str, month: int, *, of_year: bool) -> int | None:
@@ -292,11 +290,11 @@ class _Reader:
         if g.get("y"):
             year = int(m["y"])
         elif self.reference is None:
-            return self._made(m, None, "range", relative=True)
+            return self._expression(m, None, "range", relative=True)
         else:
             ref = (g.get("ref") or "").lower()
             if ref in ("last", "this", "next", "this past") and self.published is None:
-                return self._made(m, None, "range", relative=True)
+                return self._expression(m, None, "range", relative=True)
             base = (
                 self.published
                 if ref in ("last", "this", "next", "this past") and self.published
@@ -305,7 +303,7 @@ class _Reader:
             past = ref in ("last", "this past") and start >= base.month
             year = base.year - past + (ref in ("next", "the following") and start <= base.month)
         last = _month_end(year + (end < start), end)
-        return self._made(m, (date(year, start, 1), last), "range", relative=not g.get("y"))
+        return self._expression(m, (date(year, start, 1), last), "range", relative=not g.get("y"))
 
     def _year(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         year = int(m["y"])
@@ -314,10 +312,10 @@ class _Reader:
         start = m.start() + (
             m[0].lower().find(m["y"]) if re.match(r"between|from", m[0], re.IGNORECASE) else 0
         )
-        found = self._made(m, (date(year, 1, 1), date(year, 12, 31)), "year")
+        found = self._expression(m, (date(year, 1, 1), date(year, 12, 31)), "year")
         return replace(found, start=start, end=m.end("y") if g.get("y2") else found.end)
 
-    # -- leaning on another date --------------------------------------------------
+    # -- relative to another date --------------------------------------------------
 
     def _year_for(self, month: int, day: int = 1) -> int | None:
         """The year of a month that is named without one."""
@@ -342,8 +340,8 @@ class _Reader:
             )
             base = self.published if not self.narrative else None
             if words == "overnight" and base:
-                return self._made(m, (base - timedelta(1), base), "range", relative=True)
-            return self._same_day(m, base + timedelta(offset) if base else None, relative=True)
+                return self._expression(m, (base - timedelta(1), base), "range", relative=True)
+            return self._one_day(m, base + timedelta(offset) if base else None, relative=True)
         if g.get("span"):
             return self._span(m, g)
         if g.get("dir"):
@@ -352,13 +350,13 @@ class _Reader:
 
     def _weekday(self, m: re.Match[str], ref: str) -> DateExpression | None:
         if self.published is None or self.narrative:
-            return self._made(m, None, "day", relative=True)
+            return self._expression(m, None, "day", relative=True)
         back = (self.published.weekday() - _WEEKDAYS[m["weekday"].lower()]) % 7
         if ref == "next":
-            return self._same_day(m, self.published + timedelta(7 - back), relative=True)
+            return self._one_day(m, self.published + timedelta(7 - back), relative=True)
         if ref in ("last", "the previous") and back == 0:
             back = 7
-        return self._same_day(m, self.published - timedelta(back), relative=True)
+        return self._one_day(m, self.published - timedelta(back), relative=True)
 
     def _span(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         """ "in the past 48 hours", "over the last two weeks": days that end at the publication."""
@@ -375,13 +373,13 @@ class _Reader:
             or n is None
             or (g.get("n") is None and m["unit"].endswith("s"))
         ):
-            return self._made(m, None, "range", relative=True)
+            return self._expression(m, None, "range", relative=True)
         ahead = m["span"].lower() in ("next", "coming")
         # "The past four days" counts the day of publication.
         steps = n - 1 if unit == "day" and n > 1 else n
         other = moved(self.published, steps if ahead else -steps, unit)
         days = (self.published, other) if ahead else (other, self.published)
-        return self._made(m, days, "range", relative=True)
+        return self._expression(m, days, "range", relative=True)
 
     def _distance(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         """ "two days ago" from the publication; "two days later" from the last date of the text."""
@@ -389,24 +387,24 @@ class _Reader:
         ago = m["dir"].lower() in ("ago", "from now", "hence")
         base = self.published if ago and not self.narrative else self.reference
         if n is None or base is None or unit == "hour":
-            return self._made(m, None, "day", relative=True)
+            return self._expression(m, None, "day", relative=True)
         back = m["dir"].lower() in ("ago", "earlier", "before", "previously")
         try:
             day = moved(base, -n if back else n, unit)
         except (ValueError, OverflowError):
-            return self._made(m, None, "day", relative=True)
+            return self._expression(m, None, "day", relative=True)
         if unit in ("day", "night") and (ago or self.reference_precision == "day"):
-            return self._same_day(m, day, relative=True)
+            return self._one_day(m, day, relative=True)
         if unit in ("year", "decade"):
-            return self._made(
+            return self._expression(
                 m, (date(day.year, 1, 1), date(day.year, 12, 31)), "year", relative=True
             )
         if unit == "month" and self.reference_precision in ("day", "month"):
-            return self._made(m, month_of(day.year, day.month), "month", relative=True)
+            return self._expression(m, month_of(day.year, day.month), "month", relative=True)
         if unit == "week" and (ago or self.reference_precision == "day"):
             monday = day - timedelta(day.weekday())
-            return self._made(m, (monday, monday + timedelta(6)), "week", relative=True)
-        return self._made(m, None, "day", relative=True)
+            return self._expression(m, (monday, monday + timedelta(6)), "week", relative=True)
+        return self._expression(m, None, "day", relative=True)
 
     def _deictic(self, m: re.Match[str], g: dict[str, str | None]) -> DateExpression | None:
         """ "last week", "this year", "the next day", "that month", "the end of the year"."""
@@ -430,7 +428,7 @@ class _Reader:
             if not (ref == "the" and unit == "weekend"):
                 return None
         if base is None or (from_now and self.published is None):
-            return self._made(m, None, "day", relative=True)
+            return self._expression(m, None, "day", relative=True)
         step = (
             -1
             if "last" in ref or "previous" in ref
@@ -440,21 +438,25 @@ class _Reader:
         )
         if unit == "year":
             year = base.year + step
-            return self._made(m, (date(year, 1, 1), date(year, 12, 31)), "year", relative=True)
+            return self._expression(
+                m, (date(year, 1, 1), date(year, 12, 31)), "year", relative=True
+            )
         if unit == "month":
             if self.reference_precision == "year" and not from_now:
-                return self._made(m, None, "month", relative=True)
-            moved = _shift_month(base.replace(day=1), step)
-            return self._made(m, month_of(moved.year, moved.month), "month", relative=True)
+                return self._expression(m, None, "month", relative=True)
+            shifted = _shift_month(base.replace(day=1), step)
+            return self._expression(
+                m, month_of(shifted.year, shifted.month), "month", relative=True
+            )
         if self.reference_precision != "day" and not from_now:
-            return self._made(m, None, "day", relative=True)
+            return self._expression(m, None, "day", relative=True)
         if unit == "weekend":
             saturday = base - timedelta((base.weekday() - 5) % 7)
-            return self._made(m, (saturday, saturday + timedelta(1)), "range", relative=True)
+            return self._expression(m, (saturday, saturday + timedelta(1)), "range", relative=True)
         if unit == "week":
             monday = base - timedelta(base.weekday()) + timedelta(7 * step)
-            return self._made(m, (monday, monday + timedelta(6)), "week", relative=True)
-        return self._same_day(m, base + timedelta(step), relative=True)
+            return self._expression(m, (monday, monday + timedelta(6)), "week", relative=True)
+        return self._one_day(m, base + timedelta(step), relative=True)
 
 
 def _leading_number(words: str) -> int:

@@ -1,4 +1,4 @@
-"""The words that name events, as `data/events.toml` lists them, in every form."""
+"""The words that name events, from the lists of `data/events.toml`, in every form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sayso.model import EventType
 
 
 class VerbFrame(StrEnum):
-    """How a word takes those who act and those acted on; the names of the lists in
+    """How a word takes its actor and target; the values are the names of the lists in
     `data/events.toml`.
     """
 
@@ -26,8 +26,8 @@ class VerbFrame(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventWord:
-    """One word or phrase that names an act: `rest` are its words after the first (before the last,
-    for a noun).
+    """One word or phrase that names an act; `rest` are its words after the first (for a noun, those
+    before the last).
     """
 
     base: str
@@ -39,8 +39,8 @@ class EventWord:
 
 @dataclass(frozen=True)
 class EventWords:
-    """Every list of events, ready for look-up; keys are lower-case word forms (a noun phrase's last
-    word).
+    """Every list of event words, ready for look-up; keys are lower-case word forms (of a noun
+    phrase, the last word).
     """
 
     verbs: Mapping[str, tuple[EventWord, ...]]
@@ -88,12 +88,12 @@ class EventWords:
 
 
 def event_keys() -> frozenset[str]:
-    """The keys of a user's tables [event_verbs] and [event_nouns]: every type by its name."""
+    """The keys of a user's tables [event_verbs] and [event_nouns]: the names of the types."""
     return frozenset(t.value for t in EventType)
 
 
 def event_words(data: dict[str, Any], added: dict[str, dict[str, list[str]]]) -> EventWords:
-    """The lists of the file, with a user's verbs and nouns added, in all their forms."""
+    """The shipped lists with a user's verbs and nouns added, in all their forms."""
     verbs: dict[str, list[EventWord]] = {}
     nouns: dict[str, list[EventWord]] = {}
     for frame in VerbFrame:

@@ -1,4 +1,6 @@
-"""The forms of English verbs and nouns: by rule, irregular ones from `data/inflection.toml`."""
+"""The forms of English verbs and nouns: regular ones by rule, irregular ones from
+`data/inflection.toml`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ _DOUBLING = re.compile(r"[^aeiou]*[aeiou][bdgmnprt]")
 
 
 class Form(StrEnum):
-    """The form of a verb, as far as it bears on voice."""
+    """The form of a verb, as far as it matters for active and passive."""
 
     BASE = "base"
     PRESENT = "present"
@@ -24,14 +26,14 @@ class Form(StrEnum):
 
 
 def plural(noun: str) -> str:
-    """The regular plural of a noun; of a verb, the third person."""
+    """The regular plural of a noun, or the third person of a verb."""
     if re.search(r"(?:s|x|z|ch|sh)$", noun):
         return noun + "es"
     return noun[:-1] + "ies" if re.search(r"[^aeiou]y$", noun) else noun + "s"
 
 
 def forms_of(verb: str) -> Iterator[tuple[str, Form]]:
-    """Every form of a verb, by its base form; some verbs have two spellings of one."""
+    """Every form of a verb, given its base form; some forms have two spellings."""
     yield verb, Form.BASE
     if verb in _IRREGULAR:
         present, past, participle, ing = _IRREGULAR[verb]

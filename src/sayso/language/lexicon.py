@@ -1,4 +1,4 @@
-"""The words sayso knows: what harms people, who people are, who speaks, and what hedges.
+"""The words that sayso knows: for harm, for people, for claimants and for hedges.
 
 The lists live in `data/*.toml`, where they are commented. `load_lexicon` turns them into one
 frozen `Lexicon`; a user's TOML file of the shape below adds to it:
@@ -21,10 +21,10 @@ frozen `Lexicon`; a user's TOML file of the shape below adds to it:
     [event_nouns]
     PROTEST = ["sit-in"]
 
-Tables hold lists of words, but for `[sources]`. Each table under `[sources]` is one
-source by its name: `type` (needed unless we know the source), and if you like `aliases`,
-`country` (two letters), `owner` (`state`, `party`, `public` or `members`) and `note`. One that we
-know already is corrected by what the table says and keeps the rest.
+All tables but `[sources]` hold lists of words. Each table under `[sources]` is one source, by its
+name: `type` (required unless sayso knows the source) and, optionally, `aliases`, `country` (two
+letters), `owner` (`state`, `party`, `public` or `members`) and `note`. For a source that sayso
+already knows, the table corrects what it gives and leaves the rest.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from sayso.model import Effect, Outlook, SourceType, Status
 
 
 class HarmRole(StrEnum):
-    """How a harm word takes its people; see `data/harm.toml`."""
+    """How a harm word takes the people harmed; see `data/harm.toml`."""
 
     TRANSITIVE = "transitive"
     INTRANSITIVE = "intransitive"
@@ -102,7 +102,7 @@ class Lexicon:
     function_words: frozenset[str]
 
     def is_common(self, word: str) -> bool:
-        """Whether the lower-case word is one of ours, and so no name, in a text in capitals."""
+        """Whether the lexicon has the lower-case word, so that in capitals it is not a name."""
         known = (
             word in self.people
             or word in self.harm
@@ -111,18 +111,19 @@ class Lexicon:
         )
         return known or word in self.events or word in self.function_words
 
-    def _kind_of(self, words: str) -> Status:
-        """What the last noun for people among the words says."""
+    def _status_of_last_noun(self, words: str) -> Status:
+        """The status by the last noun for people among the words."""
         for token in reversed(re.findall(r"[\w'’-]+", words)):
             if (found := self.people.get(_plain(token))) is not None:
                 return found
         return Status.UNKNOWN
 
     def status(self, words: str) -> Status:
-        """What the words call people: civilian, military, militant or unknown.
+        """The status that the words give people: civilian, military, militant, mixed or unknown.
 
         The last noun decides ("Syrian soldiers"); where it says nothing ("members of the Taliban",
-        "ISIL commanders") or only that they fight ("pro-government fighters"), the other words do.
+        "ISIL commanders") or only that they fight ("pro-government fighters"), the other words
+        decide.
         """
         if m := self.actor_pattern.search(words):
             named = self.actors[_plain(m[0])]
@@ -142,7 +143,7 @@ class Lexicon:
         )[0]
         if (
             len(
-                {self._kind_of(piece) for piece in re.split(r"\band\b|[,&]", joined)}
+                {self._status_of_last_noun(piece) for piece in re.split(r"\band\b|[,&]", joined)}
                 - {Status.UNKNOWN}
             )
             > 1
@@ -214,7 +215,7 @@ def _people(
 
 
 def _read_extra(path: Path) -> dict[str, Any]:
-    """A user's lexicon file. Raises LexiconError, saying which key is not known."""
+    """A user's lexicon file. Raises LexiconError, which names an unknown table or key."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -254,7 +255,7 @@ def _read_extra(path: Path) -> dict[str, Any]:
 
 
 _OWNERS = ("state", "party", "public", "members")
-# The keys of a source's table, and what each must be, in words.
+# The keys of a source's table, and in words what each must be.
 _SOURCE_KEYS = {
     "type": f"one of {', '.join(t.value for t in SourceType)}",
     "aliases": "a list of names in quotes",
@@ -265,10 +266,10 @@ _SOURCE_KEYS = {
 
 
 def _check_sources(path: Path, tables: object) -> None:
-    """Raises LexiconError for what is no table of sources, saying what was expected."""
+    """Raises LexiconError for an invalid table of sources, saying what was expected."""
     if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
         raise LexiconError(
-            f'{path}: [sources] holds one table a source; expected [sources."Valley Monitor"] '
+            f'{path}: [sources] holds one table per source; expected [sources."Valley Monitor"] '
             f"and keys below it"
         )
     for name, table in tables.items():
@@ -300,8 +301,8 @@ def _is_source_value(key: str, value: object) -> bool:
 def _known_sources(
     shipped: list[dict[str, Any]], added: Iterable[tuple[Path, dict[str, dict[str, Any]]]]
 ) -> KnownSources:
-    """The shipped sources, corrected and joined by the user's. Raises LexiconError for a new one
-    without a type.
+    """The shipped sources with the user's corrections and additions. Raises LexiconError for a new
+    source without a type.
     """
     sources = {s["name"]: _source(s["name"], s) for s in shipped}
     for path, tables in added:
@@ -335,8 +336,8 @@ def _source(name: str, table: dict[str, Any]) -> KnownSource:
 
 @lru_cache(maxsize=4096)
 def status_of(words: str) -> Status:
-    """What words call people, by the shipped lexicon: the actors of a record are named again and
-    again.
+    """The status that words give people, by the shipped lexicon. Cached, since a record names its
+    actors again and again.
     """
     return load_lexicon().status(words)
 
@@ -351,20 +352,7 @@ def load_lexicon(*extra: Path) -> Lexicon:
         name: data_of(name)
         for name in ("harm", "people", "speech", "actors", "outlook", "outlets", "events")
     }
-    added: dict[str, dict[str, list[str]]] = {
-        "people": {},
-        "actors": {},
-        "claimants": {},
-        "event_verbs": {},
-        "event_nouns": {},
-    }
-    own_sources: list[tuple[Path, dict[str, dict[str, Any]]]] = []
-    for path in extra:
-        tables = _read_extra(path)
-        own_sources.append((path, tables.pop("sources", {})))
-        for table, lists in tables.items():
-            for key, values in lists.items():
-                added[table].setdefault(key, []).extend(values)
+    added, own_sources = _added_words(extra)
     harm, phrases = _harm(shipped["harm"])
     people, status_words = _people(shipped["people"], added["people"])
     speech = shipped["speech"]
@@ -388,13 +376,7 @@ def load_lexicon(*extra: Path) -> Lexicon:
         hedge=_any_of(speech["hedges"]),
         claimant_types=_claimant_types(speech["type"], added["claimants"]),
         unnamed=frozenset(speech["unnamed"]),
-        claimant_words=frozenset(
-            [
-                *speech["heads"],
-                *speech["unnamed"],
-                *(w for t in speech["type"] for w in t["words"] if " " not in w),
-            ]
-        ),
+        claimant_words=_claimant_words(speech),
         outlook_to=_outlook(shipped["outlook"], "to"),
         outlook_object=_outlook(shipped["outlook"], "object"),
         outlook_that=_outlook(shipped["outlook"], "that"),
@@ -408,9 +390,36 @@ def load_lexicon(*extra: Path) -> Lexicon:
     )
 
 
+def _added_words(
+    paths: Iterable[Path],
+) -> tuple[dict[str, dict[str, list[str]]], list[tuple[Path, dict[str, dict[str, Any]]]]]:
+    """The words of the user's files by table and key, and the tables of sources of each file."""
+    words: dict[str, dict[str, list[str]]] = {
+        "people": {},
+        "actors": {},
+        "claimants": {},
+        "event_verbs": {},
+        "event_nouns": {},
+    }
+    sources: list[tuple[Path, dict[str, dict[str, Any]]]] = []
+    for path in paths:
+        tables = _read_extra(path)
+        sources.append((path, tables.pop("sources", {})))
+        for table, lists in tables.items():
+            for key, values in lists.items():
+                words[table].setdefault(key, []).extend(values)
+    return words, sources
+
+
+def _claimant_words(speech: dict[str, Any]) -> frozenset[str]:
+    """Every single word that can be or head a claimant."""
+    of_types = (w for t in speech["type"] for w in t["words"] if " " not in w)
+    return frozenset([*speech["heads"], *speech["unnamed"], *of_types])
+
+
 def _outlook(data: dict[str, Any], construction: str) -> dict[str, Outlook]:
-    """Every form of the words that look ahead with this construction; where two kinds claim a word,
-    the later in the order of Outlook has it: who warns does not only predict.
+    """Every form of the words that look ahead with this construction; a word of two kinds is of the
+    later one in the order of Outlook: a warning is not only a prediction.
     """
     return {
         form: o
@@ -425,7 +434,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _actor_pattern(names: list[str]) -> re.Pattern[str]:
-    """Names of forces. Acronyms must be written as acronyms: "IS" is a group, "is" is not."""
+    """A pattern for names of forces. Acronyms must be in capitals: "IS" is a group, "is" is not."""
     acronyms = [n for n in names if n.isupper()]
     others = [n for n in names if not n.isupper()]
     return re.compile(
@@ -437,7 +446,7 @@ def _actor_pattern(names: list[str]) -> re.Pattern[str]:
 def _claimant_types(
     types: list[dict[str, Any]], added: dict[str, list[str]]
 ) -> tuple[tuple[SourceType, re.Pattern[str]], ...]:
-    """For each type of claimant, in the order in which they decide, the words that tell it."""
+    """Each type of claimant with the pattern of its words, in the order in which they decide."""
 
     def pattern(kind: dict[str, Any]) -> re.Pattern[str]:
         words = [*kind["words"], *(w.lower() for w in added.get(kind["name"], []))]

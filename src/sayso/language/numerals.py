@@ -14,7 +14,7 @@ from enum import StrEnum
 
 
 class Sort(StrEnum):
-    """What the words of a quantity are: this decides where a noun must follow."""
+    """The kind of words in a quantity, which decides whether a noun must follow."""
 
     NUMBER = "number"  # 12, twelve, two dozen, between 20 and 30
     VAGUE = "vague"  # dozens, hundreds, tens of thousands
@@ -74,7 +74,7 @@ _TENS = {
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
 _WORD_NUMBERS = _UNITS | _TENS
 
-# The lowest number that a plural of this word can mean: two of the unit (the coding guide's table).
+# The lowest number that such a plural can mean: two of its unit (the coding guide's table).
 _PLURALS = {
     "dozens": 24,
     "scores": 40,
@@ -135,7 +135,7 @@ _NOT_A_COUNT_AFTER = r"(?!-(?!strong)|[\w/@:%]|[.,]\d| per ?cent| percent|°)"
 
 
 def _spaced(pattern: str) -> str:
-    """The pattern with each space standing for any run of white space, line ends included."""
+    """The pattern with each space matching any run of white space, line ends included."""
     parts = re.split(r"(\[[^\]]*\])", pattern)  # character classes stay as they are
     return "".join(
         p if p.startswith("[") else p.replace(" ?", r"\s*").replace(" ", r"\s+") for p in parts
@@ -173,7 +173,7 @@ _NOT_COUNTED = re.compile(
 )
 
 
-# No figure counts more people than there are.
+# No figure counts more people than the world has.
 _ALL_PEOPLE = 10**10
 
 
@@ -261,8 +261,8 @@ def _determiner(word: str) -> tuple[int, int | None]:
 def find_quantities(text: str) -> list[Quantity]:
     """Every quantity in the text, in order, none overlapping another.
 
-    Ages, distances, money, percentages and the like are left out; years and days of the month
-    are not: what is a date is for `sayso.language.dates` to say.
+    Ages, distances, money, percentages and the like are left out; years and days of the month are
+    not, since `sayso.language.dates` recognises dates.
     """
     found: list[Quantity] = []
     for m in _COUNT.finditer(text):

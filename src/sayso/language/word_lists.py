@@ -10,7 +10,7 @@ from typing import Any
 
 @cache
 def data_of(name: str) -> dict[str, Any]:
-    """What `data/NAME.toml` holds."""
+    """The content of `data/NAME.toml`."""
     file = resources.files("sayso") / "data" / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 

@@ -1,9 +1,9 @@
-"""Likeness between pairs -> groups: the strongest pairs first, and no group that its own members
-speak against.
+"""Weighted pairs -> groups: the strongest pairs first, and no group whose members are evidence
+against it.
 
-A chain of likely pairs may join what nobody would: A is like B and B like C, but A and C are not
-alike. So two groups are joined only when all that is known between their members, taken together,
-is enough.
+A chain of likely pairs may join what nobody would: A is like B and B is like C, but A is not like
+C. So two groups are joined only when the evidence between all their members, taken together, is
+enough.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ Weighted = tuple[str, str, float]
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """When to join: a pair at `pair` or more is tried, two groups join at a mean of `mean` or more
-    between them.
+    """When to join: pairs of weight `pair` or more are tried, and two groups join when the mean
+    weight between their members is `mean` or more.
 
-    `absent` is what a pair counts for that was never compared; no pair counts for more than `most`,
-    either way. `members` of a group are looked at: more change little and cost much.
+    A pair that was never compared weighs `absent`; no pair weighs more than `most`, either way.
+    Only the first `members` of a group are compared: more change little and cost much.
     """
 
     pair: float
@@ -32,8 +32,8 @@ class Joining:
 
 
 def group(ids: Sequence[str], pairs: Iterable[Weighted], joining: Joining) -> list[list[str]]:
-    """The ids in groups, each in the order of `ids`; one that nothing joins stands alone. The same
-    whatever the pairs' order.
+    """The ids in groups, each in the order of `ids`; an id that joins no other is a group of its
+    own. The order of the pairs makes no difference.
     """
     weights: dict[tuple[str, str], float] = {}
     likely: list[Weighted] = []
@@ -41,19 +41,19 @@ def group(ids: Sequence[str], pairs: Iterable[Weighted], joining: Joining) -> li
         weights[a, b] = weights[b, a] = max(-joining.most, min(joining.most, weight))
         if weight >= joining.pair:
             likely.append((a, b, weight))
-    head = {i: i for i in ids}
+    parent = {i: i for i in ids}
     members: dict[str, list[str]] = {i: [i] for i in ids}
 
     def find(i: str) -> str:
-        while head[i] != i:
-            head[i] = head[head[i]]
-            i = head[i]
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
         return i
 
     for left, right, _ in sorted(likely, key=lambda p: (-p[2], *sorted(p[:2]))):
         a, b = sorted((find(left), find(right)))
-        if a != b and _mean(members[a], members[b], weights, joining) >= joining.mean:
-            head[b] = a
+        if a != b and _mean_weight(members[a], members[b], weights, joining) >= joining.mean:
+            parent[b] = a
             members[a] += members.pop(b)
     grouped: dict[str, list[str]] = defaultdict(list)
     for i in ids:
@@ -61,7 +61,7 @@ def group(ids: Sequence[str], pairs: Iterable[Weighted], joining: Joining) -> li
     return list(grouped.values())
 
 
-def _mean(
+def _mean_weight(
     one: Sequence[str],
     other: Sequence[str],
     weights: dict[tuple[str, str], float],

@@ -1,13 +1,13 @@
-"""What speaks for and against two accounts being of one happening: the comparisons, with their
-weights.
+"""The evidence for and against two incident mentions being of one incident: the comparisons of
+their features, with weights.
 
-A weight is in bits, the log2 of how much likelier this outcome is for two accounts of one happening
-than for two of different ones; they are added up. They were set by hand and checked against reports
-grouped by people (see `tests/accuracy.py`, set `shootings-incidents`, and the assessments of the
-set `airwars`, no two of which are of one happening). Each has its words, so that every pair can be
-explained. The conditions are DuckDB SQL over the columns of `rows.py`, `_l` and `_r` for the two
-accounts; of each comparison the first that holds counts, and none holds where one side tells
-nothing.
+A weight is in bits: the log2 of how much likelier an outcome is for two mentions of one incident
+than for mentions of two. The weights are added up. They were set by hand and checked against
+reports grouped by people (see `tests/accuracy.py`, the set `shootings-incidents`, and the set
+`airwars`, whose assessments are all of different incidents). Each outcome has its wording, so that
+every pair can be explained. The conditions are DuckDB SQL over the columns of `features.py`, with
+`_l` and `_r` for the two mentions; the first condition of a comparison that holds counts, and none
+holds where a feature is missing on one side.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One outcome of a comparison: its words, when it holds, and what it weighs in bits."""
+    """One outcome of a comparison: its wording, its condition, and its weight in bits."""
 
     words: str
     sql: str
@@ -26,7 +26,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One thing that is compared. `null` is when one side tells nothing of it."""
+    """One feature that is compared. `null` is the condition that one side lacks it."""
 
     name: str
     null: str
@@ -40,9 +40,9 @@ def _absent(*columns: str) -> str:
 
 _APART = "greatest(first_l - last_r, first_r - last_l)"
 _INEXACT = "greatest(last_l - first_l, last_r - first_r)"
-# The later account tells only of the day on which it was published: of a trial, say, not of the
-# deed.
-_NEWS = (
+# The later mention gives only the day of its publication: a report of the trial, say, not of the
+# act itself.
+_ONLY_PUBLICATION = (
     "case when first_l > first_r then first_l >= published_l - 1 else first_r >= published_r - 1 "
     "end"
 )
@@ -66,28 +66,28 @@ DAYS = Comparison(
             "a few days apart", f"dated_l and dated_r and {_INEXACT} <= 3 and {_APART} <= 3", -4.0
         ),
         Level(
-            "told of within a week or month of each other",
+            "within the same week or month",
             f"dated_l and dated_r and {_INEXACT} <= 31 and {_APART} <= 0",
             1.5,
         ),
         Level("periods that overlap", f"dated_l and dated_r and {_APART} <= 0", 0.0),
         Level(
-            "other days, one of them only that of publication",
-            f"dated_l and dated_r and {_NEWS} and {_APART} > 3",
+            "other days, one of them only the day of publication",
+            f"dated_l and dated_r and {_ONLY_PUBLICATION} and {_APART} > 3",
             -5.0,
         ),
         Level(
-            "one has no day of its own, and was published at the time",
+            "one gives no day, and was published at the time",
             f"not (dated_l and dated_r) and {_APART} <= 0",
             1.0,
         ),
         Level(
-            "one has no day of its own, and was published within weeks",
+            "one gives no day, and was published within weeks",
             f"not (dated_l and dated_r) and {_APART} <= 30",
             -1.5,
         ),
         Level(
-            "one has no day of its own, and was published at another time",
+            "one gives no day, and was published at another time",
             "not (dated_l and dated_r)",
             -3.0,
         ),
@@ -107,12 +107,12 @@ PLACE = Comparison(
     _absent("place"),
     (
         Level(
-            "the same place, seldom told of",
+            "the same place, seldom reported",
             f"place_l = place_r and {_TOWNS} and least(rare_l, rare_r) > 6",
             6.0,
         ),
-        Level("the same place, often told of", f"place_l = place_r and {_TOWNS}", 3.5),
-        Level("one names the other's place too", f"{_MEET} and {_TOWNS}", 2.0),
+        Level("the same place, often reported", f"place_l = place_r and {_TOWNS}", 3.5),
+        Level("one also names the other's place", f"{_MEET} and {_TOWNS}", 2.0),
         Level("the same province or country", "place_l = place_r", 0.5),
         Level("places in two countries", "country_l <> country_r", -5.0),
         Level(
@@ -136,13 +136,11 @@ _SWAPPED = "killed_low_l = wounded_low_r and wounded_low_l = killed_low_r and ki
 
 
 def _figure(what: str) -> Comparison:
-    """Two figures of one kind: the killed, or the wounded. The largest that each account tells is
-    compared.
-    """
+    """The comparison of the largest figure of each mention: of the killed, or of the wounded."""
     low, high = f"{what}_low", f"{what}_high"
     least, most = f"least({low}_l, {low}_r)", f"greatest({low}_l, {low}_r)"
     same = f"{low}_l = {low}_r"
-    meet = f"{low}_l <= coalesce({high}_r, 1e9) and {low}_r <= coalesce({high}_l, 1e9)"
+    overlap = f"{low}_l <= coalesce({high}_r, 1e9) and {low}_r <= coalesce({high}_l, 1e9)"
     shared = f"len(list_intersect({what}_all_l, {what}_all_r)) > 0"
     return Comparison(
         what,
@@ -158,7 +156,7 @@ def _figure(what: str) -> Comparison:
             ),
             Level(
                 f"numbers {what} that can both hold",
-                f"{meet} and {most} <= 3 * greatest({least}, 1)",
+                f"{overlap} and {most} <= 3 * greatest({least}, 1)",
                 0.3,
             ),
             Level(
@@ -178,17 +176,17 @@ KIND = Comparison(
     _absent("kind"),
     (
         Level(
-            "the same kind of act, very seldom told of",
+            "the same kind of act, very seldom reported",
             "kind_l = kind_r and mode_l = mode_r and mode_l <> '' and seldom_l >= 4.5",
             3.5,
         ),
         Level(
-            "the same kind of act, seldom told of",
+            "the same kind of act, seldom reported",
             "kind_l = kind_r and mode_l = mode_r and mode_l <> '' and seldom_l >= 3",
             1.5,
         ),
         Level("the same kind of act", "kind_l = kind_r and mode_l = mode_r and mode_l <> ''", 0.5),
-        Level("acts that may be one", "kind_l = kind_r and (mode_l = '' or mode_r = '')", 0.0),
+        Level("acts that may be the same", "kind_l = kind_r and (mode_l = '' or mode_r = '')", 0.0),
         Level("another weapon or means", "kind_l = kind_r", -1.2),
     ),
     Level("another kind of act", "", -2.0),
@@ -242,6 +240,6 @@ PUBLISHED = Comparison(
 
 COMPARISONS = (DAYS, PLACE, KILLED, WOUNDED, KIND, WHO, ACTORS, WORDS, PUBLISHED)
 
-# Before anything is compared: of the pairs that blocking proposes, about one in 16 is of one
-# happening.
+# Before anything is compared: about one in 16 of the pairs that blocking proposes is of one
+# incident.
 PRIOR = -4.0

@@ -1,9 +1,9 @@
-"""Which reports hold the same text, and which of them has it from which.
+"""Which reports hold the same text, and which of them copied it.
 
 MinHash over the passages of each report only proposes pairs: one copied paragraph in two long
-reports is found as well as a copy of the whole, and a true copy may share a third of its word
-triples and less. What decides is how much of the shorter report's own prose (not what it quotes)
-stands in the other in unbroken runs of words; credit lines and dates tell who has it from whom.
+reports is found as well as a copy of the whole, and a true copy may share only a third of its word
+triples or less. What decides is how much of the shorter report's own prose (not what it quotes)
+also stands in the other in unbroken runs of words; credit lines and dates show who copied whom.
 """
 
 from __future__ import annotations
@@ -23,23 +23,21 @@ from sayso.language.outlets import KnownSources
 from sayso.model import Claim, Event, Figure, Forecast, Report, Statement
 from sayso.model.links import Copy, Link, LinkKind, Sharing
 
-# Words in a run that two reports share before it counts: in 345 pairs marked by hand, phrases of
-# the trade ("the Syrian Observatory for Human Rights said on Sunday") are shorter, copied sentences
-# longer.
+# The least words in a shared run that counts: in 345 pairs marked by hand, stock phrases ("the
+# Syrian Observatory for Human Rights said on Sunday") are shorter, copied sentences longer.
 RUN = 7
-# A shared run as long as this is a copied sentence, if it is not somebody's words in quotation
-# marks.
+# A shared run of this length is a copied sentence, unless it is a quotation.
 SENTENCE = 14
-# This much of the shorter report's prose in the other's runs makes it a copy as a whole.
+# The share of the shorter report's prose in shared runs from which it is a copy as a whole.
 MOST = 0.43
-# So much of a claim's sentence in shared runs makes the claim a copied one.
+# The share of a claim's sentence in shared runs from which the claim is copied.
 MOST_OF_SENTENCE = 0.6
 # Passages shorter than this say too little to propose a pair; longer ones are cut.
 _PASSAGE_LEAST, _PASSAGE_MOST = 9, 40
-# 63 permutations in 21 bands of 3 propose passages from a likeness of about 0.36 on.
+# 63 permutations in 21 bands of 3 propose passages whose similarity is about 0.36 or more.
 _PERMUTATIONS, _BANDS, _SEED = 63, 21, 20121008
-# A passage in more reports than this is a line of the outlet ("All rights reserved"), no sign of a
-# copy.
+# A passage in more reports than this is a stock line of an outlet ("All rights reserved"), not
+# evidence of a copy.
 _COMMON = 60
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -56,16 +54,16 @@ class _Prose:
     report: Report
 
     @cached_property
-    def _found(self) -> list[re.Match[str]]:
+    def _matches(self) -> list[re.Match[str]]:
         return list(_WORD.finditer(self.report.text))
 
     @cached_property
     def words(self) -> list[str]:
-        return [m[0].lower().replace("’", "'") for m in self._found]
+        return [m[0].lower().replace("’", "'") for m in self._matches]
 
     @cached_property
     def starts(self) -> list[int]:
-        return [m.start() for m in self._found]
+        return [m.start() for m in self._matches]
 
     @cached_property
     def own(self) -> list[bool]:
@@ -100,10 +98,11 @@ class _Prose:
 
 
 def find_copies(reports: Sequence[Report], known: KnownSources | None = None) -> tuple[Copy, ...]:
-    """The pairs of reports that hold the same text, whole or in part, and who has it from whom.
+    """The pairs of reports that hold the same text, whole or in part, and which of the two copied
+    it.
 
     Reports of one outlet are compared too: a report printed twice, or updated, is one text. `known`
-    tells that "rtrs.example" is Reuters.
+    says that "rtrs.example" is Reuters.
     """
     prose = {r.id: _Prose(r) for r in reports}
     names = known or KnownSources(())
@@ -114,8 +113,8 @@ def find_copies(reports: Sequence[Report], known: KnownSources | None = None) ->
 def copied_claims(
     reports: Sequence[Report], claims: Iterable[Claim], copies: Iterable[Copy]
 ) -> tuple[Link, ...]:
-    """The claims of a report whose sentence is copied, each with the same claim in the report that
-    it was copied from.
+    """A link from each claim in a copied sentence to the same claim in the report that the sentence
+    was copied from.
     """
     prose = {r.id: _Prose(r) for r in reports}
     of_report: dict[str, list[Claim]] = defaultdict(list)
@@ -127,17 +126,19 @@ def copied_claims(
 def _copied(
     copy: Copy, prose: dict[str, _Prose], of_report: dict[str, list[Claim]]
 ) -> Iterator[Link]:
-    there: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
+    originals: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
     for claim in of_report.get(copy.of, ()):
-        there[_sameness(claim)].append(claim)
-    mine = [c for c in of_report.get(copy.report, ()) if c.part == "text" and _sameness(c) in there]
-    if not mine:
+        originals[_sameness(claim)].append(claim)
+    candidates = [
+        c for c in of_report.get(copy.report, ()) if c.part == "text" and _sameness(c) in originals
+    ]
+    if not candidates:
         return
     text = prose[copy.report]
     covered = _covered(text, prose[copy.of])
-    for claim in mine:
+    for claim in candidates:
         first, last = text.at(claim.start), text.at(claim.end)
-        others = there[_sameness(claim)]
+        others = originals[_sameness(claim)]
         if (
             others
             and last > first
@@ -147,7 +148,7 @@ def _copied(
                 claim.id,
                 others.pop(0).id,
                 LinkKind.COPIES,
-                f"the same sentence stands in {copy.of}; {copy.reasons[-1]}",
+                f"the same sentence is in {copy.of}; {copy.reasons[-1]}",
             )
 
 
@@ -164,7 +165,7 @@ def _sameness(claim: Claim) -> tuple[object, ...]:
 
 
 def _proposed(prose: list[_Prose]) -> list[tuple[str, str]]:
-    """Pairs of reports with a passage that looks alike, in a steady order."""
+    """Pairs of reports with a similar passage, in a stable order."""
     owners: list[str] = []
     tokens: list[list[str]] = []
     for p in prose:
@@ -190,17 +191,19 @@ def _compare(a: _Prose, b: _Prose, known: KnownSources) -> Copy | None:
     covered = _covered(short, long)
     prose = sum(short.own)
     share = sum(c and o for c, o in zip(covered, short.own, strict=True)) / prose if prose else 0.0
-    longest = max(_lengths(c and o for c, o in zip(covered, short.own, strict=True)), default=0)
+    longest = max(_run_lengths(c and o for c, o in zip(covered, short.own, strict=True)), default=0)
     if share < MOST and longest < SENTENCE:
         return None
     sharing = Sharing.COPY if share >= MOST else Sharing.SHARES
-    what = f"{share:.0%} of the shorter text's own words stand in the other, {longest} in one run"
+    what = f"{share:.0%} of the shorter text's own words are in the other, {longest} in one run"
     report, of, directed, why = _direction(a.report, b.report, known)
     return Copy(report.id, of.id, sharing, round(share, 3), directed, (what, *why))
 
 
 def _covered(short: _Prose, long: _Prose) -> list[bool]:
-    """Which words of one text stand in the other, in runs of at least RUN words."""
+    """For each word of the short text, whether it stands in the long one, in a run of at least RUN
+    words.
+    """
     covered = [False] * len(short.words)
     for run in short.runs.keys() & long.runs.keys():
         for i in short.runs[run]:
@@ -208,8 +211,8 @@ def _covered(short: _Prose, long: _Prose) -> list[bool]:
     return covered
 
 
-def _lengths(flags: Iterable[bool]) -> Iterator[int]:
-    """The lengths of the unbroken runs of True."""
+def _run_lengths(flags: Iterable[bool]) -> Iterator[int]:
+    """The length of each unbroken run of True."""
     n = 0
     for flag in flags:
         if flag:
@@ -224,8 +227,8 @@ def _lengths(flags: Iterable[bool]) -> Iterator[int]:
 def _direction(
     a: Report, b: Report, known: KnownSources
 ) -> tuple[Report, Report, bool, tuple[str, ...]]:
-    """Who has it from whom: by a credit, else by the earlier day; the last two values are whether
-    it is known, and why.
+    """The copy, the report that it was copied from, whether that direction is known, and why: by a
+    credit, else by the earlier day.
     """
     for report, of in ((a, b), (b, a)):
         if (credit := report.credited) and known.is_same(credit, of.publisher):
@@ -250,15 +253,13 @@ def _direction(
             report,
             of,
             True,
-            (f"{of.id} is of {of.published}, {report.id} of {report.published}",),
+            (f"{of.id} is dated {of.published}, {report.id} {report.published}",),
         )
-    return (*_later_first(a, b), False, ("of one day, and neither credits the other",))
+    return (*_later_first(a, b), False, ("of the same day, and neither credits the other",))
 
 
 def _names(report: Report, of: Report) -> bool:
-    """Whether a report's text names the outlet of another: "--Meridian Wire", "it uses text by
-    …".
-    """
+    """Whether a report's text names the other's outlet: "--Meridian Wire", "it uses text by …"."""
     name = re.sub(r"\s*\(.*?\)|\.\w{2,3}$", "", of.publisher or "").strip()
     same = report.publisher == of.publisher
     return (

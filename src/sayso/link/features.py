@@ -1,4 +1,4 @@
-"""An account as a row of what is compared: days, place, figures, kind of act, people, actors, rare
+"""An incident mention as a row of features: days, place, figures, kind of act, people, actors, rare
 words.
 """
 
@@ -14,22 +14,22 @@ from typing import Any
 from sayso.link.mentions import IncidentMention, place_key
 from sayso.model import Claim, Effect, Event, EventType, Figure, Report, Status, Where
 
-# A word is rare in a record while so many reports have it: one in fifty, but 12 in a small record,
-# and 40 in a large one.
+# The most reports of a record that may have a word for it to be rare: one in fifty, but at least 12
+# and at most 40.
 _RARE_SHARE, _RARE_LEAST, _RARE_MOST = 0.02, 12, 40
-# A word in so many reports of one outlet and none of another, over so many days, is a line of its
-# own ("StormTracker").
+# A word in at least this many reports of one outlet and in none of another, over at least this many
+# days, is the outlet's own ("StormTracker").
 _HOUSE_REPORTS, _HOUSE_DAYS = 3, 60
-# The rare words of an account that are compared, rarest first; more cost time and tell little.
+# How many rare words of a mention are compared, rarest first; more cost time and add little.
 _WORDS = 24
-# How far into its report the main account's words are read: names and streets stand there.
+# How far into its report the words of the main mention are read: names and streets stand there.
 _LEAD = 1500
-# Days before publication in which a happening without a day of its own lies, if it is news at all.
+# Days before publication in which an incident without a stated day lies, if it is news at all.
 _NEWS_DAYS = 4
-# A key shared by more accounts than this proposes no pairs: "Syria, October 2016".
+# A key shared by more mentions than this proposes no pairs: "Syria, October 2016".
 _CROWD = 60
-# One account in 2 to the power of this tells of such an act: by itself a reason to compare those of
-# one day.
+# An act that only one mention in 2 to the power of this reports is by itself a reason to compare
+# the mentions of one day.
 _SELDOM = 3.0
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]{3,}|\d{3,}")
@@ -42,8 +42,8 @@ _NO_ACTOR = frozenset(
 
 
 class Rarity:
-    """How many reports have a word: names, streets and odd words are few. What one outlet prints
-    month after month is its own.
+    """How many reports have a word: names, streets and odd words are in few. A word that one outlet
+    prints month after month is the outlet's own, and not rare.
     """
 
     def __init__(self, reports: Iterable[Report]) -> None:
@@ -74,7 +74,7 @@ class Rarity:
 
 
 def _outlet(report: Report) -> str:
-    """The outlet by its name, or the host of its address."""
+    """The outlet's name, or the host of its address."""
     return re.sub(
         r"^(?:https?://web\.archive\.org/web/\d+/)?(?:https?://)?(?:www\.)?([^/]*).*$",
         r"\1",
@@ -94,13 +94,13 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 def rows_of(mentions: Sequence[IncidentMention]) -> list[dict[str, Any]]:
-    """A row for each account, as `evidence` compares them, with the keys on which it is proposed
-    for comparison.
+    """A row of features for each mention, as `comparisons` compares them, with the keys on which it
+    is proposed for comparison.
     """
-    reports = {a.report.id: a.report for a in mentions}
+    reports = {m.report.id: m.report for m in mentions}
     rarity = Rarity(reports.values())
-    often = Counter(place_key(a.place) for a in mentions if a.place)
-    rows = [_row(a, rarity, often, len(mentions)) for a in mentions]
+    mentions_at = Counter(place_key(m.place) for m in mentions if m.place)
+    rows = [_row(m, rarity, mentions_at, len(mentions)) for m in mentions]
     acts = Counter((row["kind"], row["mode"]) for row in rows)
     for row in rows:
         row["seldom"] = log2(len(rows) / acts[row["kind"], row["mode"]])
@@ -110,7 +110,7 @@ def rows_of(mentions: Sequence[IncidentMention]) -> list[dict[str, Any]]:
 
 
 def _row(
-    mention: IncidentMention, rarity: Rarity, often: Mapping[str, int], total: int
+    mention: IncidentMention, rarity: Rarity, mentions_at: Mapping[str, int], total: int
 ) -> dict[str, Any]:
     days, published = mention.days, mention.report.published
     dated = days is not None
@@ -124,25 +124,25 @@ def _row(
         "last": days and days[1].toordinal(),
         "published": published and published.toordinal(),
     }
-    row |= _place_row(place, mention.places, often, total)
-    row |= _figures_row(mention.claims, Effect.KILLED, "killed") | _figures_row(
+    row |= _place_features(place, mention.places, mentions_at, total)
+    row |= _figure_features(mention.claims, Effect.KILLED, "killed") | _figure_features(
         mention.claims, Effect.WOUNDED, "wounded"
     )
-    row |= _act_row(mention.claims) | _people_row(mention.claims)
+    row |= _act_features(mention.claims) | _people_features(mention.claims)
     words = rarity.rare(_words(mention))
     row["words"] = words or None
     row["keys"] = sorted(set(_keys(row, mention, words)))
     return row
 
 
-def _place_row(
-    place: Where | None, places: set[str], often: Mapping[str, int], total: int
+def _place_features(
+    place: Where | None, places: set[str], mentions_at: Mapping[str, int], total: int
 ) -> dict[str, Any]:
     if place is None:
         return dict.fromkeys(("place", "places", "country", "lat", "lon", "exact", "rare"))
     exact = {"country": 0, "admin1": 1, "admin2": 2}.get(place.precision or "", 3)
     key = place_key(place)
-    rare = log2(total / often[key]) if exact == 3 else 0.0
+    rare = log2(total / mentions_at[key]) if exact == 3 else 0.0
     return {
         "place": key,
         "places": sorted(places),
@@ -154,9 +154,9 @@ def _place_row(
     }
 
 
-def _figures_row(claims: Iterable[Claim], effect: Effect, what: str) -> dict[str, Any]:
-    """The account's largest figure of what happened, and all of five and more. "Dozens" is the same
-    in every report, and so no figure.
+def _figure_features(claims: Iterable[Claim], effect: Effect, what: str) -> dict[str, Any]:
+    """The mention's largest figure for an effect, and all figures of five or more. Vague words are
+    left out: "dozens" is the same in every report.
     """
     counts = [
         c.count
@@ -175,7 +175,7 @@ def _figures_row(claims: Iterable[Claim], effect: Effect, what: str) -> dict[str
     }
 
 
-def _act_row(claims: Sequence[Claim]) -> dict[str, Any]:
+def _act_features(claims: Sequence[Claim]) -> dict[str, Any]:
     events = [c for c in claims if isinstance(c, Event)]
     kinds = Counter(e.type.value for e in events)
     modes = Counter(e.mode for e in events if e.mode and e.type is EventType.ASSAULT)
@@ -183,7 +183,7 @@ def _act_row(claims: Sequence[Claim]) -> dict[str, Any]:
     return {"kind": kind, "mode": modes.most_common(1)[0][0] if modes else ""}
 
 
-def _people_row(claims: Sequence[Claim]) -> dict[str, Any]:
+def _people_features(claims: Sequence[Claim]) -> dict[str, Any]:
     statuses = {
         c.status.value
         for c in claims
@@ -200,8 +200,8 @@ def _people_row(claims: Sequence[Claim]) -> dict[str, Any]:
 
 
 def _words(mention: IncidentMention) -> str:
-    """What the account is told in: its sentences, and for the main one the title and the
-    beginning.
+    """The words of the mention: its sentences, and for the main one the title and the beginning of
+    the report.
     """
     quotes = dict.fromkeys(c.quote for c in mention.claims)
     lead = [mention.report.title, mention.report.text[:_LEAD]] if mention.is_main else []
@@ -209,7 +209,7 @@ def _words(mention: IncidentMention) -> str:
 
 
 def _keys(row: Mapping[str, Any], mention: IncidentMention, words: Sequence[str]) -> Iterator[str]:
-    """Accounts that share a key are compared: a place and a day, a rare word, a figure and a day, a
+    """Mentions that share a key are compared: a place and a day, a rare word, a figure and a day, a
     place and a month.
     """
     first, last = row["first"], row["last"]
@@ -231,8 +231,9 @@ def _keys(row: Mapping[str, Any], mention: IncidentMention, words: Sequence[str]
 
 
 def _act_keys(row: Mapping[str, Any]) -> Iterator[str]:
-    """Where few accounts tell of such an act, those of one day or month: a chemical attack, a
-    kidnapping.
+    """Keys of day and month for an act that few mentions report: a kidnapping, a chemical attack.
+
+    An act that is not rare, or not dated, has none.
     """
     if row["first"] is None or not row["mode"] or row["seldom"] < _SELDOM:
         return
@@ -242,7 +243,7 @@ def _act_keys(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _drop_crowds(rows: list[dict[str, Any]]) -> None:
-    """Takes away the keys that too many accounts share, so that cost grows with the record and not
+    """Removes the keys that too many mentions share, so that cost grows with the record and not
     with its square.
     """
     sizes = Counter(key for row in rows for key in row["keys"])

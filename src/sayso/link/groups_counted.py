@@ -1,6 +1,4 @@
-"""Who a figure counts, for comparing it with another: everybody, one side, or a named part of
-them.
-"""
+"""Who a figure counts, for comparing it with another: everybody, one side, or a named part."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.model import Figure, Status
 
-# Parts of the people that reports count by themselves; the words of each are one group.
+# Parts of the people that reports count separately; the words of each part mean the same people.
 _PARTS = {
     "children": (
         "child children kid kids boy boys girl girls infant infants baby babies toddler toddlers "
@@ -30,8 +28,8 @@ _PART_OF = {word: part for part, words in _PARTS.items() for word in words.split
 
 @dataclass(frozen=True, slots=True)
 class GroupCounted:
-    """The status of those counted, None for everybody, and the part of them, None for all; both
-    None: everybody.
+    """The status of those counted, None for any, and the part of them, None for all; both None:
+    everybody.
     """
 
     status: Status | None
@@ -39,10 +37,10 @@ class GroupCounted:
 
     def words(self) -> str:
         """In words: "everybody", "civilians", "children"."""
-        return self.part or (_CALLED[self.status] if self.status else "everybody")
+        return self.part or (_NAMES[self.status] if self.status else "everybody")
 
     def within(self, other: GroupCounted) -> bool:
-        """Whether these are some of the others, and not all of them."""
+        """Whether this group is a part of the other, and not the whole."""
         if self == other:
             return False
         if other.status is None and other.part is None:
@@ -50,7 +48,7 @@ class GroupCounted:
         return other.part is None and self.part is not None and self.status is other.status
 
 
-_CALLED = {
+_NAMES = {
     Status.CIVILIAN: "civilians",
     Status.MILITARY: "soldiers and police",
     Status.MILITANT: "fighters",
@@ -58,8 +56,8 @@ _CALLED = {
 
 
 def group_counted(claim: Figure) -> GroupCounted:
-    """Who is counted. People of unknown and of mixed status are everybody, unless the words name a
-    part of them.
+    """Who the figure counts. People of unknown or mixed status are everybody, unless the words name
+    a part of them.
     """
     words = re.findall(r"[a-z]+", claim.who.text.casefold()) if claim.who else []
     parts = [_PART_OF[w] for w in words if w in _PART_OF]
@@ -70,4 +68,4 @@ def group_counted(claim: Figure) -> GroupCounted:
         and claim.status in (Status.UNKNOWN, Status.MIXED)
     ):
         part = words[-1] if words else "some of them"
-    return GroupCounted(claim.status if claim.status in _CALLED else None, part)
+    return GroupCounted(claim.status if claim.status in _NAMES else None, part)

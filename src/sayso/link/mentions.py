@@ -1,9 +1,9 @@
-"""What one report tells of one happening: its claims grouped into accounts, before reports are
-compared.
+"""What one report claims about one incident: its claims grouped into incident mentions, before
+reports are compared.
 
-A report is read from its title on. A claim joins the account that it fits best: of the same event
-or whole, of days that meet and a place that may be the same, the nearer in the text the better. One
-that fits none begins an account.
+A report is read from its title on. A claim joins the mention that it fits best: of the same event
+or whole, of days that overlap and a place that may be the same, the nearer in the text the better.
+A claim that fits none begins a new mention.
 """
 
 from __future__ import annotations
@@ -17,25 +17,24 @@ from math import asin, cos, radians, sin, sqrt
 
 from sayso.model import Claim, Event, EventType, Figure, Report, Scope, When, Where
 
-# What is done on the ground: these events make an incident. Talks, demands and accusations are
-# statements about one.
+# Acts on the ground: these events make an incident. Talks, demands and accusations are statements
+# about one.
 MATERIAL = frozenset(
     {EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.RETREAT, EventType.MOBILIZE}
 )
-# Two places as far apart as this are two places, whatever their names; a city and its outskirts lie
-# nearer.
+# Places farther apart than this are two places, whatever their names; a city and its outskirts are
+# nearer to each other.
 NEAR_KM = 25.0
-# Days that an inexact expression ("last week", "in March") may be told by and still be one
-# happening's.
+# Days that an inexact expression ("last week", "in March") may cover and still date one incident.
 LONG_DAYS = 10
-# What is told of a longer time than this is a sum or a state of things ("killed since the
-# invasion"), no one happening.
-ONE_HAPPENING_DAYS = 60
+# A claim about a longer time than this is of a total or a state of affairs ("killed since the
+# invasion"), not of one incident.
+ONE_INCIDENT_DAYS = 60
 
 
 @dataclass(slots=True)
 class IncidentMention:
-    """The claims of one report that tell of one happening, in the order of the report."""
+    """The claims of one report about one incident, in the order of the report."""
 
     report: Report
     claims: list[Claim] = field(default_factory=list)
@@ -47,26 +46,26 @@ class IncidentMention:
 
     @property
     def days(self) -> tuple[date, date] | None:
-        """First and last day: the most exact ones, of equals those told most often, then the
+        """First and last day: the most exact ones, of equals those given most often, then the
         earlier.
         """
-        told = Counter(span for c in self.claims if (span := days_of(c.when)))
+        times = Counter(span for c in self.claims if (span := days_of(c.when)))
         return min(
-            told, key=lambda s: ((s[1] - s[0]).days > 1, -told[s], s[1] - s[0], s[0]), default=None
+            times,
+            key=lambda s: ((s[1] - s[0]).days > 1, -times[s], s[1] - s[0], s[0]),
+            default=None,
         )
 
     @property
     def place(self) -> Where | None:
-        """The place told most often; a town counts for more than the province or country around
-        it.
-        """
-        told: dict[str, Where] = {}
+        """The place named most often; a town counts for more than a province or country."""
+        places: dict[str, Where] = {}
         votes: Counter[str] = Counter()
         for where in (c.where for c in self.claims if c.where):
             key = place_key(where)
-            told.setdefault(key, where)
+            places.setdefault(key, where)
             votes[key] += _EXACT.get(where.precision or "", 1) + 2 * (where.latitude is not None)
-        return told[max(votes, key=lambda k: votes[k])] if votes else None
+        return places[max(votes, key=lambda k: votes[k])] if votes else None
 
     @property
     def places(self) -> set[str]:
@@ -74,7 +73,7 @@ class IncidentMention:
         return {place_key(c.where) for c in self.claims if c.where}
 
 
-# What one mention of a place counts for, by how exact it is.
+# How much naming a place once counts, by its precision.
 _EXACT = {"country": 0, "admin1": 2, "admin2": 3, "town": 6, "point": 6}
 
 
@@ -84,7 +83,7 @@ def days_of(when: When | None) -> tuple[date, date] | None:
 
 
 def place_key(where: Where) -> str:
-    """What two mentions of one place share: the gazetteer's id, else the words."""
+    """The key of a place, the same wherever it is named: the gazetteer's id, else the words."""
     return (
         f"g{where.geonames}"
         if where.geonames is not None
@@ -93,13 +92,13 @@ def place_key(where: Where) -> str:
 
 
 def without_offsets(where: Where) -> Where:
-    """The place without its words' offsets: an incident's place is no longer one report's."""
+    """The place without the offsets of its words, since an incident's place is not one report's."""
     return replace(where, start=None, end=None)
 
 
 def kilometres(a: Where, b: Where) -> float | None:
-    """The distance between two resolved places, by the haversine formula on a sphere of 6,371 km;
-    None if one is not.
+    """The distance between two places, by the haversine formula on a sphere of 6,371 km; None when
+    either is unresolved.
     """
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
         return None
@@ -109,22 +108,20 @@ def kilometres(a: Where, b: Where) -> float | None:
 
 
 def mentions_of(report: Report, claims: Iterable[Claim]) -> list[IncidentMention]:
-    """The accounts of one report; the one that the report is mainly about is marked, and comes
-    first.
-    """
+    """The incident mentions of one report, the one that it is mainly about first and marked."""
     claims = list(claims)
     of_totals = {
-        c.event for c in claims if isinstance(c, Figure) and c.event and not tells_of_incident(c)
+        c.event for c in claims if isinstance(c, Figure) and c.event and not is_about_incident(c)
     }
     of_incidents = {
-        c.event for c in claims if isinstance(c, Figure) and c.event and tells_of_incident(c)
+        c.event for c in claims if isinstance(c, Figure) and c.event and is_about_incident(c)
     }
-    wanted = [c for c in claims if tells_of_incident(c) and c.id not in of_totals - of_incidents]
+    wanted = [c for c in claims if is_about_incident(c) and c.id not in of_totals - of_incidents]
     order = {"title": 0, "text": 1}
     wanted.sort(key=lambda c: (order.get(c.part, 2), c.start, c.kind != "event", c.id))
     mentions: list[IncidentMention] = []
     for bundle in _bundles(wanted):
-        best = max(mentions, key=lambda a: _fit(a, bundle), default=None)
+        best = max(mentions, key=lambda m: _fit(m, bundle), default=None)
         if best is None or _fit(best, bundle) <= 0:
             best = IncidentMention(report)
             mentions.append(best)
@@ -132,16 +129,16 @@ def mentions_of(report: Report, claims: Iterable[Claim]) -> list[IncidentMention
     if mentions:
         main = max(mentions, key=_prominence)
         main.is_main = True
-        mentions.sort(key=lambda a: not a.is_main)
+        mentions.sort(key=lambda m: not m.is_main)
     return mentions
 
 
-def tells_of_incident(claim: Claim) -> bool:
-    """Whether a claim is about one happening: a toll of one, a strength of those in one, or an act
-    on the ground.
+def is_about_incident(claim: Claim) -> bool:
+    """Whether a claim is about one incident: its toll, the strength of those in it, or an act on
+    the ground.
     """
     days = days_of(claim.when)
-    if days is not None and (days[1] - days[0]).days > ONE_HAPPENING_DAYS:
+    if days is not None and (days[1] - days[0]).days > ONE_INCIDENT_DAYS:
         return False
     match claim:
         case Figure():
@@ -154,8 +151,8 @@ def tells_of_incident(claim: Claim) -> bool:
 
 
 def _bundles(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """Claims that belong together by what the report itself says: tolls with their event, parts
-    with their whole.
+    """Claims that belong together by the report's own words: tolls with their event, parts with
+    their whole.
     """
     known = {c.id for c in claims}
     bundle_of: dict[str, list[Claim]] = {}
@@ -171,25 +168,23 @@ def _bundles(claims: Sequence[Claim]) -> list[list[Claim]]:
             bundle = []
             bundles.append(bundle)
         bundle.append(claim)
-        for name in (
-            claim.id,
-            *ties,
-        ):  # a whole or an event that comes later in the report finds its bundle waiting
+        # A whole or an event that comes later in the report then finds its bundle.
+        for name in (claim.id, *ties):
             bundle_of.setdefault(name, bundle)
     return bundles
 
 
-# What a bundle's fit with an account is made of; 0 and less begins a new account.
+# The parts of a bundle's fit with a mention; a fit of 0 or less begins a new mention.
 _SAME_DAYS, _SAME_PLACE, _SAME_SENTENCE, _NEAR = 2.0, 2.0, 1.0, 1.5
 
 
 def _fit(mention: IncidentMention, bundle: Sequence[Claim]) -> float:
-    mine = IncidentMention(mention.report, list(bundle))
-    days = _days_fit(mention.days, mine.days)
+    new = IncidentMention(mention.report, list(bundle))
+    days = _days_fit(mention.days, new.days)
     place = (
         _SAME_PLACE
-        if mine.places and mine.places <= mention.places
-        else _place_fit(mention.place, mine.place, _names_place(bundle))
+        if new.places and new.places <= mention.places
+        else _place_fit(mention.place, new.place, _names_place(bundle))
     )
     if days is None or place is None:
         return 0.0
@@ -204,7 +199,7 @@ def _fit(mention: IncidentMention, bundle: Sequence[Claim]) -> float:
 
 
 def _days_fit(a: tuple[date, date] | None, b: tuple[date, date] | None) -> float | None:
-    """None when the days lie apart; more, the more exactly they are the same."""
+    """None when the days do not overlap; the higher, the more exactly they are the same."""
     if a is None or b is None:
         return 0.0
     if a[0] > b[1] or b[0] > a[1]:
@@ -216,15 +211,15 @@ def _days_fit(a: tuple[date, date] | None, b: tuple[date, date] | None) -> float
 
 
 def _names_place(bundle: Sequence[Claim]) -> bool:
-    """Whether its own sentence names the place, rather than one before it."""
+    """Whether a claim's own sentence names its place, rather than an earlier one."""
     return any(
         c.where and c.where.start is not None and c.start <= c.where.start < c.end for c in bundle
     )
 
 
 def _place_fit(a: Where | None, b: Where | None, named: bool) -> float | None:
-    """None when they are two places; more when they are one. `named`: the second stands in the
-    sentence itself.
+    """None when they are two places; the higher, the likelier they are one. `named`: whether the
+    claim's own sentence names the second.
     """
     if a is None or b is None:
         return 0.0
@@ -237,14 +232,13 @@ def _place_fit(a: Where | None, b: Where | None, named: bool) -> float | None:
     apart = kilometres(a, b)
     if apart is not None:
         return _SAME_PLACE / 2 if apart <= NEAR_KM else None
-    return (
-        -3.5 if named else -0.5
-    )  # a place that no gazetteer entry fits may be part of the other ("Karam al-Luz", in Homs)
+    # A place without a gazetteer entry may be part of the other ("Karam al-Luz", in Homs).
+    return -3.5 if named else -0.5
 
 
 def _prominence(mention: IncidentMention) -> tuple[float, float]:
-    """How much the report is about it: its title and first lines weigh most, then how much it
-    says.
+    """How much the report is about the mention: its title and first lines weigh most, then how much
+    it says.
     """
     weight = 0.0
     for c in mention.claims:

@@ -1,8 +1,8 @@
-"""Incidents and series as people decided that they are: what was linked, merged, split, confirmed,
-corrected.
+"""The decisions of people applied to incidents and series: groups are merged, split, confirmed,
+rejected or corrected.
 
-Decisions are taken in their order, so the latest counts. Only the groups that a decision or a
-changed claim touches are made anew; all others stay as they were linked.
+Decisions are applied in order, so the latest counts. Only the groups that a decision or a changed
+claim touches are built again; all others stay as they were linked.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from sayso.model.links import Incident, Link, Linked, LinkKind, Series
 
 @dataclass(frozen=True, slots=True)
 class GroupDecision:
-    """A decision about groups, with the claims that it is about today. `field` and `value` are
-    those of a correction.
+    """A decision about groups, with the current ids of the claims that it is about. `field` and
+    `value` are those of a correction.
     """
 
     act: Act
@@ -36,8 +36,8 @@ class GroupDecision:
 
 @dataclass(frozen=True)
 class Regrouped:
-    """The links as they stand, and the incidents that people rejected: kept, but counted
-    nowhere.
+    """The result of linking with the decisions applied, and the rejected incidents, which are kept
+    but not counted.
     """
 
     linked: Linked
@@ -50,76 +50,98 @@ def regroup(
     published: Mapping[str, date | None],
     decisions: Sequence[GroupDecision],
     changed: Collection[str] = (),
-    gone: Collection[str] = (),
+    rejected: Collection[str] = (),
 ) -> Regrouped:
-    """What linking gave, changed by decisions.
+    """The result of linking with the decisions applied.
 
-    `claims` are those that stand, as they were corrected; `changed` are the ids of those, `gone` of
-    the rejected ones, which are not among them. `published` is the day of each report, by id.
+    `claims` are the claims that stand, with their corrections; `changed` are the ids of the
+    corrected ones, `rejected` of those that people rejected, which are not in `claims`. `published`
+    is the day of each report, by its id.
     """
-    missing = {c for c in gone if c in linked.origin}
+    missing = {c for c in rejected if c in linked.origin}
     if not decisions and not changed and not missing:
         return Regrouped(linked)
     touched = {*changed, *missing} | {c for d in decisions for c in (*d.claims, *d.others)}
     nearness = _Nearness(linked, claims)
     incidents = _Groups([i.claims for i in linked.incidents], claims, touched, nearness, decisions)
     series = _Groups([s.claims for s in linked.series], claims, touched, nearness, decisions)
-    old = {i.claims: i for i in linked.incidents}
-    main = _main_reports((i for i in linked.incidents if i.claims not in incidents.kept), claims)
-    made = [
-        _incident([claims[c] for c in g], main, published, linked.origin) for g in incidents.made
-    ]
-    made = [_decided(i, decisions, claims) for i in made]
-    made_series = [
-        series_of([f for c in g if isinstance(f := claims[c], Figure)], published, linked.origin)
-        for g in series.made
-    ]
-    made_series = [replace(s, review=_verdict(s.claims, decisions)) for s in made_series]
-    kept = [old[g] for g in incidents.kept]
+    rebuilt = _rebuilt_incidents(linked, incidents, claims, published, decisions)
+    rebuilt_series = _rebuilt_series(linked, series, claims, published, decisions)
+    by_claims = {i.claims: i for i in linked.incidents}
+    kept = [by_claims[g] for g in incidents.kept]
     kept_series = [s for s in linked.series if s.claims in series.kept]
-    standing = [i for i in made if i.review is not Review.REJECTED]
-    everything = sorted(
-        (*kept, *standing), key=lambda i: (i.first is None, i.first or date.max, i.id)
-    )
+    standing = [i for i in rebuilt if i.review is not Review.REJECTED]
     links = _links(
         linked.links,
         standing,
-        made_series,
+        rebuilt_series,
         claims,
         linked.origin,
         published,
-        touched | _members(made) | _members(made_series),
+        touched | _members(rebuilt) | _members(rebuilt_series),
     )
     return Regrouped(
         replace(
-            linked,
-            pairs=tuple(
-                p for p in linked.pairs if p.claim not in missing and p.other not in missing
-            )
-            if missing
-            else linked.pairs,
-            incidents=tuple(everything),
+            _without(linked, missing),
+            incidents=tuple(
+                sorted(
+                    (*kept, *standing), key=lambda i: (i.first is None, i.first or date.max, i.id)
+                )
+            ),
             series=tuple(
-                sorted((*kept_series, *made_series), key=lambda s: (-len(s.claims), s.id))
+                sorted((*kept_series, *rebuilt_series), key=lambda s: (-len(s.claims), s.id))
             ),
             links=links,
-            origin=_without(linked.origin, missing) if missing else linked.origin,
         ),
-        tuple(i for i in made if i.review is Review.REJECTED),
+        tuple(i for i in rebuilt if i.review is Review.REJECTED),
     )
 
 
-def _without(origin: Mapping[str, str], gone: Iterable[str]) -> dict[str, str]:
-    left = dict(origin)
-    for c in gone:
-        left.pop(c, None)
-    return left
+def _without(linked: Linked, missing: Collection[str]) -> Linked:
+    """The result of linking without the pairs and origins of the missing claims."""
+    if not missing:
+        return linked
+    return replace(
+        linked,
+        pairs=tuple(p for p in linked.pairs if p.claim not in missing and p.other not in missing),
+        origin={c: key for c, key in linked.origin.items() if c not in missing},
+    )
+
+
+def _rebuilt_incidents(
+    linked: Linked,
+    groups: _Groups,
+    claims: Mapping[str, Claim],
+    published: Mapping[str, date | None],
+    decisions: Sequence[GroupDecision],
+) -> list[Incident]:
+    """The incidents of the rebuilt groups, rejected ones included."""
+    main = _main_reports((i for i in linked.incidents if i.claims not in groups.kept), claims)
+    incidents = [
+        _incident([claims[c] for c in g], main, published, linked.origin) for g in groups.rebuilt
+    ]
+    return [_decided(i, decisions, claims) for i in incidents]
+
+
+def _rebuilt_series(
+    linked: Linked,
+    groups: _Groups,
+    claims: Mapping[str, Claim],
+    published: Mapping[str, date | None],
+    decisions: Sequence[GroupDecision],
+) -> list[Series]:
+    """The series of the rebuilt groups."""
+    series = [
+        series_of([f for c in g if isinstance(f := claims[c], Figure)], published, linked.origin)
+        for g in groups.rebuilt
+    ]
+    return [replace(s, review=_verdict(s.claims, decisions)) for s in series]
 
 
 def _main_reports(
     incidents: Iterable[Incident], claims: Mapping[str, Claim]
 ) -> dict[str, set[str]]:
-    """For each claim its report, where that is mainly about the incident that it was linked to."""
+    """For each claim its report, if that report is mainly about the claim's incident."""
     main: dict[str, set[str]] = defaultdict(set)
     for i in incidents:
         for c in i.claims:
@@ -132,7 +154,7 @@ def _members(groups: Iterable[Incident | Series]) -> set[str]:
 
 
 class _Groups:
-    """Groups of claims with the decisions applied: `kept` as they were, `made` anew."""
+    """Groups of claims with the decisions applied: those `kept` as they were, those `rebuilt`."""
 
     def __init__(
         self,
@@ -149,13 +171,13 @@ class _Groups:
         for n, group in enumerate(groups):
             if touched.isdisjoint(group):
                 self.kept[group] = None
-            elif alive := dict.fromkeys(c for c in group if c in claims):
-                self._members[n] = alive
-                self._of |= dict.fromkeys(alive, n)
+            elif standing := dict.fromkeys(c for c in group if c in claims):
+                self._members[n] = standing
+                self._of |= dict.fromkeys(standing, n)
         self._next = max(self._members, default=0) + 1
         for d in decisions:
             self._apply(d)
-        self.made = [tuple(m) for m in self._members.values()]
+        self.rebuilt = [tuple(m) for m in self._members.values()]
 
     def _apply(self, d: GroupDecision) -> None:
         match d.act:
@@ -177,7 +199,7 @@ class _Groups:
             self._of |= dict.fromkeys(moved, found[0])
 
     def _split(self, n: int, claims: set[str], others: set[str]) -> None:
-        """Takes the claims out of a group, and with them what stands nearer to them than to the
+        """Moves the claims to a new group, with those members that are nearer to them than to the
         others.
         """
         members = self._members[n]
@@ -194,8 +216,8 @@ class _Groups:
 
 
 class _Nearness:
-    """Which of two sides a claim that neither names is nearer to: that of its report, else that
-    with the likelier pair of accounts.
+    """Which side of a split a claim that neither side names is nearer to: the side with its report,
+    else the side with the likelier pair of incident mentions.
     """
 
     def __init__(self, linked: Linked, claims: Mapping[str, Claim]) -> None:
@@ -203,9 +225,7 @@ class _Nearness:
         self._weights: dict[frozenset[str], float] | None = None
 
     def nearer(self, claim: str, one: set[str], other: set[str]) -> bool:
-        """Whether the claim is nearer to the one side; where nothing tells, it stays with the
-        other.
-        """
+        """Whether the claim is nearer to the one side; undecided, it stays with the other."""
         report = self._claims[claim].report
         in_one, in_other = (
             any(self._claims[c].report == report for c in side if c in self._claims)
@@ -230,18 +250,18 @@ class _Nearness:
 
 
 def _incident(
-    told: Sequence[Claim],
+    claims: Sequence[Claim],
     main: Mapping[str, set[str]],
     published: Mapping[str, date | None],
     origin: Mapping[str, str],
 ) -> Incident:
-    """An incident of these claims: its main reports first, then those that claim most, as linking
+    """The incident of these claims: its main reports first, then those that claim most, as linking
     orders them.
     """
     of_report: dict[str, list[Claim]] = defaultdict(list)
-    for c in told:
+    for c in claims:
         of_report[c.report].append(c)
-    mainly = {r for c in told for r in main.get(c.id, ())}
+    mainly = {r for c in claims for r in main.get(c.id, ())}
     reports = sorted(of_report, key=lambda r: (r not in mainly, -len(of_report[r]), r))
     earliest = min(
         reports, key=lambda r: (published.get(r) is None, published.get(r) or date.max, r)
@@ -263,14 +283,14 @@ _VERDICTS = {
 
 
 def _verdict(members: Sequence[str], decisions: Iterable[GroupDecision]) -> Review:
-    """What people decided about just this group: a claim that joins later, a merge or a split makes
-    it the machine's again.
+    """What people decided about exactly this group: a claim that joins later, a merge or a split
+    makes it the machine's again.
     """
-    told, verdict = set(members), Review.MACHINE
+    group, verdict = set(members), Review.MACHINE
     basis: set[str] = set()
     for d in decisions:
         claims, others = set(d.claims), set(d.others)
-        if d.act in _VERDICTS and told <= claims:
+        if d.act in _VERDICTS and group <= claims:
             found, basis = _VERDICTS[d.act], claims
             verdict = (
                 Review.CORRECTED
@@ -278,7 +298,7 @@ def _verdict(members: Sequence[str], decisions: Iterable[GroupDecision]) -> Revi
                 else found
             )
         elif (d.act is Act.SEPARATE and basis & claims and basis & others) or (
-            d.act is Act.MERGE and told & claims and told & others
+            d.act is Act.MERGE and group & claims and group & others
         ):
             verdict = Review.MACHINE
     return verdict
@@ -287,9 +307,7 @@ def _verdict(members: Sequence[str], decisions: Iterable[GroupDecision]) -> Revi
 def _decided(
     incident: Incident, decisions: Sequence[GroupDecision], claims: Mapping[str, Claim]
 ) -> Incident:
-    """The incident with its verdict, and with the corrections of those decisions of which it holds
-    most claims.
-    """
+    """The incident with its verdict, and with the corrections that are mostly about its claims."""
     members = set(incident.claims)
     for d in decisions:
         if d.act is Act.CORRECT and 2 * len(members & set(d.claims)) > len(d.claims):
@@ -324,10 +342,9 @@ def _links(
     published: Mapping[str, date | None],
     touched: set[str],
 ) -> tuple[Link, ...]:
-    """The links between claims that stand: those of the groups made anew are told anew, copies
+    """The links between claims that stand: those of the rebuilt groups are made again, copies
     stay.
     """
-
     kept = [
         k
         for k in before

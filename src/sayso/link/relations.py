@@ -1,9 +1,9 @@
-"""Links between claims on one thing: what repeats, revises, agrees, contradicts, is part of, or
-cannot be compared.
+"""Links between claims about the same thing: which of them repeat, revise, agree, contradict, are
+part of another, or cannot be compared.
 
 Only figures that count the same people, in the same way, over the same days can contradict each
-other, and only when their origins are independent. Each origin speaks with its latest figure; of
-one report's figures for the same people the largest is that of the whole.
+other, and only when their origins are independent. Each origin is represented by its latest figure;
+of one report's figures for the same people, the largest is that of the whole.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from sayso.link.mentions import days_of
 from sayso.model import Claim, Effect, Figure
 from sayso.model.links import Incident, Link, LinkKind, Series
 
-# "About 100" meets 90 and 110.
+# "About 100" overlaps with 90 and 110.
 ABOUT = 0.1
-# "Dozens" is counted from 24 on, but who says so has not counted: it meets half of that.
+# "Dozens" means 24 or more, but its claimant has not counted: it reaches down to half of that.
 VAGUE = 0.5
-# Totals as many days apart as this, or fewer, are told of the same time.
+# Totals this many days apart, or fewer, are of the same time.
 SAME_TIME_DAYS = 31
-# Figures of one happening that are compared, the weightiest first; the largest incident of 756
+# How many figures of one incident are compared, the largest first; the largest incident of 756
 # reports has 70 origins.
 _COMPARED = 40
 
 
-# Two figures for one whole, told beside a larger one, are rivals when they are of three and more
-# and within a factor of 2; none is, main ones of their reports included, beyond a factor of 20: one
-# counts something else.
+# Two figures that do not overlap are rivals when both are three or more and within a factor of 2,
+# even if their reports also give larger ones. Beyond a factor of 20 no two figures are rivals, not
+# even the main ones of their reports: one counts something else.
 _RIVALS_FROM, _RIVALS, _RIVALS_AT_MOST = 3, 2, 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A figure with what is compared of it."""
+    """A figure with what it is compared by."""
 
     claim: Figure
     people: GroupCounted
@@ -65,16 +65,16 @@ def relate(
     origin: Mapping[str, str],
     published: Mapping[str, date | None],
 ) -> tuple[Link, ...]:
-    """The links between the figures of each incident and series, the later claim to the earlier
-    one.
+    """The links between the figures of each incident and series, from the later claim to the
+    earlier.
     """
     links: dict[tuple[str, str], Link] = {}
 
     def figures(ids: Iterable[str]) -> list[_Figure]:
-        told = [c for i in ids if isinstance(c := claims[i], Figure)]
         return [
             _Figure(c, group_counted(c), origin.get(c.id, c.report), published.get(c.report))
-            for c in told
+            for i in ids
+            if isinstance(c := claims[i], Figure)
         ]
 
     for incident in incidents:
@@ -93,14 +93,14 @@ def _of_incident(figures: Sequence[_Figure]) -> Iterator[Link]:
     by_effect: dict[tuple[str, Effect | None], list[_Figure]] = defaultdict(list)
     for f in sorted(figures, key=lambda f: f.order):
         by_effect[f.claim.kind, f.claim.effect].append(f)
-    for same in (_wholes_told(told) for told in by_effect.values()):
-        voices: dict[tuple[str, GroupCounted], list[_Figure]] = defaultdict(list)
-        for f in same:
-            voices[f.origin, f.people].append(f)
-        for told in voices.values():
-            yield from _of_one_origin(told)
+    for of_effect in by_effect.values():
+        by_origin: dict[tuple[str, GroupCounted], list[_Figure]] = defaultdict(list)
+        for f in _with_wholes(of_effect):
+            by_origin[f.origin, f.people].append(f)
+        for same in by_origin.values():
+            yield from _of_one_origin(same)
         latest = sorted(
-            (_latest(told) for told in voices.values()),
+            (_latest(same) for same in by_origin.values()),
             key=lambda f: (-f.claim.count.size, f.order),
         )[:_COMPARED]
         for a, b in combinations(sorted(latest, key=lambda f: f.order), 2):
@@ -108,9 +108,9 @@ def _of_incident(figures: Sequence[_Figure]) -> Iterator[Link]:
                 yield link
 
 
-def _wholes_told(figures: Sequence[_Figure]) -> list[_Figure]:
-    """The figures, each marked as the whole or a detail: in a title, or the largest of its report,
-    it is the whole.
+def _with_wholes(figures: Sequence[_Figure]) -> list[_Figure]:
+    """The figures, each marked as the whole or a detail: it is the whole if it is in a title, or
+    the largest of its report.
     """
     largest: dict[str, int] = {}
     for f in figures:
@@ -123,12 +123,12 @@ def _wholes_told(figures: Sequence[_Figure]) -> list[_Figure]:
     ]
 
 
-def _of_one_origin(told: Sequence[_Figure]) -> Iterator[Link]:
-    """What one origin says of the same people, report by report: each report's largest figure
-    against the one before.
+def _of_one_origin(figures: Sequence[_Figure]) -> Iterator[Link]:
+    """Links between one origin's figures for the same people: each report's largest figure against
+    the one before.
     """
     wholes: dict[str, _Figure] = {}
-    for f in told:
+    for f in figures:
         if (
             f.claim.report not in wholes
             or f.claim.count.size > wholes[f.claim.report].claim.count.size
@@ -139,11 +139,11 @@ def _of_one_origin(told: Sequence[_Figure]) -> Iterator[Link]:
         if before is not None:
             yield _same_origin(f, before)
         before = f
-    for f in told:  # the same figure again in one report: in its title, say
+    for f in figures:  # the same figure again in one report: in its title, say
         whole = wholes[f.claim.report]
         if (
             f is not whole
-            and meet(f.claim, whole.claim)
+            and overlap(f.claim, whole.claim)
             and f.claim.count.low == whole.claim.count.low
         ):
             yield Link(
@@ -152,9 +152,12 @@ def _of_one_origin(told: Sequence[_Figure]) -> Iterator[Link]:
 
 
 def _same_origin(later: _Figure, earlier: _Figure) -> Link:
-    if meet(later.claim, earlier.claim):
+    if overlap(later.claim, earlier.claim):
         return Link(
-            later.claim.id, earlier.claim.id, LinkKind.REPEATS, f"the same origin: {_called(later)}"
+            later.claim.id,
+            earlier.claim.id,
+            LinkKind.REPEATS,
+            f"the same origin: {_origin_name(later)}",
         )
     when = (
         f" on {later.published}" if later.published and later.published != earlier.published else ""
@@ -163,32 +166,32 @@ def _same_origin(later: _Figure, earlier: _Figure) -> Link:
         later.claim.id,
         earlier.claim.id,
         LinkKind.REVISES,
-        f"the same origin, {_called(later)}, says otherwise{when}",
+        f"the same origin, {_origin_name(later)}, says otherwise{when}",
     )
 
 
-def _latest(told: Sequence[_Figure]) -> _Figure:
-    """An origin's last word: of its latest day, the figure of the whole."""
-    last = max((f.published for f in told if f.published), default=None)
+def _latest(figures: Sequence[_Figure]) -> _Figure:
+    """An origin's latest figure: the largest of its latest day."""
+    last = max((f.published for f in figures if f.published), default=None)
     return max(
-        (f for f in told if f.published == last),
+        (f for f in figures if f.published == last),
         key=lambda f: (f.claim.count.size, f.claim.id),
-        default=told[-1],
+        default=figures[-1],
     )
 
 
 def _between(later: _Figure, earlier: _Figure) -> Link | None:
-    """How the figures of two origins, or of two groups of people, stand to each other."""
+    """The link between the figures of two origins, or for two groups of people."""
     a, b = later.claim, earlier.claim
-    if _other_days(a, b):
-        return Link(a.id, b.id, LinkKind.NOT_COMPARABLE, "they count other days")
+    if _on_different_days(a, b):
+        return Link(a.id, b.id, LinkKind.NOT_COMPARABLE, "they cover different days")
     if a.part_of == b.id or b.part_of == a.id:
         return None
     if later.people == earlier.people:
         if later.origin == earlier.origin:
             return None
-        who = f"{_called(later)} and {_called(earlier)}"
-        if meet(a, b):
+        who = f"{_origin_name(later)} and {_origin_name(earlier)}"
+        if overlap(a, b):
             return Link(
                 a.id, b.id, LinkKind.AGREES, f"independent, and the figures can both hold: {who}"
             )
@@ -215,7 +218,7 @@ def _between(later: _Figure, earlier: _Figure) -> Link | None:
             if _of_one_whole(part, whole):
                 reason = (
                     f"more {part.people.words()} than {whole.people.words()} in all: "
-                    f"{_called(part)} and {_called(whole)}"
+                    f"{_origin_name(part)} and {_origin_name(whole)}"
                 )
                 return Link(part.claim.id, whole.claim.id, LinkKind.CONTRADICTS, reason)
             return Link(
@@ -228,13 +231,13 @@ def _between(later: _Figure, earlier: _Figure) -> Link | None:
         a.id,
         b.id,
         LinkKind.NOT_COMPARABLE,
-        f"they count other people: {later.people.words()}, {earlier.people.words()}",
+        f"they count different people: {later.people.words()}, {earlier.people.words()}",
     )
 
 
 def _of_one_whole(a: _Figure, b: _Figure) -> bool:
-    """Whether two figures that lie apart are both of the whole: each its report's main one, or near
-    enough to be rivals.
+    """Whether two figures that do not overlap are both of the whole: each the main one of its
+    report, or near enough to be rivals.
     """
     less, more = sorted((a.claim.count.size, b.claim.count.size))
     if less < 1 or more > _RIVALS_AT_MOST * less:
@@ -242,37 +245,37 @@ def _of_one_whole(a: _Figure, b: _Figure) -> bool:
     return (a.is_whole and b.is_whole) or (less >= _RIVALS_FROM and more <= _RIVALS * less)
 
 
-def _other_days(a: Figure, b: Figure) -> bool:
+def _on_different_days(a: Figure, b: Figure) -> bool:
     one, other = days_of(a.when), days_of(b.when)
     return one is not None and other is not None and (one[0] > other[1] or other[0] > one[1])
 
 
 def _of_series(figures: Sequence[_Figure]) -> Iterator[Link]:
-    """A running total grows: figures of one origin revise each other, those of others are compared
-    only at the same time.
+    """The links of a series. A running total grows: figures of one origin revise each other, those
+    of different origins are compared only at the same time.
     """
     dated = [
-        (f, upto) for f in figures if (upto := (f.claim.when and f.claim.when.end) or f.published)
+        (f, until) for f in figures if (until := (f.claim.when and f.claim.when.end) or f.published)
     ]
     dated.sort(key=lambda d: (d[1], d[0].order))
     last: dict[str, tuple[_Figure, date]] = {}
-    for f, upto in dated:
+    for f, until in dated:
         if before := last.get(f.origin):
             yield _same_origin(f, before[0])
         for name, (other, day) in last.items():
-            if name != f.origin and (upto - day).days <= SAME_TIME_DAYS:
-                kind = LinkKind.AGREES if meet(f.claim, other.claim) else LinkKind.CONTRADICTS
+            if name != f.origin and (until - day).days <= SAME_TIME_DAYS:
+                kind = LinkKind.AGREES if overlap(f.claim, other.claim) else LinkKind.CONTRADICTS
                 words = "can both hold" if kind is LinkKind.AGREES else "lie apart"
                 reason = (
-                    f"independent totals, up to {day} and {upto}, that {words}: {_called(f)} and "
-                    f"{_called(other)}"
+                    f"independent totals, up to {day} and {until}, that {words}: "
+                    f"{_origin_name(f)} and {_origin_name(other)}"
                 )
                 yield Link(f.claim.id, other.claim.id, kind, reason)
-        last[f.origin] = f, upto
+        last[f.origin] = f, until
 
 
 def bounds(claim: Figure) -> tuple[float, float]:
-    """The numbers that a figure admits: open ends are open, "about" is a tenth either way, vague
+    """The numbers that a figure allows: open ends are open, "about" is a tenth either way, vague
     words reach lower.
     """
     low = float(claim.count.low or 0)
@@ -284,15 +287,15 @@ def bounds(claim: Figure) -> tuple[float, float]:
     return low, high
 
 
-def meet(a: Figure, b: Figure) -> bool:
-    """Whether one number could be meant by both."""
+def overlap(a: Figure, b: Figure) -> bool:
+    """Whether the numbers that two figures allow overlap."""
     (low, high), (other_low, other_high) = bounds(a), bounds(b)
     return low <= other_high and other_low <= high
 
 
-def _called(figure: _Figure) -> str:
-    """The origin as a reader names it."""
+def _origin_name(figure: _Figure) -> str:
+    """The name of a figure's origin, for readers."""
     last = figure.claim.sources[-1] if figure.claim.sources else None
     if last is None or last.name is None:
-        return "somebody whose name is lost"
+        return "an unnamed source"
     return " ".join(last.name.split())

@@ -1,10 +1,10 @@
-"""Splink, on DuckDB in memory: every proposed pair with its weight, and what it is made of."""
+"""Splink, on DuckDB in memory: every proposed pair with its weight and the parts of it."""
 
 from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from splink.blocking_rule_library import CustomRule
 from splink.internals.exceptions import SplinkException
 
 from sayso.errors import LinkError
-from sayso.link.comparisons import COMPARISONS, PRIOR, Comparison
+from sayso.link.comparisons import COMPARISONS, PRIOR, Comparison, Level
 
 # Memory that DuckDB may take before it goes to disk: 100,000 claims need less than half.
 _MEMORY = "1500MB"
@@ -23,8 +23,8 @@ _MEMORY = "1500MB"
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Two accounts by id, what speaks for their being one in bits, and the outcome of each
-    comparison.
+    """Two incident mentions by id, the weight in bits of the evidence that they are of one
+    incident, and the outcome of each comparison.
     """
 
     left: str
@@ -34,13 +34,12 @@ class Scored:
 
 
 def score(rows: Sequence[dict[str, Any]]) -> Iterator[Scored]:
-    """Every pair of rows that share a key, with its weight; in a steady order. Raises LinkError."""
+    """Every pair of rows that share a key, with its weight, in a stable order. Raises LinkError."""
     rows = [row for row in rows if row["keys"]]
     if len(rows) < 2:
         return
-    with tempfile.TemporaryDirectory(
-        prefix="sayso-link-"
-    ) as spill:  # by default DuckDB spills into the user's folder
+    # By default DuckDB spills into the user's folder.
+    with tempfile.TemporaryDirectory(prefix="sayso-link-") as spill:
         connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
         try:
             yield from _scored(connection, rows)
@@ -59,7 +58,7 @@ def _scored(
 ) -> Iterator[Scored]:
     database = DuckDBAPI(connection=connection)
     mentions = database.register(
-        pa.Table.from_pylist(list(rows), schema=_SCHEMA), dataset_display_name="accounts"
+        pa.Table.from_pylist(list(rows), schema=_SCHEMA), dataset_display_name="mentions"
     )
     linker = Linker(mentions, _settings(), log_level=logging.ERROR, validate_settings=False)
     found = linker.inference.predict(warning_mode="never")
@@ -103,7 +102,7 @@ def _comparison(c: Comparison) -> dict[str, Any]:
     levels: list[dict[str, Any]] = [
         {
             "sql_condition": c.null,
-            "label_for_charts": "one side tells nothing",
+            "label_for_charts": "missing on one side",
             "is_null_level": True,
         }
     ]
@@ -126,8 +125,8 @@ def _comparison(c: Comparison) -> dict[str, Any]:
 
 
 def _odds(weight: float) -> dict[str, Any]:
-    """The two probabilities of which Splink takes the log2 of the ratio; only that ratio is stated,
-    so the larger is set.
+    """The two probabilities whose ratio's log2 is the weight in Splink; only the ratio is given, so
+    the larger one is fixed.
     """
     large, small = 0.9, 0.9 * 2.0 ** -abs(weight)
     m, u = (large, small) if weight >= 0 else (small, large)
@@ -140,22 +139,16 @@ def _odds(weight: float) -> dict[str, Any]:
 
 
 def reasons(scored: Scored) -> tuple[str, ...]:
-    """What the weight is made of, in words, the heaviest first."""
-    told = [_told(c, outcome) for c, outcome in zip(COMPARISONS, scored.outcomes, strict=True)]
-    return tuple(
-        f"{words} ({weight:+.1f})" for words, weight in _by_weight(t for t in told if t is not None)
-    )
+    """The parts of the weight in words, the heaviest first."""
+    levels = (_level(c, outcome) for c, outcome in zip(COMPARISONS, scored.outcomes, strict=True))
+    by_weight = sorted((v for v in levels if v is not None), key=lambda v: -abs(v.weight))
+    return tuple(f"{v.words} ({v.weight:+.1f})" for v in by_weight)
 
 
-def _told(c: Comparison, outcome: int) -> tuple[str, float] | None:
-    """Splink numbers the levels from the last (0) to the first; -1 is where one side tells
-    nothing.
+def _level(c: Comparison, outcome: int) -> Level | None:
+    """The level with Splink's number: they count from the last (0) to the first; -1 is a missing
+    feature.
     """
     if outcome < 0:
         return None
-    level = c.otherwise if outcome == 0 else c.levels[len(c.levels) - outcome]
-    return level.words, level.weight
-
-
-def _by_weight(told: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
-    return sorted(told, key=lambda t: -abs(t[1]))
+    return c.otherwise if outcome == 0 else c.levels[len(c.levels) - outcome]

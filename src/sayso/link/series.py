@@ -1,9 +1,9 @@
-"""Running totals, rates and strengths -> series: one quantity, told again over time.
+"""Running totals, rates and strengths -> series: one quantity, reported again over time.
 
-Two figures are of one quantity when they count the same people, in the same place, of the same
-beginning, in the same way. Each of these is a key and not a likeness, since a total is told by its
-definition: a toll of one day never joins a running total, and a figure whose beginning is not told
-joins one only where just one can be meant.
+Two figures are of one quantity when they count the same people, in the same place, from the same
+beginning, in the same way. Each of these must be equal rather than similar, since a total is
+defined by them: a toll of one day never joins a running total, and a figure whose beginning is not
+given joins one only where just one can be meant.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sayso.link.mentions import days_of, place_key, tells_of_incident, without_offsets
+from sayso.link.mentions import days_of, is_about_incident, place_key, without_offsets
 from sayso.model import Claim, Figure, Report, Scope, Status
 from sayso.model.links import Series, group_id, independent_origins
 
-# "Since March 2011" and "since 15 March 2011" are one beginning: days between two that may be the
-# same.
+# "Since March 2011" and "since 15 March 2011" may be the same beginning: the most days between
+# such two.
 _SAME_BEGINNING = 46
-# A total over fewer days than this is of a battle or a day's fighting, and only the same days make
-# it the same.
+# A total over fewer days than this is of a battle or a day's fighting, and the same only over the
+# same days.
 _SHORT_DAYS = 45
-# Two totals of one quantity, told within a year of each other, differ by less than this factor.
+# Two totals of one quantity, reported within a year of each other, differ by less than this factor.
 _FACTOR = 4.0
 
-# People of whom a report counts everybody, whatever it calls them.
+# Words for everybody whom a report counts.
 _EVERYBODY = frozenset(
     "people persons dead deaths victims lives casualties fatalities others bodies person".split()
 )
@@ -37,15 +37,15 @@ _SMALL = frozenset("the a an of in and or its their his other more some all thes
 
 @dataclass(frozen=True)
 class _Total:
-    """A figure with what makes it the same quantity as another."""
+    """A figure with what must match for it to be of the same quantity as another."""
 
     claim: Figure
     published: date | None
 
     @cached_property
     def who(self) -> str:
-        """The head of who is counted: "Syrian civilians" -> "civilians"; "people" and none at all
-        are everybody.
+        """The head of the words for those counted: "Syrian civilians" -> "civilians"; "people" and
+        no words at all are everybody.
         """
         words = [
             w
@@ -74,8 +74,8 @@ class _Total:
         return (when.start if when else None), (when.end if when else None)
 
     @property
-    def upto(self) -> date | None:
-        """The day up to which it counts; where it tells none, that of publication."""
+    def until(self) -> date | None:
+        """The day up to which it counts; where it gives none, the day of publication."""
         return self.span[1] or self.published
 
     @cached_property
@@ -85,8 +85,8 @@ class _Total:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What must be the same: kind, effect, people, place, unit of a rate, and whether it is of
-        a few days only.
+        """What must be the same: kind, effect, people, place, unit of a rate, and the days of a
+        short total.
         """
         c = self.claim
         place = place_key(c.where) if c.where else ""
@@ -105,63 +105,61 @@ class _Total:
 def link_series(
     reports: Sequence[Report], claims: Iterable[Claim], origin: Mapping[str, str]
 ) -> tuple[Series, ...]:
-    """The series that the claims tell: of totals, of rates, and of the strength of a force; the
-    longest first.
-    """
+    """The series of totals, of rates, and of the strength of a force; the longest first."""
     published = {r.id: r.published for r in reports}
     by_key: dict[tuple[object, ...], list[_Total]] = defaultdict(list)
     for claim in claims:
-        if isinstance(claim, Figure) and _runs(claim):
+        if isinstance(claim, Figure) and _is_running(claim):
             total = _Total(claim, published.get(claim.report))
             by_key[total.key].append(total)
     series = [_series(group, origin) for totals in by_key.values() for group in _split(totals)]
     return tuple(sorted(series, key=lambda s: (-len(s.claims), s.id)))
 
 
-def _runs(claim: Figure) -> bool:
-    """Whether a figure is of a running quantity: a total, a rate, a force's strength; all that is
-    not of one happening.
+def _is_running(claim: Figure) -> bool:
+    """Whether a figure is of a running quantity: a total, a rate, a force's strength; whatever is
+    not of one incident.
     """
-    return not tells_of_incident(claim)
+    return not is_about_incident(claim)
 
 
 def _split(totals: list[_Total]) -> list[list[_Total]]:
-    """Totals with the same key by their beginnings; those that tell none go to the only group they
-    fit, else alone.
+    """Totals with the same key by their beginnings; those that give none go to the only group that
+    they fit, else into groups of their own.
     """
     groups: list[list[_Total]] = []
     for total in sorted(
-        (t for t in totals if t.span[0]), key=lambda t: (t.upto or date.max, t.claim.id)
+        (t for t in totals if t.span[0]), key=lambda t: (t.until or date.max, t.claim.id)
     ):
-        fitting = [g for g in groups if _one_beginning(g[0], total) and _may_be(g, total)]
+        fitting = [g for g in groups if _same_beginning(g[0], total) and _fits(g, total)]
         if fitting:
-            min(fitting, key=lambda g: _apart(g[0], total)).append(total)
+            min(fitting, key=lambda g: _days_between(g[0], total)).append(total)
         else:
             groups.append([total])
-    open_: list[list[_Total]] = []
+    undated: list[list[_Total]] = []
     for total in sorted(
-        (t for t in totals if not t.span[0]), key=lambda t: (t.upto or date.max, t.claim.id)
+        (t for t in totals if not t.span[0]), key=lambda t: (t.until or date.max, t.claim.id)
     ):
-        fitting = [g for g in groups if _may_be(g, total)]
+        fitting = [g for g in groups if _fits(g, total)]
         if len(fitting) == 1:
             fitting[0].append(total)
         elif (
-            near := next((g for g in open_ if _may_be(g, total)), None)
+            near := next((g for g in undated if _fits(g, total)), None)
         ) is not None and not fitting:
             near.append(total)
         else:
-            open_.append([total])
-    return groups + open_
+            undated.append([total])
+    return groups + undated
 
 
-def _apart(a: _Total, b: _Total) -> int:
+def _days_between(a: _Total, b: _Total) -> int:
     one, other = a.span[0], b.span[0]
     return abs((one - other).days) if one and other else 0
 
 
-def _one_beginning(a: _Total, b: _Total) -> bool:
-    """Whether both begin together: "since March 2011" and "since 15 March 2011" do, and so does
-    "since 2011", of which only the year is known.
+def _same_beginning(a: _Total, b: _Total) -> bool:
+    """Whether both may begin on the same day: "since March 2011", "since 15 March 2011", and "since
+    2011", of which only the year is known.
     """
     one, other = a.span[0], b.span[0]
     if one is None or other is None:
@@ -170,15 +168,17 @@ def _one_beginning(a: _Total, b: _Total) -> bool:
         (one.month, one.day),
         (other.month, other.day),
     )
-    return year_only or _apart(a, b) <= _SAME_BEGINNING
+    return year_only or _days_between(a, b) <= _SAME_BEGINNING
 
 
-def _may_be(group: Sequence[_Total], total: _Total) -> bool:
-    """Whether a total's size fits the nearest in time of a group."""
+def _fits(group: Sequence[_Total], total: _Total) -> bool:
+    """Whether a total's size fits the total of the group that is nearest in time."""
     if not total.claim.count.size:
         return True
-    near = min(group, key=lambda t: abs((t.upto - total.upto).days) if t.upto and total.upto else 0)
-    years = abs((near.upto - total.upto).days) / 365 if near.upto and total.upto else 0.0
+    near = min(
+        group, key=lambda t: abs((t.until - total.until).days) if t.until and total.until else 0
+    )
+    years = abs((near.until - total.until).days) / 365 if near.until and total.until else 0.0
     factor = _FACTOR * (1 + years)
     return (
         not near.claim.count.size
@@ -189,13 +189,13 @@ def _may_be(group: Sequence[_Total], total: _Total) -> bool:
 def series_of(
     claims: Iterable[Figure], published: Mapping[str, date | None], origin: Mapping[str, str]
 ) -> Series:
-    """The series that these figures are, whatever their keys."""
+    """The series of these figures, whatever their keys."""
     return _series([_Total(c, published.get(c.report)) for c in claims], origin)
 
 
 def _series(totals: Sequence[_Total], origin: Mapping[str, str]) -> Series:
     ordered = sorted(
-        totals, key=lambda t: (t.upto or date.max, t.published or date.max, t.claim.id)
+        totals, key=lambda t: (t.until or date.max, t.published or date.max, t.claim.id)
     )
     earliest = min(
         totals,

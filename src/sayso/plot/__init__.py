@@ -1,10 +1,10 @@
 """Pictures: a series as its figures over time, an incident as its figures side by side, tolls over
-time under a rule.
+time under a coding policy.
 
     write(series_chart(series, claims, origin, published), Path("toll.svg"))
 
 A picture is first a Vega-Lite spec, a plain dict with its data inside, which a web page can draw as
-it is. Nothing is fetched, neither when it is made nor when it is written.
+it is. Nothing is fetched, either when it is made or when it is written.
 """
 
 from __future__ import annotations

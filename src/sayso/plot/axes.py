@@ -9,14 +9,14 @@ from math import floor, log10
 from sayso.plot.look import Spec
 
 # Figures that differ by more than this factor are drawn on a logarithmic axis: on a plain one the
-# small would be one line.
+# small ones would merge into one line.
 _LOG_FACTOR = 60
-# The smallest figure, as a share of the largest, above which an axis leaves out the nought, so that
-# revisions are seen.
+# The smallest figure, as a share of the largest, above which an axis leaves out zero, so that
+# revisions can be seen.
 _FAR_FROM_NOUGHT = 0.5
-# Ticks of an axis, and of one that lies across a narrow picture.
+# Ticks of an axis, and of a horizontal one in a narrow picture.
 TICKS, FEW_TICKS = 7, 4
-# The space that is left beside the first and the last figure, as a share of the axis.
+# The space left beside the first and the last figure, as a share of the axis.
 _ROOM = 0.08
 
 
@@ -41,7 +41,7 @@ def people_axis(
     """The scale for numbers of people, and its ticks, about `most`.
 
     `from_nought`: it begins at 0 whatever the figures. `plain`: it is never logarithmic, as under
-    bars, whose length tells.
+    bars, whose length stands for the number.
     """
     if is_logarithmic(values) and not plain:
         least = 0 if 0 in values else min(v for v in values) / 1.5
@@ -61,7 +61,7 @@ def people_axis(
 
 def _powers(least: float, most: float) -> list[int]:
     """The powers of ten between two numbers, with 2 and 5 times them, or 3 times, where there is
-    room; and 0, if it is one.
+    room; and 0, if `least` is 0.
     """
     decades = log10(most / max(least, 1))
     between = (1, 2, 5) if decades <= 2.5 else (1, 3) if decades <= 4 else (1,)
@@ -70,13 +70,15 @@ def _powers(least: float, most: float) -> list[int]:
 
 
 def _step(least: float) -> int:
-    """The smallest whole 1, 2 or 5 times a power of ten that is no smaller."""
+    """The smallest whole number that is 1, 2 or 5 times a power of ten and no smaller."""
     power = 10 ** max(0, floor(log10(least)))
     return int(next(m * power for m in (1, 2, 5, 10) if m * power >= least))
 
 
 def time_axis(days: Sequence[date], most: int = TICKS) -> tuple[Spec, list[date], str]:
-    """The scale for days, its ticks, about `most`, and the form of their words (d3-time-format)."""
+    """The scale for days, its ticks, about `most`, and the format of their labels
+    (d3-time-format).
+    """
     first, last = min(days), max(days)
     room = timedelta(max(1, round((last - first).days * 0.04)))
     first, last = _earlier(first, room), _later(last, room)
@@ -105,7 +107,7 @@ def _later(day: date, by: timedelta) -> date:
 
 
 def _months(first: date, last: date, step: int) -> Iterator[date]:
-    """The first days of every so many months, counted from January."""
+    """The first day of every `step`-th month, counted from January."""
     for n in range(first.year * 12 + first.month, last.year * 12 + last.month):
         if n % step == 0:
             yield date(n // 12, n % 12 + 1, 1)
@@ -119,5 +121,5 @@ def as_datetime(day: date) -> Spec:
 def in_full(days: Iterable[date]) -> str:
     """From the first to the last of the days, in words: "2 Mar 2011 to 5 Apr 2014"."""
     first, last = min(days := list(days)), max(days)
-    told = [f"{d.day} {d:%b %Y}" for d in (first, last)]
-    return told[0] if first == last else " to ".join(told)
+    ends = [f"{d.day} {d:%b %Y}" for d in (first, last)]
+    return ends[0] if first == last else " to ".join(ends)

@@ -13,16 +13,17 @@ from sayso.plot.measure import cut_to, width_of
 from sayso.plot.periods import Unit, middle, number_of, period_end, start_of
 
 Row = dict[str, Any]
-# Pixels: the plot where no width is asked, a row of it, and one in a narrow picture.
+# Pixels: the width of the plot where none is asked for, the height of a row, and of one in a narrow
+# picture.
 _WIDTH, _ROW, _NARROW_ROW = 700, 92, 80
-# The most pixels that a bar is wide, and its share of the period's width; the same for the caps of
-# a line, and their least.
+# A bar's greatest width in pixels, and its share of the period's width; the same for the caps of a
+# line, and their least width.
 _WIDEST, _SHARE, _LONGEST_CAP, _CAP_SHARE, _SHORTEST_CAP = 34, 0.72, 9, 0.36, 2
-# Size of the words above a row, and of the numbers beside it; about how many of these there are.
+# Size of the words above a row, and of the numbers beside it; about how many numbers there are.
 _NAME, _NUMBER, _TICKS = 13, 11.5, 5
-# Pixels for a period, below which lines are thinner, or they would hide the bars.
+# Pixels for a period below which lines are thinner, or they would hide the bars.
 _CROWDED = 5
-# There may be a label after so many periods, counted so that labels stand at round times.
+# A label may stand at every n-th period, counted so that labels stand at round times.
 _STEPS = {
     "day": (1, 2, 7, 14),
     "month": (1, 2, 3, 6, 12, 24, 36, 48, 60, 120),
@@ -31,16 +32,16 @@ _STEPS = {
 
 
 def bars(rows: Sequence[Row], starts: Sequence[date], unit: Unit, look: Look) -> Spec:
-    """The rows, one for each `who` in the order in which they come.
+    """The rows, one for each `who`, in order of appearance.
 
     A row of data has `who`, `at` (the middle of its period), `when`, `low`, `best` (or None),
     `high`, `line` (whether a line is drawn), `figure` and `incidents`; `starts` are the first days
     of the periods.
     """
-    of: dict[str, list[Row]] = {}
+    by_who: dict[str, list[Row]] = {}
     for row in rows:
-        of.setdefault(row["who"], []).append(row)
-    scales = {who: _people(own) for who, own in of.items()}
+        by_who.setdefault(row["who"], []).append(row)
+    scales = {who: _people(own) for who, own in by_who.items()}
     beside = (
         ceil(max(width_of(f"{tick:,}", _NUMBER) for _, ticks in scales.values() for tick in ticks))
         + 8
@@ -48,7 +49,7 @@ def bars(rows: Sequence[Row], starts: Sequence[date], unit: Unit, look: Look) ->
     width = _WIDTH if look.room is None else look.room - beside
     time = _time(min(starts), max(starts), unit, width)
     share = width / (number_of(max(starts), unit) - number_of(min(starts), unit) + 1)
-    last = list(of)[-1]
+    last = list(by_who)[-1]
     views = [
         {
             "width": width,
@@ -57,13 +58,13 @@ def bars(rows: Sequence[Row], starts: Sequence[date], unit: Unit, look: Look) ->
             "title": _name(own, width, look),
             "layer": _layers(_encoding(time, scales[who], beside, who == last), share, look),
         }
-        for who, own in of.items()
+        for who, own in by_who.items()
     ]
     return {"vconcat": views, "spacing": 14}
 
 
 def _people(rows: Sequence[Row]) -> tuple[Spec, list[int]]:
-    """The axis of people of one row: always plain, since the length of a bar tells how many."""
+    """The axis of people of one row: always plain, since a bar's length stands for the number."""
     values = [n for r in rows for n in (r["low"], r["best"], r["high"]) if n is not None]
     return people_axis(values, from_nought=True, most=_TICKS, plain=True)
 
@@ -109,8 +110,8 @@ def _time(first: date, last: date, unit: Unit, width: float) -> Spec:
 
 
 def _ticks(begin: int, end: int, unit: Unit, width: float) -> tuple[list[int], str]:
-    """The numbers of the periods that have a label, and its form; none so near an end that its
-    label would stand out.
+    """The numbers of the periods that have a label, and its format; none so near an end that its
+    label would overhang.
     """
     share = width / (end - begin + 1)
     step = next((s for s in _STEPS[unit] if s * share >= _label(unit, s)[1]), _STEPS[unit][-1])
@@ -124,8 +125,8 @@ def _ticks(begin: int, end: int, unit: Unit, width: float) -> tuple[list[int], s
 
 
 def _label(unit: Unit, step: int) -> tuple[str, int]:
-    """The form of labels so many periods apart (d3-time-format), and the pixels that one needs; of
-    Januaries only the year.
+    """The format of labels `step` periods apart (d3-time-format), and the pixels that one needs;
+    labels that all fall in January give only the year.
     """
     if unit == "day":
         return "%-d %b %Y", 80
@@ -157,13 +158,13 @@ def _encoding(time: Spec, people: tuple[Spec, list[int]], beside: int, is_last: 
             },
         },
         "tooltip": [
-            {"field": field, "type": "nominal", "title": title} for field, title in _TOLD.items()
+            {"field": field, "type": "nominal", "title": title} for field, title in _TOOLTIP.items()
         ],
     }
 
 
 def _layers(encoding: Spec, share: float, look: Look) -> list[Spec]:
-    """Bars, lines and the caps of lines; `share` is the pixels that a period has."""
+    """Bars, lines and the caps of lines; `share` is the pixels per period."""
     bar = max(1.0, min(_WIDEST, _SHARE * share))
     cap = max(_SHORTEST_CAP, min(_LONGEST_CAP, _CAP_SHARE * share))
     low, high = ({**encoding["y"], "field": end} for end in ("low", "high"))
@@ -200,5 +201,5 @@ def _drawn(where: str, mark: Mapping[str, Any], encoding: Spec) -> Spec:
     return {"transform": [{"filter": where}], "mark": dict(mark), "encoding": encoding}
 
 
-# What a reader is told who points at a bar or a line.
-_TOLD = {"when": "when", "who": "who is counted", "figure": "killed", "incidents": "incidents"}
+# What a bar or a line shows when it is pointed at.
+_TOOLTIP = {"when": "when", "who": "who is counted", "figure": "killed", "incidents": "incidents"}

@@ -1,5 +1,5 @@
-"""An incident as its figures side by side: who told how many, in the order of publication, and
-below what the rules make of it.
+"""An incident as its figures side by side: who stated how many, in order of publication, and below
+them the figures under coding policies.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from sayso.present.wording import on_a_line, when_words
 
 Row = dict[str, Any]
 _WIDTH = 560
-# Height of a row, and half of how far apart the effects stand in it.
+# Height of a row, and half the distance between the effects in it.
 _STEP, _BESIDE = 30, 4.75
 # Height of a row that has its words above it.
 _NARROW_STEP = 48
-# Of a picture whose width is given, the share that names at the left may take; and the size of the
-# notes at the right.
+# The share of a given width that names at the left may take; and the size of the notes at the
+# right.
 _NAMES_SHARE, _NOTE = 0.3, 11.5
-# Each effect with its word, which of the palette's colours it has, and its shape; of the two first,
-# the killed and the wounded, the rules give figures.
+# Each effect with its word, the index of its colour in the palette, and its shape; policies give
+# figures for the first two, the killed and the wounded.
 _EFFECTS = {
     Effect.KILLED: ("killed", 0, "circle"),
     Effect.WOUNDED: ("wounded", 1, "square"),
@@ -39,7 +39,7 @@ _EFFECTS = {
 }
 # An axis label begins with this many characters that only keep rows apart.
 _KEY = 4
-_HEADING = "Under a rule"
+_HEADING = "Under a coding policy"
 _HEADING_ROW = f"{'':8>{_KEY}}{_HEADING}"
 _IS_HEADING = f"slice(datum.value, {_KEY}) == '{_HEADING}'"
 
@@ -54,10 +54,10 @@ def incident_chart(
 ) -> Spec:
     """The Vega-Lite spec of an incident.
 
-    `claims` are the incident's own figures; what one claimant tells in one report is counted as
+    `claims` are the incident's own figures; what one claimant states in one report is counted as
     `sayso code` counts it. `origin` gives for a claim's id the key of who independently says so,
     `published` for a report's id its day, `coded` the incident's figures by the name of a policy;
-    `look` is for where it is drawn. Raises SaysoError when nobody tells how many.
+    `look` is for where it is drawn. Raises SaysoError when nobody states how many.
     """
     tallies = [
         t
@@ -66,21 +66,21 @@ def incident_chart(
     ]
     if not tallies:
         raise SaysoError(
-            f"incident {incident.id} cannot be drawn: none of its claims tells how many were "
+            f"incident {incident.id} cannot be drawn: none of its claims states how many were "
             f"killed or wounded; "
             "choose another incident (`sayso link` lists them)"
         )
     numbered = _numbers_where_any(tallies)
-    rows = [*_told(numbered, names_of(claims, origin)), *_ruled(coded or {})]
+    rows = [*_reported(numbered, names_of(claims, origin)), *_under_policies(coded or {})]
     effects = [e for e in _EFFECTS if any(r["effect"] == _EFFECTS[e][0] for r in rows)]
     title = _title(incident, effects)
-    sources = [r for r in rows if r["part"] == "told"]
+    sources = [r for r in rows if r["part"] == "reported"]
     under = [
         _rests(incident, numbered, origin),
         _notes(sources, rows, len(tallies) - len(numbered)),
     ]
-    said = f"{title}. {under[0]}. {'; '.join(r['words'] for r in sources[:SPOKEN])}"
-    return framed(title, under, said, _drawing(rows, effects, look), look)
+    description = f"{title}. {under[0]}. {'; '.join(r['words'] for r in sources[:SPOKEN])}"
+    return framed(title, under, description, _drawing(rows, effects, look), look)
 
 
 def _title(incident: Incident, effects: Sequence[Effect]) -> str:
@@ -106,39 +106,39 @@ def _rests(incident: Incident, tallies: Sequence[Tally], origin: Mapping[str, st
 
 
 def _notes(sources: Sequence[Row], rows: Sequence[Row], left_out: int) -> str:
-    rules = "bar and mark: low to high, and best" if any(r["part"] == "rule" for r in rows) else ""
+    ranges = "bar and mark: low to high, and best" if any(r["part"] == "rule" for r in rows) else ""
     notes = [
         key_of((r["sign"] for r in sources), "x"),
-        rules,
+        ranges,
         "the axis is logarithmic" if is_logarithmic(_numbers(rows)) else "",
-        f"{counted(left_out, 'account')} without a number left out" if left_out else "",
+        f"{counted(left_out, 'mention')} without a number left out" if left_out else "",
     ]
     return BETWEEN.join(n for n in notes if n)
 
 
 def _numbers_where_any(tallies: Sequence[Tally]) -> list[Tally]:
-    """The tallies that tell a number; where none does for an effect, those that tell a word
+    """The tallies that give a number; where none does for an effect, those that give a word
     ("several") or single victims.
     """
     effects = {t.effect for t in tallies if t.whole.is_number}
     return [t for t in tallies if t.whole.is_number or t.effect not in effects]
 
 
-def _told(tallies: Sequence[Tally], names: Mapping[str, str]) -> Iterator[Row]:
-    """What each origin tells on a day, one row for each: several reports that tell the same are one
-    sign.
+def _reported(tallies: Sequence[Tally], names: Mapping[str, str]) -> Iterator[Row]:
+    """What each origin states on a day, one row for each: several reports that state the same are
+    one mark.
     """
     by_row: dict[tuple[date | None, str], list[Tally]] = defaultdict(list)
     for tally in sorted(tallies, key=lambda t: t.published or date.max):
         by_row[tally.published, tally.origin].append(tally)
-    for n, ((day, key), told) in enumerate(by_row.items()):
-        reports = sorted({t.report for t in told})
+    for n, ((day, key), in_row) in enumerate(by_row.items()):
+        reports = sorted({t.report for t in in_row})
         published_on = f"{day.day} {day:%b %Y}" if day else "no date"
         note = published_on + (f", {len(reports)} reports" if len(reports) > 1 else "")
         alike: dict[tuple[Effect, tuple[int | None, int | None], bool], list[Tally]] = defaultdict(
             list
         )
-        for tally in told:
+        for tally in in_row:
             alike[
                 tally.effect, tally.ends, any(f.count.approx for f in tally.whole.figures)
             ].append(tally)
@@ -146,7 +146,7 @@ def _told(tallies: Sequence[Tally], names: Mapping[str, str]) -> Iterator[Row]:
             word, figure = _EFFECTS[effect][0], same[0].whole.figures[0]
             yield {
                 **shape_of(low, high, approx),
-                "part": "told",
+                "part": "reported",
                 "row": f"{n:0{_KEY}}{names[key]}",
                 "note": note,
                 "effect": word,
@@ -168,7 +168,7 @@ def _in_words(low: int | None, high: int | None, approx: bool = False) -> str:
     return f"{'about ' if approx else ''}{low:,}" if low == high else f"{low:,}-{high:,}"
 
 
-def _ruled(coded: Mapping[str, Coded]) -> Iterator[Row]:
+def _under_policies(coded: Mapping[str, Coded]) -> Iterator[Row]:
     """The figures of every policy that gives any."""
     for n, (policy, figures) in enumerate(coded.items(), start=9000):
         given = {Effect.KILLED: figures.killed, Effect.WOUNDED: figures.wounded}
@@ -194,13 +194,13 @@ def _ruled(coded: Mapping[str, Coded]) -> Iterator[Row]:
 
 def _share_in_words(share: Range) -> str:
     ends = sorted({e for e in (share.low, share.high) if e is not None})
-    told = "-".join(f"{e:,}" for e in ends)
+    words = "-".join(f"{e:,}" for e in ends)
     return (
-        told
+        words
         if share.best is None
         else f"{share.best:,}"
         if ends in ([], [share.best])
-        else f"{share.best:,} ({told})"
+        else f"{share.best:,} ({words})"
     )
 
 
@@ -212,67 +212,15 @@ def _drawing(rows: list[Row], effects: Sequence[Effect], look: Look) -> Spec:
     scale, ticks = people_axis(
         _numbers(rows), from_nought=True, most=FEW_TICKS if look.is_narrow else TICKS
     )
-    told = list(dict.fromkeys(r["row"] for r in rows if r["part"] == "told"))
-    ruled = list(dict.fromkeys(r["row"] for r in rows if r["part"] == "rule"))
-    order = [*told, *([_HEADING_ROW] if ruled else []), *ruled]
-    words, colours, shapes = (
-        list(column) for column in zip(*(_EFFECTS[e] for e in effects), strict=True)
-    )
-    legend = (
-        {
-            "title": None,
-            "orient": "top",
-            "direction": "horizontal",
-            "offset": 10,
-            "symbolStrokeWidth": 1.5,
-        }
-        if len(words) > 1
-        else None
-    )
-    hues = [look.palette.colours[n] for n in colours]
+    order = _row_order(rows)
+    colour, shape = _effect_channels(effects, look)
     encoding = {
-        "y": {
-            "field": "row",
-            "type": "nominal",
-            "scale": {"domain": order},
-            "title": None,
-            "axis": {
-                **_names_axis(look),
-                "domain": False,
-                "ticks": False,
-                "grid": True,
-                "gridDash": [1, 3],
-            },
-        },
-        "x": {
-            "field": "at",
-            "type": "quantitative",
-            "scale": scale,
-            "title": "people",
-            "axis": {
-                "values": ticks,
-                "format": ",d",
-                "domain": False,
-                "ticks": False,
-                "labelFlush": False,
-            }
-            | ({"grid": False} if look.is_narrow else {}),
-        },
-        "color": {
-            "field": "effect",
-            "type": "nominal",
-            "scale": {"domain": words, "range": hues},
-            "legend": legend,
-        },
+        "y": _rows_channel(order, look),
+        "x": _people_channel(scale, ticks, look),
+        "color": colour,
         "tooltip": [
-            {"field": field, "type": "nominal", "title": title} for field, title in _TOLD.items()
+            {"field": field, "type": "nominal", "title": title} for field, title in _TOOLTIP.items()
         ],
-    }
-    shape = {
-        "field": "effect",
-        "type": "nominal",
-        "scale": {"domain": words, "range": shapes},
-        "legend": legend,
     }
     drawn = chain.from_iterable(
         _of_effect(effect, n, len(effects), encoding, shape, look)
@@ -289,6 +237,75 @@ def _drawing(rows: list[Row], effects: Sequence[Effect], look: Look) -> Spec:
         "data": {"values": rows},
         "layer": [*beside, *drawn],
     }
+
+
+def _row_order(rows: Sequence[Row]) -> list[str]:
+    """The rows from top to bottom: the sources, then the policies under their heading."""
+    reported = list(dict.fromkeys(r["row"] for r in rows if r["part"] == "reported"))
+    policies = list(dict.fromkeys(r["row"] for r in rows if r["part"] == "rule"))
+    return [*reported, *([_HEADING_ROW] if policies else []), *policies]
+
+
+def _rows_channel(order: Sequence[str], look: Look) -> Spec:
+    return {
+        "field": "row",
+        "type": "nominal",
+        "scale": {"domain": order},
+        "title": None,
+        "axis": {
+            **_names_axis(look),
+            "domain": False,
+            "ticks": False,
+            "grid": True,
+            "gridDash": [1, 3],
+        },
+    }
+
+
+def _people_channel(scale: Spec, ticks: Sequence[int], look: Look) -> Spec:
+    return {
+        "field": "at",
+        "type": "quantitative",
+        "scale": scale,
+        "title": "people",
+        "axis": {
+            "values": ticks,
+            "format": ",d",
+            "domain": False,
+            "ticks": False,
+            "labelFlush": False,
+        }
+        | ({"grid": False} if look.is_narrow else {}),
+    }
+
+
+def _effect_channels(effects: Sequence[Effect], look: Look) -> tuple[Spec, Spec]:
+    """The colour and the shape of each effect, with one legend where there are several effects."""
+    words, colours, shapes = (
+        list(column) for column in zip(*(_EFFECTS[e] for e in effects), strict=True)
+    )
+    legend = (
+        {
+            "title": None,
+            "orient": "top",
+            "direction": "horizontal",
+            "offset": 10,
+            "symbolStrokeWidth": 1.5,
+        }
+        if len(words) > 1
+        else None
+    )
+    hues = [look.palette.colours[n] for n in colours]
+    colour, shape = (
+        {
+            "field": "effect",
+            "type": "nominal",
+            "scale": {"domain": words, "range": values},
+            "legend": legend,
+        }
+        for values in (hues, shapes)
+    )
+    return colour, shape
 
 
 def _names_axis(look: Look) -> Spec:
@@ -325,14 +342,14 @@ def _of_effect(
         "mark": {**tick, "opacity": 1},
         "encoding": {**encoding, "x": {**encoding["x"], "field": "best"}},
     }
-    single = {  # one number that the rule does not call the best
+    single = {  # one number that the policy does not call the best
         "transform": [{"filter": "datum.best == null && datum.low == datum.high"}],
         "mark": {**tick, "opacity": look.palette.pale + 0.1},
         "encoding": {**encoding, "x": {**encoding["x"], "field": "low"}},
     }
     return [
         {
-            "transform": [_only("part", "told"), _only("effect", _EFFECTS[effect][0])],
+            "transform": [_only("part", "reported"), _only("effect", _EFFECTS[effect][0])],
             "layer": layers("x", encoding, shape, look.palette.ground, beside),
         },
         {
@@ -347,7 +364,7 @@ def _only(field: str, value: str) -> Spec:
 
 
 def _notes_layer(encoding: Spec, look: Look) -> Spec:
-    """What stands at the right of every row: day and reports, or the figures of the rule."""
+    """What stands at the right of every row: day and reports, or the policy's figures."""
     return {
         "transform": [
             {
@@ -372,8 +389,8 @@ def _notes_layer(encoding: Spec, look: Look) -> Spec:
 
 
 def _words_above(rows: Sequence[Row], encoding: Spec, look: Look) -> list[Spec]:
-    """What stands above every row of a narrow picture: its name at the left, at the right its note;
-    and the heading of the rules.
+    """What stands above every row of a narrow picture: its name at the left, its note at the right;
+    and the heading of the policies.
     """
     assert look.room is not None
     notes = {r["row"]: r["note"] for r in rows}
@@ -411,7 +428,7 @@ def _words_above(rows: Sequence[Row], encoding: Spec, look: Look) -> list[Spec]:
 
 def _grid(order: Sequence[str], ticks: Sequence[int], encoding: Spec, look: Look) -> Spec:
     """The grid of a narrow picture: short in every row, so that no line runs through the words
-    above.
+    above it.
     """
     crossings = [{"row": row, "at": tick} for row in order if row != _HEADING_ROW for tick in ticks]
     return {
@@ -432,8 +449,8 @@ def _cut_name(name: str, note: str, room: int) -> str:
     return cut_to(name, room - width_of(note, _NOTE) - 24, 12.5)
 
 
-# What a reader is told who points at a sign.
-_TOLD = {
+# What a mark shows when it is pointed at.
+_TOOLTIP = {
     "figure": "figure",
     "who": "who says so",
     "upto": "published",

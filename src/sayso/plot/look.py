@@ -1,6 +1,4 @@
-"""How every picture looks: type, ink, colours with their shapes, and what a picture is framed
-by.
-"""
+"""How every picture looks: type, ink, colours with their shapes, and its frame."""
 
 from __future__ import annotations
 
@@ -13,28 +11,28 @@ from sayso.plot.measure import shortened, width_of, wrapped_to
 
 Spec = dict[str, Any]
 
-# Six of the colours that Okabe and Ito chose to be told apart with any colour vision
+# Six of the colours that Okabe and Ito chose to be distinguishable with any colour vision
 # (jfly.uni-koeln.de/color, 2008), the purple and the orange darker; their yellow is lost on a light
-# ground. Each has a shape, so that colour is never the only sign.
+# ground. Each has a shape, so that colour is never the only distinction.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#B5588F", "#56B4E9", "#C98A00")
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-right")
 REST = "#9a9a96"
-# The first is inside the renderer, so that a picture is the same on every machine; a browser takes
-# the first that it has. All but the last are of one width, so that words stay where they were
-# measured: a page's own font is not loaded for a picture in it.
+# The first is built into the renderer, so that a picture is the same on every machine; a browser
+# takes the first that it has. All but the last have the same widths, so that words stay where they
+# were measured: a page's own font is not loaded for a picture in it.
 FONT = "Liberation Sans, Helvetica, Arial, sans-serif"
-# So many figures are also told in words, for those who cannot see the picture.
+# How many figures are also given in words, for those who cannot see the picture.
 SPOKEN = 40
-# What stands between the notes under a title; spaces alone would be drawn as one.
+# What stands between the notes under a title; several spaces would be drawn as one.
 BETWEEN = "  ·  "
-# Characters of a name that are shown; of a quotation.
+# How many characters of a name, and of a quotation, are shown.
 NAME_WIDTH, QUOTE_WIDTH = 42, 220
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of a picture: of words, of lines, of what shares one colour, of the ground, and
-    of those who say so.
+    """The colours of a picture: of words, of lines, of everything that shares one colour, of the
+    ground, and of the claimants.
 
     `bar` is the colour of a bar that a line is drawn over; `pale` the opacity of a bar between two
     figures.
@@ -62,8 +60,8 @@ LIGHT = Palette(
     bar="#5498C0",
     pale=0.3,
 )
-# The same hues, lighter: each stands out from the ground by at least 3 to 1, as WCAG 2.2 asks of
-# graphics (1.4.11), words by 4.5.
+# The same hues, lighter: each has a contrast with the ground of at least 3 to 1, as WCAG 2.2 asks
+# for graphics (1.4.11), words of 4.5 to 1.
 DARK = Palette(
     ink="#e9e7e2",
     soft="#a3a6a8",
@@ -76,21 +74,21 @@ DARK = Palette(
     pale=0.5,
 )
 
-# Pixels below which a picture has no room for words beside what it draws; and the least in which it
-# can be read at all.
+# The width in pixels below which a picture has no room for words beside what it draws; and the
+# least at which it can be read at all.
 _NARROW, _LEAST = 560, 240
 _TITLE, _NARROW_TITLE, _UNDER = 19, 17, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """For where a picture is drawn: on a page of its own, or as an image in a web page, wide or
-    narrow, light or dark.
+    """How a picture is drawn to suit its place: on a page of its own, or as an image in a web page,
+    wide or narrow, light or dark.
 
     `width` is that of the whole picture in CSS pixels; None lets it be as wide as its words need.
     `title` False leaves the title out, for a page that has it as its heading. `transparent` leaves
-    out the ground and the margins, for a page that has both; what is drawn still supposes a ground
-    of `palette.ground`. Raises SaysoError for a width in which nothing can be read.
+    out the ground and the margins, for a page that has both; the colours still assume a ground of
+    `palette.ground`. Raises SaysoError for a width too small for anything to be read.
     """
 
     width: int | None = None
@@ -110,7 +108,7 @@ class Look:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether words must stand above what they tell of, not beside it."""
+        """Whether words must stand above what they describe, not beside it."""
         return self.width is not None and self.width < _NARROW
 
     @property
@@ -147,8 +145,8 @@ PLAIN = Look()
 
 
 def framed(title: str, under: list[str], description: str, spec: Spec, look: Look) -> Spec:
-    """The spec with its title, the lines under it, its words for those who cannot see it, and the
-    look of all pictures.
+    """The spec with its title, the lines under it, its description for those who cannot see it, and
+    the look that all pictures share.
     """
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -174,7 +172,7 @@ def _heading(title: str, under: list[str], look: Look) -> Spec:
         return {"text": lines, "subtitle": under} | (
             {"fontSize": size, "lineHeight": size + 4} if look.is_narrow else {}
         )
-    # An empty title would keep its line: the lines under it take its place.
+    # An empty title would still take up a line: the lines under it take its place.
     return {
         "text": under,
         "fontSize": _UNDER,
@@ -185,8 +183,8 @@ def _heading(title: str, under: list[str], look: Look) -> Spec:
 
 
 def _parted(line: str, pixels: int) -> list[str]:
-    """A line under the title in lines no wider than so many pixels, broken between its notes where
-    that is enough.
+    """A line under the title in lines no wider than `pixels`, broken between its notes where that
+    is enough.
     """
     lines: list[str] = []
     for note in line.split(BETWEEN):
@@ -246,8 +244,8 @@ def _config(look: Look) -> Spec:
 
 
 def legend_above(words: Iterable[str], pixels: float) -> Spec:
-    """A legend on top of a picture, in as many columns as so many pixels hold."""
-    widest = max(width_of(w, 12) for w in words) + _SIGN
+    """A legend on top of a picture, in as many columns as fit in `pixels`."""
+    widest = max(width_of(w, 12) for w in words) + _SYMBOL
     columns = max(1, int((pixels + _APART) // (widest + _APART)))
     return {
         "orient": "top",
@@ -255,17 +253,17 @@ def legend_above(words: Iterable[str], pixels: float) -> Spec:
         "columns": columns,
         "columnPadding": _APART,
         "offset": 30,
-        "labelLimit": int((pixels - _APART * (columns - 1)) / columns - _SIGN),
+        "labelLimit": int((pixels - _APART * (columns - 1)) / columns - _SYMBOL),
         "symbolStrokeWidth": 1.5,
     }
 
 
-# Pixels that the sign before a legend's words takes, and pixels between its columns.
-_SIGN, _APART = 20, 18
+# Pixels that the symbol before a legend's words takes, and pixels between its columns.
+_SYMBOL, _APART = 20, 18
 
 
 def wrapped(words: str, width: int) -> list[str]:
-    """The words in lines of about so many characters; at most three."""
+    """The words in lines of about `width` characters; at most three."""
     lines = [""]
     for word in shortened(words, 3 * width).split():
         if lines[-1] and len(lines[-1]) + len(word) >= width and len(lines) < 3:

@@ -45,33 +45,32 @@ _BOLD_WIDTHS = {
     975: "@",
 }
 _WIDTH_OF = {
-    (sign, bold): width
+    (char, bold): width
     for bold, widths in ((False, _WIDTHS), (True, _BOLD_WIDTHS))
-    for width, signs in widths.items()
-    for sign in signs
+    for width, chars in widths.items()
+    for char in chars
 }
-# A sign that is in no table is taken to be as wide as the widest of its kind, so that words are
-# broken early, never late.
+# A character in no table counts as about as wide as the widest, so that words are broken early,
+# never late.
 _UNKNOWN = 1000
-# A line never ends after a number, nor before a year: "7 October 2001" and "3 reports" stay whole.
+# A line never breaks after a number or before a year: "7 October 2001" and "3 reports" stay whole.
 _BREAKS = re.compile(r"(?<!\d) (?!\d{4}\b)")
 
 
 @cache
-def _width_of_sign(sign: str, bold: bool) -> int:
-    plain = unicodedata.normalize("NFD", sign)[
-        0
-    ]  # an accent adds nothing to the width of its letter
+def _width_of_char(char: str, bold: bool) -> int:
+    # An accent adds nothing to the width of its letter.
+    plain = unicodedata.normalize("NFD", char)[0]
     return 0 if unicodedata.combining(plain) else _WIDTH_OF.get((plain, bold), _UNKNOWN)
 
 
 def width_of(words: str, size: float, bold: bool = False) -> float:
     """Pixels that the words take on one line at a type size in pixels."""
-    return sum(_width_of_sign(sign, bold) for sign in words) * size / 1000
+    return sum(_width_of_char(char, bold) for char in words) * size / 1000
 
 
 def shortened(words: str, width: int) -> str:
-    """The words, cut to so many characters at the end of one of them."""
+    """The words, cut to `width` characters at the end of a word."""
     if len(words) <= width:
         return words
     kept = words[: width - 1]
@@ -79,22 +78,22 @@ def shortened(words: str, width: int) -> str:
 
 
 def cut_to(words: str, pixels: float, size: float, bold: bool = False) -> str:
-    """The words, cut to so many pixels at the end of one of them."""
+    """The words, cut to `pixels` at the end of a word."""
     if width_of(words, size, bold) <= pixels:
         return words
-    signs = next(
+    length = next(
         n
         for n in range(len(words), -1, -1)
         if not n or width_of(f"{words[:n]}…", size, bold) <= pixels
     )
-    return shortened(words, signs + 1)
+    return shortened(words, length + 1)
 
 
 def wrapped_to(
     words: str, pixels: float, size: float, bold: bool = False, most: int = 99
 ) -> list[str]:
-    """The words in lines no wider than so many pixels, the last of the `most` lines cut where there
-    are more.
+    """The words in lines no wider than `pixels`, the last of the `most` lines cut where there are
+    more.
     """
     lines = [""]
     for word in _BREAKS.split(" ".join(words.split())):

@@ -8,7 +8,7 @@ from typing import Literal
 Unit = Literal["day", "month", "year"]
 
 # The longest spans, in days, that are shown by day and by month: 45 days and 12 years, so that no
-# bar is a hair.
+# bar is hair-thin.
 _BY_DAY, _BY_MONTH = 45, 12 * 366
 
 
@@ -26,7 +26,7 @@ def period_start(day: date, unit: Unit) -> date:
 
 
 def period_end(start: date, unit: Unit) -> date:
-    """The first day after the period that begins at `start`; of the calendar's last period, its
+    """The first day after the period that begins at `start`; for the calendar's last period, its
     last day.
     """
     try:
@@ -46,9 +46,7 @@ def middle(start: date, unit: Unit) -> datetime:
 
 
 def number_of(start: date, unit: Unit) -> int:
-    """The number of the period in the calendar: those of one unit that follow one another differ by
-    1.
-    """
+    """The number of the period in the calendar: consecutive periods of one unit differ by 1."""
     return (
         start.toordinal()
         if unit == "day"
@@ -59,7 +57,7 @@ def number_of(start: date, unit: Unit) -> int:
 
 
 def start_of(number: int, unit: Unit) -> date:
-    """The first day of the period of that number: the other way round from `number_of`."""
+    """The first day of the period with that number: the inverse of `number_of`."""
     if unit == "day":
         return date.fromordinal(number)
     return date(number // 12, number % 12 + 1, 1) if unit == "month" else date(number, 1, 1)

@@ -12,16 +12,16 @@ from sayso.present.wording import on_a_line, who_says
 
 
 def names_of(claims: Iterable[Claim], origin: Mapping[str, str]) -> dict[str, str]:
-    """For the key of each origin its name: that which its claims give most often, and no two the
+    """For the key of each origin its name: the one that its claims give most often, and no two the
     same.
     """
-    told: dict[str, Counter[str]] = defaultdict(Counter)
+    given: dict[str, Counter[str]] = defaultdict(Counter)
     outlets: dict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
         key = origin.get(claim.id, claim.report)
-        told[key][_name(claim)] += 1
+        given[key][_name(claim)] += 1
         outlets[key][_outlet(claim)] += 1
-    names = {key: _most(counts, key) for key, counts in told.items()}
+    names = {key: _most(counts, key) for key, counts in given.items()}
     often = Counter(names.values())
     for key, name in names.items():
         outlet = _most(outlets[key], key)
@@ -35,8 +35,8 @@ def names_of(claims: Iterable[Claim], origin: Mapping[str, str]) -> dict[str, st
 
 
 def _most(counts: Counter[str], key: str) -> str:
-    """The name given most often; before it one that the key of the origin holds: a copied text is
-    told in its origin's voice.
+    """The name given most often; but first one that the key of the origin holds: a copied text
+    speaks as its origin.
     """
     return min(
         counts,
@@ -49,7 +49,7 @@ def _most(counts: Counter[str], key: str) -> str:
 
 
 def _name(claim: Claim) -> str:
-    """The claimant; of what a report says in its own voice, the outlet or agency it is of."""
+    """The claimant; for what a report says in its own voice, its outlet or agency."""
     return (
         _outlet(claim)
         if claim.sources and claim.sources[-1].role == "publisher"
@@ -63,9 +63,9 @@ def _outlet(claim: Claim) -> str:
 
 
 def leading(keys: Iterable[str]) -> list[str]:
-    """The origins that get a colour of their own, those with the most claims first; where there are
-    more, the rest share one.
+    """The origins that get a colour of their own, those with the most claims first; the rest, if
+    any, share one.
     """
     counts = Counter(keys)
-    ranked = sorted(counts, key=lambda key: -counts[key])  # equals stay in their order
+    ranked = sorted(counts, key=lambda key: -counts[key])  # ties keep their order
     return ranked if len(ranked) <= len(COLOURS) else ranked[: len(COLOURS) - 1]

@@ -1,5 +1,5 @@
 """A series as revisions over time: every figure at the day up to which it counts, a line for each
-who says so.
+origin.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ from sayso.plot.signs import is_drawn, key_of, layers, shape_of
 from sayso.present.wording import how_many, marks, on_a_line
 
 Row = dict[str, Any]
-# Height by the number of figures: a few need little room.
+# The width, and the height by the number of figures: a few need little room.
 _WIDTH, _LOW, _HIGH, _EACH = 760, 200, 400, 25
-# Pixels that the numbers beside the people's axis may take; a legend above begins where they end.
+# Pixels that the numbers beside the axis of people may take; a legend above begins where they end.
 _LABELS = 64
 
 
@@ -55,15 +55,15 @@ def series_chart(
     """The Vega-Lite spec of a series.
 
     `claims` are the series' own; `origin` gives for a claim's id the key of who independently says
-    so, `published` for a report's id its day. A claim without a day, in a report without one, is
-    left out, which the picture says. `look` is for where it is drawn. Raises SaysoError when no
+    so, `published` for a report's id its day. A claim without a day in a report without one is left
+    out, and the picture says so. `look` is for where it is drawn. Raises SaysoError when no
     claim is left.
     """
     dated = [(c, day) for c in claims if is_drawn(c) and (day := _upto(c, published.get(c.report)))]
     if not dated:
         raise SaysoError(
             f"series {series.id} cannot be drawn: none of its {counted(len(claims), 'claim')} "
-            f"has both a number and a day, told or of "
+            f"has both a number and a day, its own or that of "
             "publication; give the reports their dates, or choose another series"
         )
     dated.sort(key=lambda pair: (pair[1], published.get(pair[0].report) or date.max, pair[0].id))
@@ -80,18 +80,18 @@ def series_chart(
     origins = len(independent_origins((c for c, _ in dated), origin))
     under = _under(rows, origins, len(claims) - len(dated))
     title = series_title(series)
-    said = "; ".join(f"{r['upto']}: {r['figure']}, says {r['who']}" for r in rows[:SPOKEN])
+    figures = "; ".join(f"{r['upto']}: {r['figure']}, says {r['who']}" for r in rows[:SPOKEN])
     return framed(
         title,
         under,
-        f"{title}. {under[0]}. {said}",
+        f"{title}. {under[0]}. {figures}",
         _drawing(rows, [day for _, day in dated], sayers, look),
         look,
     )
 
 
-# Words for people that tell themselves what befell them.
-_TELLING = frozenset(
+# Words for people that already say what happened to them.
+_EFFECT_WORDS = frozenset(
     (
         "dead deaths fatalities killed wounded injured hurt missing displaced refugees prisoners"
     ).split()
@@ -103,7 +103,7 @@ def series_title(series: Series) -> str:
     who = on_a_line(series.who) or "people"
     effect = (
         series.effect.value.replace("_", " ")
-        if series.effect and who.split()[-1].lower() not in _TELLING
+        if series.effect and who.split()[-1].lower() not in _EFFECT_WORDS
         else ""
     )
     where = f"in {on_a_line(series.where.name or series.where.text)}" if series.where else ""
@@ -115,14 +115,14 @@ def series_title(series: Series) -> str:
 
 
 def _beginning(day: date) -> str:
-    """A first day, as the unit that begins with it."""
+    """A first day, as the year, month or day that begins with it."""
     if day.day > 1:
         return f"{day.day} {day:%B %Y}"
     return f"{day:%B %Y}" if day.month > 1 else f"{day:%Y}"
 
 
 def _upto(claim: Figure, published: date | None) -> date | None:
-    """The day up to which a claim counts; where it tells none, that of publication."""
+    """The day up to which a claim counts; where it gives none, that of publication."""
     return (claim.when.end if claim.when else None) or published
 
 
@@ -153,7 +153,7 @@ def _row(
 
 
 def _under(rows: Sequence[Row], origins: int, left_out: int) -> list[str]:
-    """What stands below the title: how much this rests on, and what the signs mean."""
+    """What stands below the title: how much this rests on, and what the marks mean."""
     reports = counted(len({r["report"] for r in rows}), "report")
     rests = f"{counted(len(rows), 'claim')} in {reports}, {counted(origins, 'independent origin')}"
     days = in_full(date.fromisoformat(r["day"]) for r in rows)
@@ -176,56 +176,24 @@ def _numbers(rows: Iterable[Row]) -> list[int]:
 
 
 def _drawing(rows: list[Row], days: Sequence[date], sayers: Mapping[str, str], look: Look) -> Spec:
-    people, numbers = people_axis(_numbers(rows), from_nought=False)
-    time, ticks, form = time_axis(days, FEW_TICKS if look.is_narrow else TICKS)
     legend = {"title": "Who says so", **_legend(sayers, look)}
-    encoding = {
-        "x": {
-            "field": "day",
-            "type": "temporal",
-            "scale": time,
-            "title": None,
-            "axis": {
-                "values": [as_datetime(t) for t in ticks],
-                "format": form,
-                "grid": False,
-                "labelOverlap": True,
-                "labelFlush": False,
-            },
-        },
-        "y": {
-            "field": "at",
-            "type": "quantitative",
-            "scale": people,
-            "title": "people",
-            "axis": {
-                "values": numbers,
-                "format": ",d",
-                "domain": False,
-                "ticks": False,
-                "titleAngle": 0,
-                "titleAlign": "right",
-                "titleAnchor": "end",
-                "titleX": -6,
-                "titleY": -14,
-            },
-        },
-        "color": {
+    colour, shape = (
+        {
             "field": "sayer",
             "type": "nominal",
-            "scale": {"domain": list(sayers), "range": list(sayers.values())},
+            "scale": {"domain": list(sayers), "range": values},
             "legend": legend,
-        },
+        }
+        for values in (list(sayers.values()), list(SHAPES[: len(sayers)]))
+    )
+    encoding = {
+        "x": _time_channel(days, look),
+        "y": _people_channel(rows),
+        "color": colour,
         "opacity": {"condition": {"test": "datum.planned", "value": 0.45}, "value": 1},
         "tooltip": [
-            {"field": field, "type": "nominal", "title": title} for field, title in _TOLD.items()
+            {"field": field, "type": "nominal", "title": title} for field, title in _TOOLTIP.items()
         ],
-    }
-    shape = {
-        "field": "sayer",
-        "type": "nominal",
-        "scale": {"domain": list(sayers), "range": list(SHAPES[: len(sayers)])},
-        "legend": legend,
     }
     line = {
         "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 1.6, "opacity": 0.55},
@@ -240,15 +208,53 @@ def _drawing(rows: list[Row], days: Sequence[date], sayers: Mapping[str, str], l
     }
 
 
+def _time_channel(days: Sequence[date], look: Look) -> Spec:
+    scale, ticks, form = time_axis(days, FEW_TICKS if look.is_narrow else TICKS)
+    return {
+        "field": "day",
+        "type": "temporal",
+        "scale": scale,
+        "title": None,
+        "axis": {
+            "values": [as_datetime(t) for t in ticks],
+            "format": form,
+            "grid": False,
+            "labelOverlap": True,
+            "labelFlush": False,
+        },
+    }
+
+
+def _people_channel(rows: Sequence[Row]) -> Spec:
+    scale, ticks = people_axis(_numbers(rows), from_nought=False)
+    return {
+        "field": "at",
+        "type": "quantitative",
+        "scale": scale,
+        "title": "people",
+        "axis": {
+            "values": ticks,
+            "format": ",d",
+            "domain": False,
+            "ticks": False,
+            "titleAngle": 0,
+            "titleAlign": "right",
+            "titleAnchor": "end",
+            "titleX": -6,
+            "titleY": -14,
+        },
+    }
+
+
 def _legend(sayers: Iterable[str], look: Look) -> Spec:
-    """Where it stands: at the right where there is room for it, else above."""
+    """Where the legend stands: at the right where there is room for it, else above."""
     if look.room is None:
         return {"orient": "right", "symbolStrokeWidth": 1.5}
     return legend_above(sayers, look.room - _LABELS)
 
 
-# What a reader is told who points at a sign.
-_TOLD = {
+# What a mark shows when it is pointed at.
+_TOOLTIP = {
     "figure": "figure",
     "who": "who says so",
     "upto": "counts up to",

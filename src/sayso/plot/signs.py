@@ -1,7 +1,7 @@
-"""How a figure is drawn, so that it shows how much it says.
+"""How a figure is drawn, so that its mark shows how exact it is.
 
-An exact number is a full sign, "about" an empty one, a range a bar between its ends; "at least" is
-an arrow that leads from its number toward more, and "at most" one toward less.
+An exact number is a full mark, "about" an empty one, a range a bar between its ends; "at least" is
+an arrow from its number toward more, and "at most" one toward less.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from sayso.model import Figure
 from sayso.plot.look import BETWEEN, Spec
 
-# Length of the arrow of an open end, and size of a sign (in square pixels, as Vega counts).
-_ARROW, _SIGN = 17, 62
+# Length of the arrow of an open end, and size of a mark (in square pixels, as Vega counts).
+_ARROW, _MARK = 17, 62
 
 
 def shape_of(low: int | None, high: int | None, approx: bool) -> Spec:
-    """The values from which a figure is drawn: `low`, `high`, `at` (where its sign stands) and
-    `sign`.
+    """The values from which a figure is drawn: `low`, `high`, `at` (where its mark stands) and
+    `sign` (the kind of mark).
     """
     if low is None or high is None:
         at, sign = low if low is not None else high, "least" if high is None else "most"
@@ -32,21 +32,21 @@ def is_drawn(claim: Figure) -> bool:
     return claim.count.low is not None or claim.count.high is not None
 
 
-# The signs that can be told apart, in words; the arrows by the axis that the numbers are on.
+# The arrows toward more and less, by the axis that the numbers are on.
 _ARROWS = {"x": ("→", "←"), "y": ("↑", "↓")}
 
 
 def key_of(signs: Iterable[str], axis: str) -> str:
-    """The signs that are used, in words, where there is anything to explain."""
+    """The kinds of mark used, in words, where there is anything to explain."""
     used = set(signs)
     more, less = _ARROWS[axis]
-    told = {
-        "about": "empty sign: about",
+    meanings = {
+        "about": "empty mark: about",
         "least": f"{more} at least",
         "most": f"{less} at most",
         "range": "bar: from … to",
     }
-    return BETWEEN.join(words for sign, words in told.items() if sign in used)
+    return BETWEEN.join(words for sign, words in meanings.items() if sign in used)
 
 
 def layers(
@@ -55,11 +55,11 @@ def layers(
     """The layers that draw figures along an axis, "x" or "y", from data with the values of
     `shape_of`.
 
-    `encoding` is what all layers share, `shape` that of the signs, `ground` the colour inside an
-    empty one; `mark` moves or pales all of them.
+    `encoding` is what all layers share, `shape` that of the marks, `ground` the colour inside an
+    empty one; `mark` moves all of them or makes them paler.
     """
     common = mark or {}
-    full = {"type": "point", "filled": True, "size": _SIGN, "opacity": 1, **common}
+    full = {"type": "point", "filled": True, "size": _MARK, "opacity": 1, **common}
     bar = {"type": "rule", "strokeWidth": 3, "opacity": 0.5, **common}
     sign = {**encoding, "shape": shape}
     return [
@@ -72,11 +72,11 @@ def layers(
         *_arrow("most", axis, encoding, common),
         _for(("exact", "least", "most"), full, sign),
         _for(
-            ("range",), {**full, "size": _SIGN * 0.6}, {**sign, axis: _field(encoding, axis, "low")}
+            ("range",), {**full, "size": _MARK * 0.6}, {**sign, axis: _field(encoding, axis, "low")}
         ),
         _for(
             ("range",),
-            {**full, "size": _SIGN * 0.6},
+            {**full, "size": _MARK * 0.6},
             {**sign, axis: _field(encoding, axis, "high")},
         ),
         _for(("about",), {**full, "filled": False, "fill": ground, "strokeWidth": 1.8}, sign),

@@ -1,5 +1,5 @@
-"""Tolls over time under a rule, a row for each group of people: a bar for the best figure, a line
-from the low to the high one.
+"""Tolls over time under a coding policy, a row for each group of people: a bar for the best figure,
+a line from the low to the high one.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from sayso.plot.periods import Unit, in_words, middle, period_start, unit_for
 from sayso.present.wording import on_a_line
 
 Row = dict[str, Any]
-# The people of whose periods every incident is one.
+# The group whose periods count every incident.
 EVERYBODY = "everybody"
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """How many were killed in a day, a month or a year, of those who are counted.
+    """How many of a group were killed in a day, a month or a year.
 
     `start` is its first day, as `period_start` gives it. `who` is "everybody", "civilians",
-    "soldiers and police", "fighters", or other words for the people. `low`, `best` and `high` are
-    people; `best` is None where the rule gives none. `incidents` is how many incidents the figures
-    are the sum of.
+    "combatants", "status unknown", or other words for the people. `low`, `best` and `high` are
+    people; `best` is None where the policy gives none. `incidents` is how many incidents the
+    figures are the sum of.
     """
 
     start: date
@@ -41,22 +41,22 @@ class Period:
     incidents: int
 
 
-# Who is counted, with the sides of a coded incident that are they.
+# Each group that is counted, with its sides of a coded incident.
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "civilians": ("civilians",),
     "combatants": ("side_a", "side_b"),
-    "not told who": ("unknown",),
+    "status unknown": ("unknown",),
 }
 
 
-def periods(told: Iterable[tuple[Incident, Coded]]) -> list[Period]:
+def periods(incidents: Iterable[tuple[Incident, Coded]]) -> list[Period]:
     """The killed of incidents, each with its figures under one policy, by day, month or year and by
     who is counted.
 
-    An incident without a day, or of which nobody tells how many were killed, is left out. Each
-    counts at its first day.
+    An incident without a day, or without any number of killed, is left out. Each counts at its
+    first day.
     """
-    dated = [(i.first, c) for i, c in told if i.first is not None and c.killed != Range()]
+    dated = [(i.first, c) for i, c in incidents if i.first is not None and c.killed != Range()]
     if not dated:
         return []
     days = [day for day, _ in dated]
@@ -100,15 +100,15 @@ def _most(share: Range) -> int:
 def tolls_chart(periods: Sequence[Period], policy: str, look: Look = PLAIN) -> Spec:
     """The Vega-Lite spec of tolls over time.
 
-    `periods` are all of one unit; the people who are counted get a row each, in the order in which
-    they come. `policy` is the name of the rule that the figures are from; `look` is for where it is
-    drawn. Raises SaysoError when there is no period, or they are of several units.
+    `periods` are all of one unit; each group that is counted gets a row, in order of appearance.
+    `policy` is the name of the policy that the figures are from; `look` is for where it is drawn.
+    Raises SaysoError when there is no period, or they are of several units.
     """
     if not periods:
         raise SaysoError(
             "tolls over time cannot be drawn: no incident has both a day and a number of "
-            "killed under this rule; "
-            "choose another rule, or a record with such incidents"
+            "killed under this policy; "
+            "choose another policy, or a record with such incidents"
         )
     units = {p.unit for p in periods}
     if len(units) > 1:
@@ -119,18 +119,18 @@ def tolls_chart(periods: Sequence[Period], policy: str, look: Look = PLAIN) -> S
     unit = periods[0].unit
     title, under = f"People killed, by {unit}", _under(periods, policy)
     rows = [_row(p) for p in periods]
-    said = "; ".join(f"{r['when']}, {r['who']}: {r['figure']}" for r in rows[:SPOKEN])
+    figures = "; ".join(f"{r['when']}, {r['who']}: {r['figure']}" for r in rows[:SPOKEN])
     return framed(
         title,
         under,
-        f"{title}. {under[0]}. {said}",
+        f"{title}. {under[0]}. {figures}",
         bars(rows, [p.start for p in periods], unit, look),
         look,
     )
 
 
 def _under(periods: Sequence[Period], policy: str) -> list[str]:
-    """What stands below the title: how many incidents, under which rule, and what the signs
+    """What stands below the title: how many incidents, under which policy, and what the marks
     mean.
     """
     first, last = min(p.start for p in periods), max(p.start for p in periods)
@@ -144,7 +144,7 @@ def _under(periods: Sequence[Period], policy: str) -> list[str]:
         "each row has its own scale" if len({p.who for p in periods}) > 1 else "",
     ]
     return [
-        f"{what}, {days}, figures under the rule {on_a_line(policy)}",
+        f"{what}, {days}, figures under the policy {on_a_line(policy)}",
         BETWEEN.join(n for n in notes if n),
     ]
 

@@ -11,17 +11,16 @@ import vl_convert
 from sayso.errors import SaysoError
 from sayso.plot.look import Spec
 
-# Pixels of a PNG for one of the spec's: sharp on today's screens, and in print at the width of a
+# Pixels of a PNG for each of the spec's: sharp on today's screens, and in print at the width of a
 # column.
 _SCALE = 2.0
-# No address is allowed: a picture holds its data, and nothing that a report says can make it fetch
-# more.
+# No address is allowed: a picture holds its data, and nothing in a report can make it fetch more.
 _NOWHERE: list[str] = []
 
 
 def write(spec: Spec, out: Path) -> None:
-    """Writes the picture, whole or not at all, in the form that the file's ending names: .svg, .png
-    or .json.
+    """Writes the picture, whole or not at all, in the format that the file's ending names: .svg,
+    .png or .json.
 
     Raises SaysoError for another ending, and when the file cannot be written.
     """
@@ -39,9 +38,7 @@ def write(spec: Spec, out: Path) -> None:
 
 
 def drawn_svg(spec: Spec) -> str:
-    """The picture as SVG, which needs nothing from elsewhere: it can be the source of an image in a
-    web page.
-    """
+    """The picture as self-contained SVG: it can be the source of an image in a web page."""
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=_NOWHERE))
 
 
@@ -59,6 +56,6 @@ def _drawn(spec: Spec, out: Path) -> bytes:
         case ".json":
             return (json.dumps(spec, ensure_ascii=False, indent=1) + "\n").encode()
     raise SaysoError(
-        f"{out}: no kind of picture ends so; give a name that ends in .svg, .png, or .json "
+        f"{out}: not a picture format; give a name that ends in .svg, .png, or .json "
         f"for the Vega-Lite spec"
     )

@@ -1,4 +1,4 @@
-"""Figures under a rule, told to a person and to programs."""
+"""Figures under a coding policy, as tables and as JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sayso.present.wording import how_many, incident_when, on_a_line, place_word
 FIGURES = ("killed", "wounded", "civilians_killed", "civilians_wounded")
 
 
-def as_dict(incident: Incident, coded: Coded) -> dict[str, Any]:
+def coded_to_dict(incident: Incident, coded: Coded) -> dict[str, Any]:
     """An incident with its figures, as JSON holds it: dates in ISO form, the main report first."""
     return {
         "incident": incident.id,
@@ -40,15 +40,15 @@ def as_dict(incident: Incident, coded: Coded) -> dict[str, Any]:
     }
 
 
-def as_jsonl(coded: Iterable[tuple[Incident, Coded]]) -> Iterator[str]:
-    """One line of JSON an incident."""
+def coded_jsonl(coded: Iterable[tuple[Incident, Coded]]) -> Iterator[str]:
+    """One line of JSON for each incident."""
     for incident, figures in coded:
-        yield json.dumps(as_dict(incident, figures), ensure_ascii=False) + "\n"
+        yield json.dumps(coded_to_dict(incident, figures), ensure_ascii=False) + "\n"
 
 
 def in_words(share: Range) -> str:
     """A range as a person writes it: "12", "12 (10-15)", "10-15" where no best figure is given, ""
-    where nothing is told.
+    where there is no figure.
     """
     low, best, high = share.low, share.best, share.high
     ends = f"{_number(low)}-{_number(high)}" if low != high else _number(low)
@@ -65,7 +65,7 @@ def _exactly(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
-def as_table(coded: Sequence[tuple[Incident, Coded]]) -> Table:
+def coded_table(coded: Sequence[tuple[Incident, Coded]]) -> Table:
     """The incidents as a table for a terminal: when, where, the killed low, best and high, wounded,
     civilians, origins.
     """
@@ -87,10 +87,8 @@ def as_table(coded: Sequence[tuple[Incident, Coded]]) -> Table:
     return table
 
 
-def side_by_side(coded: Sequence[tuple[Incident, Mapping[str, Coded]]]) -> Table:
-    """The killed of each incident under several policies, a column a policy, each by the policy's
-    name.
-    """
+def policies_table(coded: Sequence[tuple[Incident, Mapping[str, Coded]]]) -> Table:
+    """The killed of each incident under several policies, with a column for each policy."""
     table = _table("incident", "when", "where", "review")
     policies = list(dict.fromkeys(name for _, by_policy in coded for name in by_policy))
     for name in policies:
@@ -114,9 +112,9 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def explain(incident: Incident, coded: Coded, claims: Iterable[Claim]) -> RenderableType:
-    """How an incident's figures came about: each step with the rule's words, and the sentences that
-    it rests on.
+def explain_coding(incident: Incident, coded: Coded, claims: Iterable[Claim]) -> RenderableType:
+    """How an incident's figures came about: each step in the policy's words, with the sentences
+    that it rests on.
     """
     by_id = {c.id: c for c in claims}
     lines = [

@@ -1,4 +1,4 @@
-"""What does not fit, told to a person: each doubt with its sentences side by side."""
+"""Inconsistencies as tables, with their sentences side by side, and as JSON."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from sayso.link.consistency import Inconsistency
 from sayso.model import Claim, Figure, Report
 from sayso.present.wording import around, how_many, on_a_line, sort_of, who_says
 
-# How much of a sentence stands on one side.
+# How much of a sentence is shown on one side, in characters.
 _WIDTH = 220
 
 
-def as_table(
+def inconsistencies_table(
     inconsistencies: Sequence[Inconsistency],
     claims: Mapping[str, Claim],
     reports: Mapping[str, Report],
 ) -> RenderableType:
-    """Each doubt under its words: both sentences side by side, each with its figure, who says so,
-    and its report.
+    """Each inconsistency under its words: both sentences side by side, each with its figure, who
+    says so, and its report.
     """
-    told: list[RenderableType] = []
+    parts: list[RenderableType] = []
     for inconsistency in inconsistencies:
-        told.append(
+        parts.append(
             Text.assemble(
                 (inconsistency.kind.value.upper(), "bold"), "  ", on_a_line(inconsistency.words)
             )
@@ -42,8 +42,8 @@ def as_table(
         sides = [_side(claims[i], reports) for i in inconsistency.claims]
         for row in zip_longest(*sides, fillvalue=""):
             table.add_row(*(Text(cell) for cell in row))
-        told += [table, Text("")]
-    return Group(*told)
+        parts += [table, Text("")]
+    return Group(*parts)
 
 
 def _side(claim: Claim, reports: Mapping[str, Report]) -> list[str]:
@@ -59,7 +59,7 @@ def _side(claim: Claim, reports: Mapping[str, Report]) -> list[str]:
     ]
 
 
-def in_short(inconsistencies: Iterable[Inconsistency]) -> str:
+def inconsistencies_in_short(inconsistencies: Iterable[Inconsistency]) -> str:
     """How many there are of each kind: "3 contradictions · 1 source lost"."""
     kinds = Counter(d.kind for d in inconsistencies)
     return " · ".join(
@@ -67,14 +67,13 @@ def in_short(inconsistencies: Iterable[Inconsistency]) -> str:
     )
 
 
-def as_jsonl(
+def inconsistencies_jsonl(
     inconsistencies: Iterable[Inconsistency], claims: Mapping[str, Claim]
 ) -> Iterator[str]:
-    """One line of JSON a doubt: `kind`, `words`, `weight`, and its claims with their words and
-    offsets.
+    """One line of JSON for each inconsistency: `kind`, `words`, `weight`, and its claims with their
+    words and offsets.
     """
     for inconsistency in inconsistencies:
-        told = [claims[i] for i in inconsistency.claims]
         spans = [
             {
                 "claim": c.id,
@@ -84,7 +83,7 @@ def as_jsonl(
                 "start": c.start,
                 "end": c.end,
             }
-            for c in told
+            for c in (claims[i] for i in inconsistency.claims)
         ]
         data = {
             "kind": inconsistency.kind.value,

@@ -1,4 +1,4 @@
-"""Decisions, told to a person and to programs."""
+"""Decisions in words, as tables and as JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sayso.present.wording import on_a_line
 from sayso.review import OrphanedDecision
 
 
-def words(d: Decision) -> str:
+def decision_words(d: Decision) -> str:
     """What was decided, in words: "corrected how many: 16 → 17"."""
     match d.act:
         case Act.CORRECT:
@@ -36,7 +36,7 @@ def words(d: Decision) -> str:
 
 
 def value_words(value: Any) -> str:
-    """A field's value on a line; nothing is told as "none"."""
+    """A field's value on a line; "none" where it is empty."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("text")
     return on_a_line(str(value)) if value not in (None, "") else "none"
@@ -54,19 +54,19 @@ def orphaned_words(orphaned: OrphanedDecision) -> str:
     d = orphaned.decision
     because = f" ({on_a_line(d.because)})" if d.because else ""
     return (
-        f"no longer fits: {words(d)}, {about_words(d)}, by {on_a_line(d.who)}{because}: "
+        f"no longer fits: {decision_words(d)}, {about_words(d)}, by {on_a_line(d.who)}{because}: "
         f"{on_a_line(orphaned.reason)}"
     )
 
 
 def taken_back(decisions: Iterable[Decision]) -> frozenset[int]:
-    """The ids of the decisions that count no longer."""
+    """The ids of the decisions that were undone."""
     decisions = list(decisions)
     held = {d.id for d in standing(decisions)}
     return frozenset(d.id for d in decisions if d.id not in held and d.act is not Act.UNDO)
 
 
-def as_table(
+def decisions_table(
     decisions: Sequence[Decision], undone: frozenset[int], reasons: Mapping[int, str]
 ) -> Table:
     """Decisions as a table for a terminal: when, by whom, what, about what, why, and whether they
@@ -89,7 +89,7 @@ def as_table(
             str(d.id),
             f"{d.at:%Y-%m-%d %H:%M}",
             on_a_line(d.who),
-            words(d),
+            decision_words(d),
             about_words(d),
             on_a_line(d.because),
             on_a_line(state),
@@ -97,12 +97,15 @@ def as_table(
     return table
 
 
-def as_dict(d: Decision) -> dict[str, Any]:
+def decision_to_dict(d: Decision) -> dict[str, Any]:
     """A decision as JSON holds it."""
     return {**asdict(d), "at": d.at.isoformat()}
 
 
-def as_jsonl(decisions: Iterable[Decision], reasons: Mapping[int, str]) -> Iterator[str]:
-    """One line of JSON a decision; `lost` is why it no longer fits, null where it does."""
+def decisions_jsonl(decisions: Iterable[Decision], reasons: Mapping[int, str]) -> Iterator[str]:
+    """One line of JSON for each decision; `lost` is why it no longer fits, null where it does."""
     for d in decisions:
-        yield json.dumps({**as_dict(d), "lost": reasons.get(d.id)}, ensure_ascii=False) + "\n"
+        yield (
+            json.dumps({**decision_to_dict(d), "lost": reasons.get(d.id)}, ensure_ascii=False)
+            + "\n"
+        )

@@ -23,16 +23,16 @@ from sayso.present.wording import (
     who_says,
 )
 
-# Pairs and links that are told in full; the rest are counted.
+# How many pairs and links are shown in full; the rest are counted.
 _SHOWN = 40
 
 
 def incidents_table(linked: Linked, claims: Mapping[str, Claim], most: int) -> Table:
-    """The incidents told by most reports: when, where, what, the figures as they are told, reports
-    and origins.
+    """The incidents in most reports: when, where, what, the figures as reported, reports and
+    origins.
     """
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("incident", "when", "where", "what", "killed, as told", "reports", "origins"):
+    for name in ("incident", "when", "where", "what", "killed, as reported", "reports", "origins"):
         table.add_column(
             name,
             justify="right" if name in ("reports", "origins") else "left",
@@ -41,13 +41,13 @@ def incidents_table(linked: Linked, claims: Mapping[str, Claim], most: int) -> T
         )
     ranked = sorted(linked.incidents, key=lambda i: (-len(i.reports), -i.origins, i.id))
     for i in ranked[:most]:
-        told = [
+        killed = [
             c
             for c in (claims[c] for c in i.claims)
             if isinstance(c, Figure) and c.effect == "killed" and c.part_of is None
         ]
         words = list(
-            dict.fromkeys(how_many(c) for c in sorted(told, key=lambda c: -(c.count.low or 0)))
+            dict.fromkeys(how_many(c) for c in sorted(killed, key=lambda c: -(c.count.low or 0)))
         )
         figures = ", ".join(words[:4]) + (" …" if len(words) > 4 else "")
         table.add_row(
@@ -75,17 +75,17 @@ def series_table(linked: Linked, claims: Mapping[str, Claim], most: int) -> Tabl
             max_width=34,
         )
     for s in linked.series[:most]:
-        told = [c for c in (claims[c] for c in s.claims) if isinstance(c, Figure)]
+        figures = [c for c in (claims[c] for c in s.claims) if isinstance(c, Figure)]
         what = f"{on_a_line(s.who)}, {s.effect.value.replace('_', ' ') if s.effect else s.kind}"
         place = place_words(s.where)
-        latest = ", ".join(dict.fromkeys(how_many(c) for c in told[-3:]))
+        latest = ", ".join(dict.fromkeys(how_many(c) for c in figures[-3:]))
         table.add_row(
             s.id,
             what,
             place,
             str(s.since or ""),
             latest,
-            str(len(told)),
+            str(len(figures)),
             str(len(s.reports)),
             str(s.origins),
         )
@@ -99,9 +99,9 @@ def _kind(incident: Incident) -> str:
 def explain(
     name: str, linked: Linked, claims: Mapping[str, Claim], reports: Mapping[str, Report]
 ) -> RenderableType:
-    """Whatever the id, or its beginning, stands for: an incident, a series, or a claim.
+    """An incident, a series or a claim, by its id or the beginning of it.
 
-    Raises SaysoError when nothing, or more than one thing, has such an id.
+    Raises SaysoError when none of them, or more than one, has such an id.
     """
     groups: dict[str, Incident | Series] = {i.id: i for i in linked.incidents} | {
         s.id: s for s in linked.series
@@ -111,7 +111,7 @@ def explain(
         found = [name]
     if len(found) != 1:
         reason = (
-            "more than one id begins so; give more of it"
+            "more than one id begins with this; give more of it"
             if found
             else "no incident, series or claim has this id"
         )
@@ -143,7 +143,7 @@ def _of_incident(
     yield from _pairs(
         pairs,
         claims,
-        f"Why these accounts are one happening ({_count(len(pairs), 'pair')}, weights in bits):",
+        f"Why these mentions are one incident ({_count(len(pairs), 'pair')}, weights in bits):",
     )
     near = [p for p in linked.pairs if (p.claim in members) != (p.other in members)]
     if near:
@@ -182,8 +182,8 @@ def _of_series(
         style="bold",
     )
     yield Text(
-        "The same people, place, beginning and way of counting; in the order of the days up "
-        "to which they count.",
+        "The same people, place, start and way of counting; in the order of the days up to "
+        "which they count.",
         style="dim",
     )
     yield _claims_table([claims[c] for c in s.claims], linked, reports)
@@ -215,7 +215,7 @@ def _of_claim(
         way = (
             k.kind.value.replace("_", " ")
             if k.claim == claim.id
-            else f"{k.kind.value.replace('_', ' ')} (the other of this)"
+            else f"{k.kind.value.replace('_', ' ')} (said of this one)"
         )
         number = f"{how_many(other_claim)}, " if isinstance(other_claim, Figure) else ""
         yield Text(

@@ -13,7 +13,7 @@ from sayso.present.wording import what, when_words, who_says
 from sayso.review.track_record import Standing, TrackRecord, track_records
 
 
-def as_table(standing: Sequence[Standing]) -> Table:
+def forecasts_table(standing: Sequence[Standing]) -> Table:
     """The forecasts as a table: where each stands, by when, its kind, who says so, and what is
     expected.
     """
@@ -34,8 +34,8 @@ def as_table(standing: Sequence[Standing]) -> Table:
     return table
 
 
-def as_record_table(records: Sequence[TrackRecord], heading: str) -> Table:
-    """A track record as a table; the first column tells how few of the forecasts are settled."""
+def track_record_table(records: Sequence[TrackRecord], heading: str) -> Table:
+    """A track record as a table; the first column says how few of the forecasts are settled."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(heading, overflow="fold", max_width=40)
     for name in ("settled", *(o.value for o in Outcome)):
@@ -47,8 +47,8 @@ def as_record_table(records: Sequence[TrackRecord], heading: str) -> Table:
     return table
 
 
-def as_jsonl(standing: Iterable[Standing]) -> Iterator[str]:
-    """One line a forecast: the claim with its `state` and its `judgements`."""
+def forecasts_jsonl(standing: Iterable[Standing]) -> Iterator[str]:
+    """One line of JSON for each forecast: the claim with its `state` and its `judgements`."""
     for s in standing:
         decided = [{**asdict(j), "at": j.at.isoformat()} for j in s.judgements]
         yield (
@@ -63,9 +63,7 @@ def as_jsonl(standing: Iterable[Standing]) -> Iterator[str]:
 def claimants_and_outlets(
     standing: Sequence[Standing], publishers: Mapping[str, str | None]
 ) -> tuple[list[TrackRecord], list[TrackRecord]]:
-    """Track records by claimant, and by the outlet that published; `publishers` are by report
-    id.
-    """
+    """Track records by claimant, and by outlet; `publishers` are by report id."""
 
     def outlet(forecast: Forecast) -> str:
         return publishers.get(forecast.report) or "(no publisher named)"

@@ -13,7 +13,7 @@ from sayso.link.directory import FactSaid, SourceEntry
 SHOWN = 3
 
 
-def as_table(entries: Sequence[SourceEntry]) -> Table:
+def sources_table(entries: Sequence[SourceEntry]) -> Table:
     """The sources as a table for a terminal: who, what kind, how often, by whom, and what is said
     of them.
     """
@@ -52,7 +52,7 @@ def as_table(entries: Sequence[SourceEntry]) -> Table:
 
 
 def known_words(entry: SourceEntry) -> list[str]:
-    """What is known of a source before any report is read, on a line each: whose it is, and a
+    """What is known of a source before any report is read, on a line each: who owns it, and a
     user's note.
     """
     owner = {
@@ -61,12 +61,12 @@ def known_words(entry: SourceEntry) -> list[str]:
         "public": "a public body",
         "members": "owned by its members",
     }
-    whose = (
+    owned = (
         f"{owner[entry.owner]}{f' ({entry.country})' if entry.country else ''}"
         if entry.owner
         else None
     )
-    return [words for words in (whose, entry.note) if words]
+    return [words for words in (owned, entry.note) if words]
 
 
 def fact_words(fact: FactSaid) -> str:
@@ -82,7 +82,7 @@ def _some(words: Sequence[str], between: str = ", ") -> str:
     return between.join(words[:SHOWN]) + (f" … and {more} more" if more > 0 else "")
 
 
-def as_jsonl(entries: Iterable[SourceEntry]) -> Iterator[str]:
+def sources_jsonl(entries: Iterable[SourceEntry]) -> Iterator[str]:
     """The sources as lines of JSON, by the names of SourceEntry's fields."""
     for e in entries:
         data = {

@@ -1,5 +1,5 @@
-"""A record told on one page: what is counted, how many, who says so, in how many reports, by how
-many origins.
+"""A record on one page: what is counted, how many, who says so, in how many reports, from how many
+origins.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ HEADINGS = {
     Effect.DISPLACED: "DISPLACED",
     None: "STRENGTH",
 }
-# How many lines of each kind a summary shows, how many figures and claimants a line, how many parts
-# a whole; and how many lines more, where sources disagree.
+# How many lines of each kind a summary shows, how many figures and claimants on a line, how many
+# parts of a whole; and how many more lines where sources disagree.
 LINES, FIGURES, CLAIMANTS, PARTS, DISPUTED = 6, 3, 2, 2, 4
 _COLUMNS = ("figure", "how many", "who says so", "marks", "reports", "origins")
 
@@ -36,15 +36,16 @@ def summary(claims: Iterable[Claim], linked: Linked) -> RenderableType:
     """The figures with most at stake, by what happened, each with its claimants; then what else the
     record holds.
 
-    Claims of one incident or series are one line: its figures side by side where sources differ.
-    Claims that were never linked stand each on a line of their own.
+    The claims of one incident or series are one line, with its figures side by side where sources
+    differ. Claims that were never linked are on a line each.
     """
     claims = list(claims)
     figures = [c for c in claims if isinstance(c, Figure)]
-    told = [_table(figures, linked)] if figures else []
+    tables = [_table(figures, linked)] if figures else []
     lines = (_marks(figures, linked), _others(claims, linked))
     return Group(
-        *told, *(Text(line, style="dim" if n == 0 else "") for n, line in enumerate(lines) if line)
+        *tables,
+        *(Text(line, style="dim" if n == 0 else "") for n, line in enumerate(lines) if line),
     )
 
 
@@ -61,20 +62,20 @@ def _others(claims: list[Claim], linked: Linked) -> str:
     """How many claims there are of the kinds that have no number, and what they were linked to."""
     kinds = Counter(c.kind for c in claims)
     dated = sum(isinstance(c, Forecast) and c.horizon is not None for c in claims)
-    told = []
+    parts = []
     for kind, (one, many) in _CALLED.items():
         if n := kinds[kind]:
-            told.append(
+            parts.append(
                 f"{n:,} {one if n == 1 else many}"
                 + (f", {dated:,} of them dated" if kind == "forecast" and dated else "")
             )
     if linked.incidents:
-        told.append(f"{len(linked.incidents):,} incident{'s' * (len(linked.incidents) != 1)}")
-    return " · ".join(told)
+        parts.append(f"{len(linked.incidents):,} incident{'s' * (len(linked.incidents) != 1)}")
+    return " · ".join(parts)
 
 
 def _marks(figures: Sequence[Figure], linked: Linked) -> str:
-    """What to look at: disputes, revisions, lost sources, a party's word, hedges."""
+    """What to look at: disputes, revisions, lost sources, claims by a party, hedges."""
     known = {c.id for c in figures}
     kinds = Counter(k.kind for k in linked.links if k.claim in known)
     lost = sum(c.sources[-1].name is None and c.sources[-1].role == "claimant" for c in figures)
@@ -94,8 +95,8 @@ def _marks(figures: Sequence[Figure], linked: Linked) -> str:
 
 @dataclass(frozen=True)
 class _Line:
-    """Figures of one thing: the same people of one incident, of one series, or (never linked) with
-    one value and claimant.
+    """Figures of one thing: the same people of one incident or one series, or (never linked) the
+    same value and claimant.
     """
 
     claims: tuple[Figure, ...]
@@ -139,14 +140,14 @@ def _things(figures: Sequence[Figure], linked: Linked) -> dict[Effect | None, li
 
 
 def _rows(groups: list[list[Figure]], linked: Linked) -> Iterator[tuple[str, ...]]:
-    """A line a thing, those with most at stake first, with its parts below it; then those that are
-    disputed.
+    """A line for each thing, those with most at stake first, with its parts below it; then those
+    that are disputed.
     """
     ranked = sorted(
         (_lines(g) for g in groups),
         key=lambda lines: (-lines[0].stake, -len({c.report for c in lines[0].claims})),
     )
-    disputed = [lines for lines in ranked[LINES:] if "disputed" in _told(lines[0].claims, linked)][
+    disputed = [lines for lines in ranked[LINES:] if "disputed" in _notes(lines[0].claims, linked)][
         :DISPUTED
     ]
     shown = [*ranked[:LINES], *disputed]
@@ -159,7 +160,7 @@ def _rows(groups: list[list[Figure]], linked: Linked) -> Iterator[tuple[str, ...
 
 
 def _lines(group: Sequence[Figure]) -> list[_Line]:
-    """The whole, then the parts of it that the claims count by themselves, the largest first."""
+    """The whole, then the parts of it that the claims count separately, the largest first."""
     by_people: dict[GroupCounted, list[Figure]] = defaultdict(list)
     for c in group:
         by_people[group_counted(c)].append(c)
@@ -187,9 +188,9 @@ def _row(line: _Line, indent: str, linked: Linked) -> tuple[str, ...]:
         indent = indent.rstrip()
     elif first.part_of is not None and first.who is None:
         words = f"some of a larger figure, {words}"
-    speaking = _speaking(claims, linked.origin)
-    values = list(dict.fromkeys(how_many(c) for c in speaking))
-    names = list(dict.fromkeys(who_says(c) for c in speaking))
+    main = _main_figures(claims, linked.origin)
+    values = list(dict.fromkeys(how_many(c) for c in main))
+    names = list(dict.fromkeys(who_says(c) for c in main))
     who = " / ".join(names[:CLAIMANTS]) + (
         f" and {len(names) - CLAIMANTS} more" if len(names) > CLAIMANTS else ""
     )
@@ -199,34 +200,33 @@ def _row(line: _Line, indent: str, linked: Linked) -> tuple[str, ...]:
         indent + words,
         numbers,
         who,
-        _told(claims, linked),
+        _notes(claims, linked),
         str(len({c.report for c in claims})),
         str(origins),
     )
 
 
-def _speaking(claims: Sequence[Figure], origin: Mapping[str, str]) -> list[Figure]:
-    """Each origin's last word, its largest figure: those that most at stake come first."""
-    last: dict[str, Figure] = {}
+def _main_figures(claims: Sequence[Figure], origin: Mapping[str, str]) -> list[Figure]:
+    """Each origin's largest figure, the largest first, without those below half of the largest."""
+    largest: dict[str, Figure] = {}
     for c in claims:
         key = origin.get(c.id, c.report)
-        if key not in last or c.count.size >= last[key].count.size:
-            last[key] = c
-    most = max(c.count.size for c in last.values())
-    near = [
-        c for c in last.values() if 2 * c.count.size >= most
-    ]  # a detail of the whole is no rival of it
+        if key not in largest or c.count.size >= largest[key].count.size:
+            largest[key] = c
+    most = max(c.count.size for c in largest.values())
+    # a detail of the whole does not compete with it
+    near = [c for c in largest.values() if 2 * c.count.size >= most]
     return sorted(near, key=lambda c: -c.count.size)
 
 
-def _told(claims: Sequence[Figure], linked: Linked) -> str:
-    """What to know of the line: that it is disputed or revised; and what all of its claims have in
-    common.
+def _notes(claims: Sequence[Figure], linked: Linked) -> str:
+    """What to know about the line: that it is disputed or revised, and the marks that all of its
+    claims share.
     """
     ids = {c.id for c in claims}
     kinds = {k.kind for k in linked.links if k.claim in ids and k.other in ids}
-    told = ["disputed"] * (LinkKind.CONTRADICTS in kinds) + ["revised"] * (
+    notes = ["disputed"] * (LinkKind.CONTRADICTS in kinds) + ["revised"] * (
         LinkKind.REVISES in kinds
     )
     common = set.intersection(*(set(marks(c).split(", ")) for c in claims)) - {""}
-    return ", ".join([*told, *sorted(common)])
+    return ", ".join([*notes, *sorted(common)])

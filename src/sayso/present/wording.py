@@ -13,7 +13,7 @@ def on_a_line(words: str) -> str:
     """The words without line ends, and without the control characters by which a hostile report
     could write to a terminal.
     """
-    if words.isprintable():  # as nearly all are; what is not printable is looked at sign by sign
+    if words.isprintable():  # as nearly all are; the rest is checked character by character
         return " ".join(words.split())
     return " ".join(
         "".join(
@@ -23,7 +23,7 @@ def on_a_line(words: str) -> str:
 
 
 def how_many(claim: Figure) -> str:
-    """The interval in signs: "3,199", "> 2,100", "~ 130,000", "20-30", "≤ 40", "1 a day"."""
+    """The interval in symbols: "3,199", "> 2,100", "~ 130,000", "20-30", "≤ 40", "1 a day"."""
     low, high = claim.count.low, claim.count.high
     if low is not None and high is not None:
         words = f"{low:,}" if low == high else f"{low:,}-{high:,}"
@@ -103,13 +103,13 @@ def counted_words(claim: Figure) -> str:
 
 
 def marks(claim: Figure) -> str:
-    """What to know of a figure before it is used: that it is planned, hedged, or told by a party to
-    the war.
+    """What to know about a figure before it is used: that it is planned, hedged, or stated by a
+    party to the war.
     """
-    told = ["planned"] * claim.planned + ["hedged"] * claim.hedge
+    found = ["planned"] * claim.planned + ["hedged"] * claim.hedge
     if claim.sources[-1].party:
-        told.append("party to the war")
-    return ", ".join(told)
+        found.append("party to the war")
+    return ", ".join(found)
 
 
 def _middle(claim: Claim) -> Span:
@@ -123,7 +123,7 @@ def _middle(claim: Claim) -> Span:
             return claim.trigger
         case SourceFact():
             return claim.value
-    raise TypeError(f"{type(claim).__name__} is no kind of claim")
+    raise TypeError(f"{type(claim).__name__} is not a kind of claim")
 
 
 def around(claim: Claim, width: int = 90) -> str:
@@ -135,7 +135,7 @@ def around(claim: Claim, width: int = 90) -> str:
 
 
 def what(claim: Claim) -> str:
-    """What a claim says, on one line: who is counted, what was said, done, expected, or is told of
+    """What a claim says, on one line: who is counted, what was said, done, expected, or is said of
     a source.
     """
     match claim:

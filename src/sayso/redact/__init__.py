@@ -1,8 +1,8 @@
 """Withholding the names of people in what is published from a record.
 
-Names are looked for as reports write them; what no recogniser and no claimant shows to be a person
-stays. A record that is published with names withheld still holds claims' ids, places, days and
-words by which a person can be known.
+Names are looked for as reports write them; a name that neither a recogniser nor a claimant shows to
+be a person's stays. A record published with names withheld still holds claims' ids, places, days
+and words that can identify a person.
 """
 
 from sayso.redact.apply import Redacted, redact

@@ -1,4 +1,4 @@
-"""A record's reports, claims and links with names withheld: every span moved to the new text."""
+"""A record's reports, claims and links with names withheld, every span moved to the new text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sayso.redact.masking import FullNames, Masked, Names
 from sayso.redact.names import Parts
 from sayso.redact.people import Listed, Withheld, list_names
 
-# Keys, and words of ours: none holds a name. A claim's report is renamed by itself.
+# Fields with keys and words of our own: none holds a name. A claim's report is renamed separately.
 _KEYS = frozenset(
     {
         "id",
@@ -36,10 +36,10 @@ _KEYS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Redacted:
     """What is left to publish. `withheld` is how many people are not named, `places` how many spots
-    of titles and texts are masked.
+    in titles and texts are masked.
 
-    Claims keep their ids, though these hash the words as they were; a report's id changes only
-    where it held a name.
+    Claims keep their ids, though these hash the original words; a report's id changes only where it
+    held a name.
     """
 
     reports: dict[str, Report]
@@ -52,8 +52,8 @@ class Redacted:
     def words(self, text: str) -> str:
         """Free text with the withheld names masked: a reviewer's note, a reason.
 
-        Without a report to tell by, every capitalised surname or single name of somebody withheld
-        is masked, unless it stands in a longer name of a place or body.
+        Without a report to go by, every capitalised surname or single name of somebody withheld is
+        masked, unless it stands in a longer name of a place or body.
         """
         return self._words(text)
 
@@ -78,11 +78,10 @@ def redact(
     """The record with the names that the rule withholds masked by `MASK`, in the reports that it
     covers.
 
-    `people` is, by report id, the words that a recogniser takes for persons (`parse.people_in`). Of
-    a report with a withheld name in its id the id is replaced, of one with such a name in its
-    address the address is left out. Words about several reports (reasons, keys of origins, series)
-    are masked whatever the reports' dates. Places stay, bodies stay. Loads no model; reads the
-    gazetteer.
+    `people` is, by report id, the words that a recogniser takes for persons (`parse.people_in`). A
+    report's id is replaced if it holds a withheld name, its address left out if it holds one. Words
+    about several reports (reasons, keys of origins, series) are masked whatever the reports' dates.
+    Places stay, bodies stay. Loads no model; reads the gazetteer.
     """
     listed = list_names(reports, claims.values(), people, rule)
     whole = FullNames(listed.whole)
@@ -137,8 +136,8 @@ class _Free:
         return self._names.mask(self._ids.sub(lambda m: self._renamed[m[0]], text), any_case)
 
     def keys(self, keys: Mapping[str, str]) -> dict[str, str]:
-        """Keys with names masked and a number for each that held one: two that were equal are, two
-        that were not are not.
+        """Keys with names masked and a number for each that held one: equal keys stay equal,
+        different ones different.
         """
         new: dict[str, str] = {}
         for key in keys.values():
@@ -150,7 +149,7 @@ class _Free:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """A report with names masked, and what moves its claims along."""
+    """A report with names masked, and what is needed to move its claims along."""
 
     new: Report
     names: Names
@@ -198,7 +197,7 @@ class _Report:
 
 def _moved(value: Any, part: Masked, names: Names) -> Any:
     """A value with every span in it moved to the new text and every other string masked."""
-    if type(value) is str:  # not the words of our own that an enumeration holds
+    if type(value) is str:  # not an enumeration's, whose words are our own
         return names.mask(value)
     if isinstance(value, tuple):
         return tuple(_moved(v, part, names) for v in value)
@@ -219,8 +218,8 @@ def _moved(value: Any, part: Masked, names: Names) -> Any:
 
 
 def _place(where: Where, names: Names) -> dict[str, Any]:
-    """A place keeps its name, and loses all that leads to it only where that holds the whole name
-    of somebody withheld.
+    """A place keeps its name, unless that holds the whole name of somebody withheld: then the name
+    and all that identifies the place go.
     """
     if where.name and names.has_whole(where.name):
         return {"name": None, "geonames": None, "latitude": None, "longitude": None}
@@ -260,8 +259,8 @@ def _linked(
 def _where(
     of: Incident | Series, old: Mapping[str, Claim], claims: Mapping[str, Claim], free: _Free
 ) -> Where | None:
-    """The place of an incident or a series: that of its claim which has it, so that its words stand
-    there.
+    """The place of an incident or a series: that of a claim of its with the same place, so that its
+    words stand in that claim's report.
     """
     if of.where is None:
         return None

@@ -12,7 +12,7 @@ from sayso.redact.names import Parts, fold, gazetteer, is_called_after, is_whole
 
 MASK = "[name withheld]"
 _WORD = re.compile(r"[^\W\d_]+")
-# Between the parts of one name.
+# What stands between the parts of one name.
 _JOINT = re.compile(r"[\s.’'·_+–-]{1,3}")
 _APART = re.compile(r"\s+|-|['’]")
 _ORDINARY = re.compile(r"(?<=\s)[^\W\d_A-Z]+(?=[\s.,;])")
@@ -23,8 +23,8 @@ _LONGEST_PLACE = 4
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text with names masked: `spots` are where they stood in the text as it was, `text` is the
-    new one.
+    """A text with names masked: `spots` are where they stood in the original, `text` is the new
+    one.
     """
 
     spots: tuple[tuple[int, int], ...]
@@ -42,8 +42,8 @@ class Masked:
         return cls(tuple(spots), "".join([*pieces, text[at:]]))
 
     def moved(self, start: int, end: int) -> tuple[int, int]:
-        """Where a span of the text as it was stands in the new one; one that cuts into a name takes
-        in the whole mask.
+        """Where a span of the original stands in the new text; one that cuts into a name takes in
+        the whole mask.
         """
         return self._moved(start, False), self._moved(end, True)
 
@@ -59,7 +59,7 @@ class Masked:
 
 
 class _Index:
-    """Names by the first part of the forms that they have, the longest form first."""
+    """Names by the first part of each of their forms, the longest form first."""
 
     def __init__(self, forms: Mapping[Parts, Parts]) -> None:
         self._by_first: dict[str, list[Parts]] = defaultdict(list)
@@ -70,7 +70,7 @@ class _Index:
                 self._by_first[f"{form[0]}s"].append(form)
 
     def at(self, words: _Words, i: int) -> Parts | None:
-        """The form of a name that begins at word i; a possessive may have lost its apostrophe."""
+        """The form of a name that begins at word i; a possessive may lack its apostrophe."""
         for form in self._by_first.get(words.folded[i], ()):
             last = i + len(form) - 1
             if last < len(words.folded) and all(
@@ -90,8 +90,8 @@ class FullNames:
         self._initials = {(n[0][0], n[-1]) for n in names}
 
     def length_at(self, words: _Words, i: int) -> int:
-        """How many words from word i on are such a name, or initials with its surname; 0 if none
-        are.
+        """How many words from word i on are such a name, or initials with its surname; 0 for
+        none.
         """
         form = self.index.at(words, i)
         return len(form) if form else self._initialled(words, i)
@@ -111,7 +111,7 @@ class FullNames:
         return 0
 
     def called(self, words: _Words) -> frozenset[Parts]:
-        """What people are called for short whose whole names stand among the words."""
+        """The short forms of the whole names that stand among the words."""
         forms = {form for i in range(len(words.at)) if (form := self.index.at(words, i))}
         return frozenset(short for form in forms for short in lone_forms(self.index.name[form]))
 
@@ -125,7 +125,7 @@ class _Words:
         self.folded = [fold(text[start:end]) for start, end in self.at]
 
     def joined(self, first: int, last: int, by: re.Pattern[str] = _JOINT) -> bool:
-        """Whether nothing but what stands inside a name parts these words."""
+        """Whether these words are separated only by what can stand inside a name."""
         return all(
             by.fullmatch(self.text, self.at[i][1], self.at[i + 1][0]) for i in range(first, last)
         )
@@ -138,7 +138,7 @@ class _Words:
 
     @cached_property
     def is_headline(self) -> bool:
-        """Whether most longer words have a capital, so that it tells nothing."""
+        """Whether most longer words have a capital, so that a capital says nothing."""
         longer = [w for start, end in self.at if len(w := self.text[start:end]) > 3]
         return sum(w[0].isupper() for w in longer) > 0.7 * len(longer)
 
@@ -147,8 +147,9 @@ class Names:
     """Finds withheld names in one report: whole ones anywhere, surnames and other single words only
     as the report allows.
 
-    `lone` are single words that stand for somebody withheld there, beside those of the whole names
-    in `text`, which is all of the report; `others` are names of other people, and of bodies.
+    `lone` are single words that stand for somebody withheld there, in addition to those of the
+    whole names in `text`, which is all of the report; `others` are names of other people, and of
+    bodies.
     """
 
     def __init__(
@@ -163,8 +164,8 @@ class Names:
     def spots(
         self, text: str, kept: Iterable[tuple[int, int]] = (), any_case: bool = False
     ) -> list[tuple[int, int]]:
-        """Where withheld names stand. `kept` are places' spans, in which a single word is no name;
-        with `any_case` a surname needs no capital.
+        """Where withheld names stand. `kept` are the spans of places, in which a single word is no
+        name; with `any_case` a surname needs no capital.
         """
         words = _Words(text)
         safe = [*kept, *self._longer(words)]
@@ -208,8 +209,8 @@ class Names:
     def _is_name(
         self, words: _Words, first: int, last: int, safe: Sequence[tuple[int, int]], any_case: bool
     ) -> bool:
-        """Whether single words that can be somebody's name are it here: with a capital, and in no
-        longer name.
+        """Whether single words that can be somebody's name are one here: with a capital, and not
+        in a longer name.
         """
         start, end = words.span(first, last)
         if not any_case and not words.word(last)[:1].isupper():

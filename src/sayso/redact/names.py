@@ -1,5 +1,5 @@
-"""A name in a report's words: without title and possessive, split into its parts, and told from
-places and bodies.
+"""A name in a report's words: without title and possessive, split into its parts, and
+distinguished from places and bodies.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def parts_of(name: str) -> Parts:
 
 
 def person_name(words: str) -> str | None:
-    """The name itself in words taken for a person, or None: "Gen. John Doe's" -> "John Doe"; a body
-    or a role is no name.
+    """The name itself in words taken for a person: "Gen. John Doe's" -> "John Doe"; None for a body
+    or a role.
     """
     kept = _without_titles(_ASIDE.split(words.strip(" \t\n\"'“‘(["))[0].split())
     name = _POSSESSIVE.sub("", " ".join(_up_to_common(kept))).rstrip(".")
@@ -65,7 +65,7 @@ def person_name(words: str) -> str | None:
 
 
 def _without_titles(words: list[str]) -> list[str]:
-    """The words after what stands in front of a name: titles, offices, nations, words in lower
+    """The words without what stands before a name: titles, offices, nations, words in lower
     case.
     """
     for i in reversed(range(len(words) - 1)):
@@ -84,8 +84,8 @@ def _without_titles(words: list[str]) -> list[str]:
 
 
 def _up_to_common(words: list[str]) -> Iterator[str]:
-    """The words up to the first that cannot go on a name: in lower case, a nation, or after two an
-    ordinary word.
+    """The words up to the first that cannot continue a name: one in lower case, a nation, or, after
+    two words, an ordinary word.
     """
     for i, word in enumerate(words):
         low = fold(_POSSESSIVE.sub("", word))
@@ -123,9 +123,7 @@ def is_body(words: str) -> bool:
 
 
 def without_particles(parts: Parts) -> Parts:
-    """The name without the article or preposition that it begins with: "al-Assad" is "Assad"
-    too.
-    """
+    """The name without its leading article or preposition: "al-Assad" is "Assad" too."""
     while len(parts) > 1 and parts[0] in _PARTICLES:
         parts = parts[1:]
     return parts
@@ -137,13 +135,12 @@ def is_whole(parts: Parts) -> bool:
 
 
 def is_place(name: str, placed: frozenset[Parts], text: str) -> bool:
-    """Whether the report uses the name for a place: a claim of it is placed there, or the gazetteer
-    has it and it stands after "in", "near" and the like.
+    """Whether the report uses the name for a place: one of its claims is placed there, or the
+    gazetteer has the name and it stands after "in", "near" and the like.
     """
     parts = parts_of(name)
-    if (
-        parts in placed or (*parts[:-1], parts[-1].removesuffix("s")) in placed
-    ):  # "Aleppos" lost its apostrophe
+    # "Aleppos" lacks its apostrophe.
+    if parts in placed or (*parts[:-1], parts[-1].removesuffix("s")) in placed:
         return True
     if not gazetteer().candidates(name):
         return False
@@ -151,8 +148,8 @@ def is_place(name: str, placed: frozenset[Parts], text: str) -> bool:
 
 
 def lone_forms(parts: Parts) -> frozenset[Parts]:
-    """The surname, and what of the name ends with it: "Rami Abdel Rahman" is called "Abdel Rahman"
-    and "Rahman".
+    """The surname, and longer endings of the name: "Rami Abdel Rahman" is called "Abdel Rahman" and
+    "Rahman".
     """
     if parts[0] in _PARENT and len(parts) < 3:
         return frozenset()
@@ -167,9 +164,9 @@ def is_called_after(following: Iterable[str]) -> bool:
     return any(word[:1].isupper() and fold(word) in CALLED_AFTER for word in following)
 
 
-def speakers(claimant: str, names: Iterable[str]) -> Iterator[str]:
-    """Those of the names that speak in a claimant's words: "Abdul Karim, a farmer", not "a
-    spokesman for Abdul Karim".
+def named_claimants(claimant: str, names: Iterable[str]) -> Iterator[str]:
+    """Those of the names that are claimants themselves: "Abdul Karim, a farmer", not "a spokesman
+    for Abdul Karim".
     """
     for name in names:
         inner = r"[\s.’'_-]{1,3}".join(re.escape(word) for word in _LETTERS.findall(name))
@@ -180,7 +177,7 @@ def speakers(claimant: str, names: Iterable[str]) -> Iterator[str]:
 
 
 def _belongs(before: str) -> bool:
-    """Whether words before a name make it somebody else's: "a spokesman for President"."""
+    """Whether the words before a name make the claimant somebody else: "a spokesman for"."""
     words = re.split(r",", before)[-1].split()
     while words and (
         fold(words[-1]).strip(".") in TITLES or words[-1] in ("the", "The") or _is_nation(words[-1])

@@ -15,29 +15,29 @@ from sayso.redact.names import (
     is_body,
     is_place,
     is_whole,
+    named_claimants,
     parts_of,
     person_name,
-    speakers,
     without_particles,
 )
 
 NAMED, ALL = "named", "all"
 ROLES: tuple[str, ...] = (*(kind.value for kind in SourceType), NAMED, ALL)
-# Claimants who are people, so that words that look like a name are one, recognised or not.
+# Claimants who are people: words of theirs that look like a name are one, recognised or not.
 _PEOPLE = frozenset({SourceType.WITNESS, SourceType.LOCAL, SourceType.MEDICAL, SourceType.EXPERT})
-# Fewer consonants are shared by too many names.
-_TELLING_CONSONANTS = 5
+# How many consonants identify a name: fewer are shared by too many names.
+_ENOUGH_CONSONANTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
     """Whose names are withheld: by role, in reports published before a day (None: in all).
 
-    A role is a claimant's `SourceType`, for those who speak; `named` for those whom reports name
-    and who speak nowhere; or `all`. Somebody whose words are given with a bare name ("Abdul Karim,
-    a farmer") is mostly `unknown`, not `witness` or `local`: who means to protect private people
-    names that role too. Reports without a date count as published before any day: on the safe side.
-    Raises SaysoError for a role that is none, and for no role.
+    A role is a claimant's `SourceType`; `named` for people whom reports name and who are never
+    claimants; or `all`. A claimant given by a bare name ("Abdul Karim, a farmer") is mostly
+    `unknown`, not `witness` or `local`: to protect private people, name that role too. Reports
+    without a date count as published before any day, to be on the safe side. Raises SaysoError for
+    an invalid role, and for no role.
     """
 
     roles: frozenset[str]
@@ -46,8 +46,8 @@ class Withheld:
     def __post_init__(self) -> None:
         wrong = sorted(set(self.roles) - set(ROLES))
         if wrong or not self.roles:
-            said = f"{', '.join(map(repr, wrong))}: no such role" if wrong else "no role is given"
-            raise SaysoError(f"{said}; names can be withheld of {', '.join(ROLES)}")
+            fault = f"{', '.join(map(repr, wrong))}: no such role" if wrong else "no role is given"
+            raise SaysoError(f"{fault}; names can be withheld of {', '.join(ROLES)}")
 
     def covers(self, report: Report) -> bool:
         """Whether names are withheld in this report."""
@@ -60,7 +60,7 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The names that are withheld, as parts, and what there is beside them.
+    """The names that are withheld, as parts, and other names around them.
 
     `whole` are names of several parts, withheld wherever they stand; `single` by report id are
     words that stand for somebody withheld in that report alone; `others` by report id are the names
@@ -79,9 +79,7 @@ def list_names(
     people: Mapping[str, Sequence[str]],
     rule: Withheld,
 ) -> Listed:
-    """The names that the rule withholds. Roles are those that a person has anywhere in the
-    record.
-    """
+    """The names that the rule withholds. A person's roles are those held anywhere in the record."""
     by_report: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_report[claim.report].append(claim)
@@ -93,7 +91,7 @@ def list_names(
     who = {name: {n: same.people(n, names) for n in names} for name, names in found.items()}
     roles: dict[str, set[str]] = defaultdict(set)
     for name, meant in who.items():
-        for person, role in _speaking(by_report[name], meant):
+        for person, role in _claimant_roles(by_report[name], meant):
             roles[person].add(role)
     here = {
         p
@@ -165,29 +163,27 @@ def _claimants(claims: Iterable[Claim]) -> Iterator[Source]:
     return (s for c in claims for s in c.sources if s.role == "claimant" and s.name)
 
 
-def _speaking(
+def _claimant_roles(
     claims: Iterable[Claim], meant: Mapping[str, frozenset[str]]
 ) -> Iterator[tuple[str, str]]:
     """Every (person, role) among the claimants of a report."""
     for source in set(_claimants(claims)):
         role = (source.type or SourceType.UNKNOWN).value
         for words in {source.name, source.text} - {None}:
-            for name in speakers(words or "", meant):
+            for name in named_claimants(words or "", meant):
                 yield from ((person, role) for person in meant[name])
 
 
 def _bodies(claims: Iterable[Claim], meant: Mapping[str, frozenset[str]]) -> Iterator[Parts]:
-    """The names of claimants in which nobody speaks: a surname inside one is part of the body's
-    name.
-    """
+    """The names of claimants that are bodies: a surname inside one is part of the body's name."""
     for source in set(_claimants(claims)):
         words = source.name or ""
-        if is_body(words) and not any(True for _ in speakers(words, meant)):
+        if is_body(words) and not any(True for _ in named_claimants(words, meant)):
             yield parts_of(words)
 
 
 class _Same:
-    """Which names are of one person; of whom a single word can be the name."""
+    """Which names are of one person, and whose name a single word can be."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._first: dict[object, str] = {}
@@ -200,8 +196,8 @@ class _Same:
             self._by_surname[parts_of(name)[-1]].add(self._root(name))
 
     def people(self, name: str, beside: Sequence[str]) -> frozenset[str]:
-        """The people whom the name can mean in a report that has these names besides. A single word
-        is one of those with a whole name there, else of those anywhere with that surname, else
+        """The people whom the name can mean in a report that also has the names `beside`. A single
+        word is one of those with a whole name there, else of those anywhere with that surname, else
         somebody of that name alone.
         """
         parts = parts_of(name)
@@ -218,8 +214,8 @@ class _Same:
         )
 
     def _join(self, name: str) -> None:
-        """Joins the name to an earlier one that has the same consonants, or its first and last
-        parts, or its initial and surname.
+        """Joins the name to an earlier one with the same consonants, the same first and last parts,
+        or the same initial and surname.
         """
         parts = parts_of(name)
         self._group[name] = name
@@ -227,7 +223,7 @@ class _Same:
         keys: list[object] = (
             [ends, ("initial", parts[0][0], parts[-1])] if len(parts[0]) == 1 else [ends]
         )
-        if len(skeleton(name)) >= _TELLING_CONSONANTS:
+        if len(skeleton(name)) >= _ENOUGH_CONSONANTS:
             keys.append(("consonants", skeleton(name)))
         for key in keys:
             if key in self._first:

@@ -1,1 +1,1 @@
-"""A record in the browser: pages to read it by, and to decide by."""
+"""A record in the browser: pages for reading it and for deciding."""

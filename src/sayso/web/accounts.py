@@ -5,9 +5,9 @@ record.
     role = "reviewer"
     password = "$argon2id$v=19$…"
 
-They never stand in the record, which is mailed around. Passwords are hashed by argon2id with the
-second profile of RFC 9106, section 4 (64 MiB, 3 passes, 4 lanes), which is above the least that the
-OWASP Password Storage Cheat Sheet asks.
+They are never kept in the record, which is mailed around. Passwords are hashed by argon2id with the
+second profile of RFC 9106, section 4 (64 MiB, 3 passes, 4 lanes), which is above the minimum of the
+OWASP Password Storage Cheat Sheet.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from sayso.errors import AccountsError
 
 LONGEST_NAME = 100
-"""In characters: what waits for a name in memory, or stands in a cookie, stays small."""
+"""In characters, so that what is kept in memory or in a cookie for each name stays small."""
 SHORTEST_PASSWORD = 10
-"""In characters. NIST SP 800-63B asks for at least 8, and for no rules about which."""
+"""In characters. NIST SP 800-63B asks for at least 8, and against rules about which."""
 
 _HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 _COST = f"m={_HASHER.memory_cost},t={_HASHER.time_cost},p={_HASHER.parallelism}"
@@ -52,7 +52,7 @@ class AccountRole(StrEnum):
 
 @dataclass(frozen=True)
 class Account:
-    """One who may log in; `password_hash` is in the PHC form `$argon2id$…`."""
+    """Someone who may log in; `password_hash` is in the PHC form `$argon2id$…`."""
 
     name: str
     role: AccountRole
@@ -63,21 +63,21 @@ def load(path: Path) -> dict[str, Account]:
     """The accounts of a file, by name.
 
     Raises AccountsError where the file is missing, not as expected, or holds no account: a server
-    that was told to ask for a login must never start without one.
+    that is to ask for a login must never start without one.
     """
     accounts = _read(path)
     if not accounts:
         raise AccountsError(
-            f"{path}: is not there or holds no account. Add one, or serve without an accounts file"
+            f"{path}: is missing or holds no account. Add one, or serve without an accounts file"
         )
     return accounts
 
 
 def add(path: Path, name: str, role: AccountRole, password: str) -> None:
-    """Adds an account to the file, which is made where it is not there, for its owner's eyes only
+    """Adds an account to the file, which is made where there is none, readable by its owner only
     (mode 0600).
 
-    Raises AccountsError where the name or the password will not do, or the name is taken.
+    Raises AccountsError where the name or the password is invalid, or the name is taken.
     """
     accounts = _read(path)
     name = known_as(name)
@@ -110,7 +110,7 @@ def remove(path: Path, name: str) -> None:
 def check(accounts: Mapping[str, Account], name: str, password: str) -> Account | None:
     """The account, if that is its password; takes about 0.2 s of one core and 64 MiB.
 
-    An unknown name costs the same work, so that the time of an answer does not tell which names
+    An unknown name costs the same work, so that the time of an answer does not show which names
     exist (OWASP Authentication Cheat Sheet, "Authentication and Error Messages").
     """
     account = accounts.get(known_as(name))
@@ -133,19 +133,19 @@ def _matches(password_hash: str, password: str) -> bool:
 
 
 def _as_typed(password: str) -> bytes:
-    """Composed as names are (RFC 8265, section 4.2); what is no Unicode text, such as half a
-    surrogate pair, is kept apart.
+    """Composed as names are (RFC 8265, section 4.2); invalid Unicode, such as half a surrogate
+    pair, stays distinct.
     """
     return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")
 
 
 def _wrong_with(name: str) -> str | None:
-    """Why it will not do as a name: what could not be told apart from another, or could write to a
-    terminal.
+    """Why a name is invalid, if it is: it could not be distinguished from another, or could write
+    to a terminal.
     """
     if not name or name != name.strip() or len(name) > LONGEST_NAME:
         return (
-            f"{name!r} will not do as a name: expected 1 to {LONGEST_NAME} characters, with no "
+            f"{name!r} is not valid as a name: expected 1 to {LONGEST_NAME} characters, with no "
             f"space at either end"
         )
     odd = [
@@ -154,7 +154,7 @@ def _wrong_with(name: str) -> str | None:
         if unicodedata.category(c)[0] == "C" or unicodedata.category(c) in ("Zl", "Zp")
     ]
     return (
-        f"{name!r} will not do as a name: it holds the control or invisible character {odd[0]!r}"
+        f"{name!r} is not valid as a name: it holds the control or invisible character {odd[0]!r}"
         if odd
         else None
     )

@@ -1,4 +1,4 @@
-"""The pages of a record, served: what can be read, and what can be decided."""
+"""The web app over a record: pages for reading it and for deciding."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from sayso.web.snapshot import Snapshot
 from sayso.web.urls import ServerUrls
 
 STATIC = Path(__file__).parent / "static"
-# A visit ends when nothing was asked for so long; what came after its end is new at the next.
+# A visit ends after this long without a request; what came after its end is new at the next.
 _VISIT = timedelta(minutes=30)
 _VISITS = "sayso-visits"
 _THEMES = ("light", "dark")
@@ -74,21 +74,21 @@ class Web:
         return self.page(
             request,
             template,
-            {**context, "book": None, "csrf_given": context.get("csrf")},
+            {**context, "snapshot": None, "csrf_given": context.get("csrf")},
             status_code,
         )
 
-    def of_book(
+    def of_snapshot(
         self, template: str, made: Callable[[Snapshot, Mapping[str, str]], Mapping[str, Any] | None]
     ) -> Callable[[Request], Response]:
-        """A handler for a page that is made from the book and the query."""
+        """A handler for a page that is made from the snapshot and the query."""
 
         def handler(request: Request) -> Response:
             snapshot = self.live.snapshot()
             context = made(snapshot, {**request.query_params, **request.path_params})
             if context is None:
                 raise HTTPException(404)
-            return self.page(request, template, {"book": snapshot, **context})
+            return self.page(request, template, {"snapshot": snapshot, **context})
 
         return handler
 
@@ -98,7 +98,7 @@ class Web:
         snapshot = self.live.snapshot()
         before, now = _visits(request)
         context = overview.shown(snapshot, request.query_params, self.urls.to, before)
-        response = self.page(request, "overview.html", {"book": snapshot, **context})
+        response = self.page(request, "overview.html", {"snapshot": snapshot, **context})
         stamps = f"{before.timestamp() if before else 0:.0f}.{now.timestamp():.0f}"
         response.set_cookie(
             _VISITS, stamps, max_age=400 * 24 * 3600, httponly=True, samesite="strict"
@@ -128,8 +128,8 @@ class Web:
         template: str,
         made: Callable[[Snapshot, Any], Mapping[str, Any]],
     ) -> Response:
-        """An incident or a series; one that has another id since it was merged or split is shown at
-        its new address.
+        """An incident or a series; one whose id changed when it was merged or split is shown at its
+        new address.
         """
         snapshot, name = self.live.snapshot(), request.path_params["name"]
         one = snapshot.incident(name) if kind == "incident" else snapshot.series(name)
@@ -137,14 +137,16 @@ class Web:
             raise HTTPException(404)
         if one.id != name:
             return RedirectResponse(self.urls.to(kind, one.id), 302)
-        return self.page(request, template, {"book": snapshot, **made(snapshot, one)})
+        return self.page(request, template, {"snapshot": snapshot, **made(snapshot, one)})
 
     def claim(self, request: Request) -> Response:
         snapshot, name = self.live.snapshot(), request.path_params["name"]
         claim = snapshot.any_claim(name)
         if claim is None:
             raise HTTPException(404)
-        return self.page(request, "claim.html", {"book": snapshot, **claims.shown(snapshot, claim)})
+        return self.page(
+            request, "claim.html", {"snapshot": snapshot, **claims.shown(snapshot, claim)}
+        )
 
     def report(self, request: Request) -> Response:
         snapshot, name = self.live.snapshot(), request.path_params["name"]
@@ -153,7 +155,7 @@ class Web:
         return self.page(
             request,
             "report.html",
-            {"book": snapshot, **claims.report_shown(snapshot, snapshot.reports[name])},
+            {"snapshot": snapshot, **claims.report_shown(snapshot, snapshot.reports[name])},
         )
 
     def search(self, request: Request) -> Response:
@@ -162,7 +164,7 @@ class Web:
             request,
             "search.html",
             {
-                "book": snapshot,
+                "snapshot": snapshot,
                 **finding.searched(snapshot, self.live.index(), request.query_params),
             },
         )
@@ -218,35 +220,35 @@ class Web:
     # -- errors ------------------------------------------------------------------------------
 
     def refused(self, request: Request, error: Exception) -> Response:
-        """A page for what is not there, and for what cannot be done."""
+        """A page for what does not exist, and for what cannot be done."""
         status = error.status_code if isinstance(error, HTTPException) else 400
-        told = error.detail if isinstance(error, HTTPException) else str(error)
-        heading = {404: "Nothing stands here", 405: "That cannot be done here"}.get(
+        detail = error.detail if isinstance(error, HTTPException) else str(error)
+        heading = {404: "Page not found", 405: "That cannot be done here"}.get(
             status, "That did not work"
         )
         words = (
             "It may have been merged, split, or never there; the search finds what is."
             if status == 404
-            else told
+            else detail
         )
-        if status == 404 and told not in ("", HTTPStatus.NOT_FOUND.phrase):
-            words = told
+        if status == 404 and detail not in ("", HTTPStatus.NOT_FOUND.phrase):
+            words = detail
         return self.page(
-            request, "error.html", {"book": None, "heading": heading, "words": words}, status
+            request, "error.html", {"snapshot": None, "heading": heading, "words": words}, status
         )
 
     def failed(self, request: Request, error: Exception) -> Response:
-        """A page for a fault of ours: without a word of it, which could hold what only some may
+        """A page for an error of ours, without its message, which could hold what only some may
         read.
         """
         words = (
-            "The fault is ours, and nothing that was recorded is lost. Go back and try again; if "
-            "it stays, please tell the makers."
+            "The error is ours, and nothing that was recorded is lost. Go back and try again; if "
+            "it happens again, please report it."
         )
         return self.page(
             request,
             "error.html",
-            {"book": None, "heading": "sayso failed on this page", "words": words},
+            {"snapshot": None, "heading": "sayso failed on this page", "words": words},
             500,
         )
 
@@ -258,7 +260,7 @@ def here(request: Request) -> str:
 
 def look_of(query: Mapping[str, str]) -> Look:
     """How a picture for a page is drawn: `narrow` for a phone, `dark`; one to be saved has its
-    title and its ground.
+    title and background.
     """
     saved = "save" in query
     width = None if saved else NARROW if query.get("narrow") else WIDE
@@ -290,24 +292,26 @@ def application(
     web = Web(live, access)
     pages = [
         Route("/", web.overview),
-        Route("/queue", web.of_book("queue.html", queue.listed)),
-        Route("/incidents", web.of_book("incidents.html", incidents.listed)),
+        Route("/queue", web.of_snapshot("queue.html", queue.listed)),
+        Route("/incidents", web.of_snapshot("incidents.html", incidents.listed)),
         Route("/incidents/{name}", web.incident),
-        Route("/series", web.of_book("series.html", series.listed)),
+        Route("/series", web.of_snapshot("series.html", series.listed)),
         Route("/series/{name}", web.one_series),
-        Route("/forecasts", web.of_book("forecasts.html", lists.forecasts)),
-        Route("/claimants", web.of_book("claimants.html", lists.claimants)),
+        Route("/forecasts", web.of_snapshot("forecasts.html", lists.forecasts)),
+        Route("/claimants", web.of_snapshot("claimants.html", lists.claimants)),
         Route(
             "/claimants/{name:path}",
-            web.of_book("claimant.html", lambda snapshot, q: lists.claimant(snapshot, q["name"])),
+            web.of_snapshot(
+                "claimant.html", lambda snapshot, q: lists.claimant(snapshot, q["name"])
+            ),
         ),
-        Route("/reports", web.of_book("reports.html", lists.reports)),
+        Route("/reports", web.of_snapshot("reports.html", lists.reports)),
         Route("/reports/{name:path}", web.report),
-        Route("/claims", web.of_book("claims.html", finding.claims_found)),
+        Route("/claims", web.of_snapshot("claims.html", finding.claims_found)),
         Route("/claims/{name}", web.claim),
-        Route("/decisions", web.of_book("decisions.html", lists.decisions)),
+        Route("/decisions", web.of_snapshot("decisions.html", lists.decisions)),
         Route("/search", web.search),
-        Route("/help", web.of_book("help.html", lambda snapshot, q: {})),
+        Route("/help", web.of_snapshot("help.html", lambda snapshot, q: {})),
         Route("/pictures/{kind}/{name}.{form}", web.picture),
         Route("/theme", web.theme, methods=["POST"]),
         Route("/link", web.link, methods=["POST"]),

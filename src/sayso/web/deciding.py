@@ -1,4 +1,4 @@
-"""What a reviewer decides on a page -> a decision in the record."""
+"""Turns what a reviewer decides on a page into a decision in the record."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from sayso.web.live import LiveRecord
 from sayso.web.security import local_path
 from sayso.web.snapshot import Snapshot
 
-# How many entries of the gazetteer are offered for a name.
+# How many gazetteer entries are offered for a name.
 _PLACES = 12
 
 
 class Pages(Protocol):
-    """What is needed of the web app: its record, and a way to answer with a page."""
+    """What is needed from the web app: its record, and a way to answer with a page."""
 
     live: LiveRecord
 
@@ -152,9 +152,7 @@ class Deciding:
         return decide(subject, act, claims, snapshot.reports, who, others=others, because=because)
 
     def _value(self, form: FormData, field: str) -> Any:
-        """The value of a correction; of a place the entry of the gazetteer that was chosen, else
-        its words.
-        """
+        """The value of a correction; for a place the chosen gazetteer entry, else its words."""
         value = str(form.get("value", ""))
         chosen = str(form.get("place", ""))
         if field == "where" and chosen.isdecimal():
@@ -164,7 +162,7 @@ class Deciding:
         return value
 
     def _candidates(self, words: str) -> list[Place]:
-        """The entries of the gazetteer that a name can mean, the largest first."""
+        """The gazetteer entries that a name can mean, the largest first."""
         self._gazetteer = self._gazetteer or Gazetteer()
         return list(self._gazetteer.candidates(words))[:_PLACES] if words.strip() else []
 
@@ -233,7 +231,7 @@ class Deciding:
             else before
         )
         context = {
-            "book": snapshot,
+            "snapshot": snapshot,
             "subject": subject,
             "one": one,
             "field": field,
@@ -250,11 +248,11 @@ class Deciding:
     def _refused(
         self, request: Request, snapshot: Snapshot, form: FormData, error: DecisionError
     ) -> Response:
-        """The page that says why a decision could not be made, with what was typed."""
+        """The page that says why a decision could not be made, with what was entered."""
         fields = [(k, str(v)) for k, v in form.multi_items() if k != "csrf"]
         back = local_path(str(form.get("next", "/")))
         context = {
-            "book": snapshot,
+            "snapshot": snapshot,
             "words": str(error),
             "fields": fields,
             "next": back,
@@ -269,7 +267,7 @@ class Deciding:
         fields = [(k, str(v)) for k, v in form.multi_items() if k not in ("csrf", "seen")]
         back = local_path(str(form.get("next", "/")))
         context = {
-            "book": snapshot,
+            "snapshot": snapshot,
             "words": str(conflict),
             "since": since,
             "fields": fields,
@@ -283,13 +281,13 @@ def _one_of(kind: Any, value: Any, name: str) -> Any:
     try:
         return kind(str(value))
     except ValueError:
-        raise DecisionError(f"{name} {str(value)[:40]!r} is none of {', '.join(kind)}") from None
+        raise DecisionError(f"{name} {str(value)[:40]!r} is not one of {', '.join(kind)}") from None
 
 
 def _claim(snapshot: Snapshot, name: str) -> Claim:
     claim = snapshot.any_claim(name)
     if claim is None:
-        raise DecisionError("this claim is no longer in the record; it may have been read anew")
+        raise DecisionError("this claim is no longer in the record; it may have been read again")
     return claim
 
 
@@ -297,7 +295,7 @@ def _group(snapshot: Snapshot, subject: Subject, name: str) -> Incident | Series
     group = snapshot.incident(name) if subject is Subject.INCIDENT else snapshot.series(name)
     if group is None:
         raise DecisionError(
-            f"this {subject.value} is no longer in the record; it may have been linked anew"
+            f"this {subject.value} is no longer in the record; it may have been linked again"
         )
     return group
 
@@ -310,7 +308,7 @@ def _decision(snapshot: Snapshot, name: str) -> Decision:
 
 
 def _entry(words: str, place: Place) -> dict[str, Any]:
-    """An entry of the gazetteer as a correction holds it. A country's entry has no point there."""
+    """A gazetteer entry as a correction holds it, without the coordinates of a country."""
     is_country = place.kind == "country"
     return {
         "text": " ".join(words.split()),

@@ -1,6 +1,4 @@
-"""Words of reports, cut into pieces to be marked: nothing is added to them, and joined together
-they are the words.
-"""
+"""Cuts the words of reports into pieces to be marked; joined together, the pieces are the words."""
 
 from __future__ import annotations
 
@@ -13,8 +11,8 @@ from sayso.model import Claim, Event, Figure, Forecast, SourceFact, Span, Statem
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words: `role` is what they are in a claim ("" for none), `claims` the claims that they
-    are the core of, the innermost first; `begins` those whose core begins here.
+    """Some words: `role` is their role in a claim ("" for none), `claims` the claims whose core
+    they are in, the innermost first; `begins` those whose core begins here.
     """
 
     text: str
@@ -34,7 +32,7 @@ def in_sentence(claim: Claim) -> list[Piece]:
 
 
 def _roles(claim: Claim) -> list[tuple[str, Span | None]]:
-    """The parts that are marked; of two that overlap the later in this list gives way."""
+    """The parts to mark; where two overlap, the later in this list is left out."""
     found: list[tuple[str, Span | None]] = [("core", claim.core)]
     match claim:
         case Figure():
@@ -96,7 +94,7 @@ def in_report(text: str, claims: Sequence[Claim]) -> list[list[Piece]]:
 
 
 def _paragraphs(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """The pieces by the lines of the text, which are paragraphs there."""
+    """The pieces by paragraph, which is a line of the text."""
     paragraphs: list[list[Piece]] = [[]]
     for piece in pieces:
         first, *rest = piece.text.split("\n")

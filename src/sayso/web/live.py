@@ -13,13 +13,13 @@ from sayso.web.snapshot import AsLinked, Snapshot
 
 
 class LiveRecord:
-    """One record, opened, with the book of it that is current. Safe to use from many threads."""
+    """One open record with its current snapshot. Safe to use from many threads."""
 
     def __init__(self, record: Record, today: date | None = None) -> None:
         self._record, self._today = record, today
         self._lock = threading.RLock()
         self._revision: tuple[int, ...] = ()
-        self._book: Snapshot | None = None
+        self._snapshot: Snapshot | None = None
         self._indexing = threading.Lock()
         self._index: tuple[AsLinked, Index] | None = None
 
@@ -34,12 +34,12 @@ class LiveRecord:
         with self._lock:
             revision = self._record.revision()
             today = self._today or date.today()
-            if self._book is None or revision[1:] != self._revision[1:]:
-                self._book = self._read(today)
-            elif revision != self._revision or today != self._book.today:
-                self._book = self._book.with_decisions(self._record.decisions(), today)
+            if self._snapshot is None or revision[1:] != self._revision[1:]:
+                self._snapshot = self._read(today)
+            elif revision != self._revision or today != self._snapshot.today:
+                self._snapshot = self._snapshot.with_decisions(self._record.decisions(), today)
             self._revision = revision
-            return self._book
+            return self._snapshot
 
     def _read(self, today: date) -> Snapshot:
         base = AsLinked(
@@ -64,7 +64,7 @@ class LiveRecord:
             return self._record.decide(decision, seen)
 
     def link(self) -> None:
-        """Compares all claims anew."""
+        """Compares all claims again."""
         with self._lock:
             link(self._record)
-            self._book = None
+            self._snapshot = None

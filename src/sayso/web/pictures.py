@@ -49,7 +49,7 @@ def drawn(spec: dict[str, Any], form: str) -> bytes:
 
 
 class Pictures:
-    """Pictures that were drawn of a book, the last used ones kept."""
+    """Pictures drawn from snapshots, the last used ones kept."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[Any, ...], bytes] = OrderedDict()
@@ -69,7 +69,5 @@ class Pictures:
 
 
 def warm() -> None:
-    """Draws something small: the first picture of a process takes a second longer than the
-    others.
-    """
+    """Draws something small: the first picture of a process takes a second longer than others."""
     drawn_svg({"mark": "point", "data": {"values": []}})

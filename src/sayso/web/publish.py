@@ -26,8 +26,8 @@ from sayso.web.render import render
 from sayso.web.snapshot import AsLinked, Snapshot
 from sayso.web.urls import FileUrls, file_name
 
-# A file that tells a site of ours from any other folder: only such a folder is written over.
-_SIGN = ".sayso-site"
+# A file that marks a folder as a site of ours: only such a folder is written over.
+_MARKER = ".sayso-site"
 _STATIC = Path(__file__).parent / "static"
 # Scripts are for the server's pages; a published page runs none.
 _NO_SCRIPTS = shutil.ignore_patterns("*.js")
@@ -49,7 +49,7 @@ _LOOKS: tuple[dict[str, int], ...] = ({}, {"dark": 1}, {"narrow": 1}, {"narrow":
 class Edition:
     """What is published of a record, and how.
 
-    `everything` is what the machine found too; else only what people confirmed. `texts`: whole
+    `everything`: also what only the machine found, else only what people confirmed. `texts`: whole
     reports. `withheld` is how many people `rule` leaves unnamed, in how many `places`.
     """
 
@@ -91,8 +91,8 @@ class Edition:
         )
         reports = {n: replace(r, url=None) if n in masked else r for n, r in made.reports.items()}
         judgements = {
-            n: tuple(replace(j, because=made.words(j.because), who="a reviewer") for j in told)
-            for n, told in held.reviewed.judgements.items()
+            n: tuple(replace(j, because=made.words(j.because), who="a reviewer") for j in js)
+            for n, js in held.reviewed.judgements.items()
         }
         contents = Contents(
             reports, made.claims, made.linked, reviewed=Reviewed(made.claims, judgements=judgements)
@@ -103,12 +103,12 @@ class Edition:
 def publish_site(held: Contents, edition: Edition, out: Path) -> int:
     """Writes the site, whole or not at all; how many files it has.
 
-    Raises ExportError where the folder holds something that is no site of ours, or cannot be
+    Raises ExportError where the folder holds anything but a site of ours, or cannot be
     written.
     """
     if out.exists() and not out.is_dir():
         raise ExportError(f"{out}: a file; name a folder with -o")
-    if out.exists() and any(out.iterdir()) and not (out / _SIGN).exists():
+    if out.exists() and any(out.iterdir()) and not (out / _MARKER).exists():
         raise ExportError(
             f"{out}: holds other files, which would be lost; name a new folder with -o"
         )
@@ -136,7 +136,7 @@ def _write(held: Contents, edition: Edition, site: Path) -> None:
         contents=held,
     )
     shutil.copytree(_STATIC, site / "static", ignore=_NO_SCRIPTS)
-    (site / _SIGN).write_text(
+    (site / _MARKER).write_text(
         "A site written by sayso; writing it again replaces everything in this folder.\n",
         encoding="utf-8",
     )
@@ -157,7 +157,7 @@ def _pages(snapshot: Snapshot, edition: Edition) -> Iterator[tuple[str, str]]:
         urls = FileUrls(path.count("/"))
         shared = {
             "site": edition,
-            "book": snapshot,
+            "snapshot": snapshot,
             "path": "",
             "reviewer": None,
             "query": {},
@@ -221,7 +221,7 @@ _LISTS: Mapping[str, Callable[[Snapshot, Mapping[str, str]], dict[str, Any]]] = 
 
 
 def _listed(snapshot: Snapshot, page: Callable[..., tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The lists, every part of them a page of its own."""
+    """The pages of the lists."""
     for name, made in _LISTS.items():
         pages, number = 1, 1
         while number <= pages:
@@ -231,13 +231,13 @@ def _listed(snapshot: Snapshot, page: Callable[..., tuple[str, str]]) -> Iterato
             yield page(
                 name if number == 1 else f"{name}-{number}",
                 f"{name}.html",
-                lambda u, told=context: told,
+                lambda u, shown=context: shown,
             )
             number += 1
 
 
 def _draw(snapshot: Snapshot, edition: Edition, folder: Path) -> None:
-    """The pictures that pages show, and those that can be taken from them."""
+    """The pictures that pages show, and those to download from them."""
     folder.mkdir(parents=True)
     wanted: list[tuple[str, str]] = [
         ("tolls", edition.policy),
@@ -284,12 +284,12 @@ FOLDERS: Mapping[Format, str] = {
 
 
 def _data(held: Contents, edition: Edition, folder: Path) -> None:
-    """The data of the site in every form, under the rule that each has."""
+    """The data of the site in every form, each under its coding policy."""
     for form in FOLDERS:
-        rule = form.value if form in (Format.UCDP, Format.ACLED) else edition.policy
-        coded = code_incidents(held, load_policy(rule))
+        policy = form.value if form in (Format.UCDP, Format.ACLED) else edition.policy
+        coded = code_incidents(held, load_policy(policy))
         export(
-            Material(held.reports, held.claims, held.linked, coded, rule, None, edition.made_by),
+            Material(held.reports, held.claims, held.linked, coded, policy, None, edition.made_by),
             form,
             folder / form.value,
         )

@@ -1,6 +1,4 @@
-"""Templates, and the words and addresses that they can ask for. Everything that they put into a
-page is escaped.
-"""
+"""Templates, and the functions that they can call. Everything put into a page is escaped."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from markupsafe import Markup, escape
 
 from sayso.model import Claim, Figure, Report, Source
 from sayso.plot.series import series_title
-from sayso.present import decisions as decided
+from sayso.present.decisions import about_words, decision_words, value_words
 from sayso.present.wording import (
     around,
     how_many,
@@ -32,8 +30,7 @@ from sayso.web.pages.incidents import figure_words, title_of
 from sayso.web.search import CLOSE, OPEN
 from sayso.web.urls import Urls
 
-# The pages that the head of every page leads to: name, label, and the key after "g" that goes
-# there.
+# The pages that the head of every page links to: name, label, and the key that follows "g".
 PLACES = (
     ("", "Overview", "o"),
     ("queue", "Queue", "q"),
@@ -48,7 +45,7 @@ PLACES = (
 
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
-    """The templates, every value escaped, every name that is not there an error."""
+    """The templates, with every value escaped, and an undefined name an error."""
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("sayso.web"),
         autoescape=True,
@@ -77,9 +74,9 @@ def environment() -> jinja2.Environment:
         "incident_when": incident_when,
         "series_title": series_title,
         "figure_words": figure_words,
-        "decision_words": decided.words,
-        "value_words": decided.value_words,
-        "about_words": decided.about_words,
+        "decision_words": decision_words,
+        "value_words": value_words,
+        "about_words": about_words,
         "is_figure": lambda c: isinstance(c, Figure),
         "outlet": outlet,
         "counted": counted,
@@ -108,7 +105,7 @@ def moment_words(at: datetime) -> str:
 
 
 def found_words(words: str) -> Markup:
-    """The words of a search hit, what was found marked."""
+    """The words of a search hit, with what was found marked."""
     return Markup(escape(words).replace(OPEN, Markup("<mark>")).replace(CLOSE, Markup("</mark>")))
 
 
@@ -133,28 +130,28 @@ def outlet(report: Report) -> str:
 
 
 def claimant_of(claim: Claim) -> Source | None:
-    """The claimant, where the report does not say it in its own voice."""
+    """The claimant; None where the report says it in its own voice."""
     last = claim.sources[-1] if claim.sources else None
     return last if last is not None and last.role == "claimant" else None
 
 
 def web_address(url: str | None) -> str | None:
-    """An address that a page may lead to: of http or https, and nothing that runs."""
+    """The address if a page may link to it: http or https, nothing that runs."""
     return url if url and re.match(r"https?://[^\s<>\"']+$", url) else None
 
 
 def origin_words(key: str | None) -> str:
-    """As which origin a claim counts, in a sentence, from its key (see
+    """Which origin a claim counts as, in a sentence, from its key (see
     `sayso.origins.origin_keys`).
     """
     if key is None:
-        return "Not linked yet: as which origin it counts is told by the next linking."
+        return "Not linked yet: the next linking decides which origin it counts as."
     kind, _, name = on_a_line(key).partition(" ")
     if kind == "says":
         return f"Counts as one origin with all that cite {name}."
-    voice, _, who = name.partition(": ")
+    publisher, _, who = name.partition(": ")
     return (
-        f"Counts as {who}, whom only {voice} has heard."
+        f"Counts as {who}, whom only {publisher} quotes."
         if who
-        else f"Counts as {voice}, in its own voice."
+        else f"Counts as {publisher}, in its own voice."
     )

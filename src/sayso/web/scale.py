@@ -1,4 +1,4 @@
-"""Figures as marks on an axis, in per cent of its width: what a picture of `sayso.plot` shows, in
+"""Figures as marks on an axis, in per cent of its width: what a picture of `sayso.plot` shows, for
 the lines of a page.
 """
 
@@ -19,19 +19,19 @@ _TOO_CLOSE = 13.0
 
 @dataclass(frozen=True, slots=True)
 class ScaleMark:
-    """Where a figure stands: `at` its sign, `left` and `right` the ends of its bar; None where
+    """Where a figure is drawn: its `symbol` at `at`, its bar from `left` to `right`; None where
     there is none. In per cent.
     """
 
-    sign: str
+    symbol: str
     at: float | None
     left: float | None = None
     right: float | None = None
 
 
 class Scale:
-    """The axis for some numbers of people, from 0, logarithmic where they differ too much; the same
-    as the pictures'.
+    """An axis for numbers of people from 0, logarithmic where they differ too much; the same as in
+    the pictures.
     """
 
     def __init__(self, values: Sequence[int]) -> None:
@@ -47,7 +47,7 @@ class Scale:
                 self.ticks.append((tick, at))
 
     def at(self, number: float) -> float:
-        """Where a number stands."""
+        """The place of a number."""
         low, high, value = (self._bent(n) for n in (self._least, self._most, number))
         return round(100 * (value - low) / (high - low or 1), 2)
 
@@ -76,7 +76,7 @@ class Scale:
         if not known:
             return ScaleMark("none", None)
         return ScaleMark(
-            "rule",
+            "policy",
             self.at(share.best) if share.best is not None else None,
             self.at(min(known)),
             self.at(max(known)),

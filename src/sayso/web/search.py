@@ -13,19 +13,19 @@ from dataclasses import dataclass
 from sayso.model import Claim, Report
 from sayso.present.wording import what, who_says
 
-# Signs that stand around a word that was found: no text holds them, since they are taken out of
-# what is indexed.
+# Characters put around a word that was found: no text holds them, since they are removed from what
+# is indexed.
 OPEN, CLOSE = "\x02", "\x03"
-# More than this many are not put in the order of how well they fit, but in that of the record: to
-# weigh them all takes seconds.
+# Up to this many hits are ranked by relevance, more are left in the order of the record: ranking
+# them all takes seconds.
 _RANKED = 5_000
 KINDS = ("claim", "report")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: a `report` or a `claim` by its id, with the words around what was looked
-    for, `OPEN` and `CLOSE` around each.
+    """Something found: a `report` or a `claim` by its id, with the words around the match, which is
+    between `OPEN` and `CLOSE`.
     """
 
     kind: str
@@ -63,8 +63,8 @@ class Index:
         """Those of a kind (see KINDS) that hold all the words, the best first, from the one at
         `start`; and how many there are in all.
 
-        Words in quotation marks stand together; the last word may be a beginning. Nothing is found
-        by no words.
+        Words in quotation marks are a phrase; the last word may be a prefix. Without words nothing
+        is found.
         """
         total = self.count(words, kind)
         if not total:
@@ -84,7 +84,7 @@ class Index:
             )
             rows = [
                 self._db.execute(snippet, (query, rowid)).fetchone() for (rowid,) in best
-            ]  # made for those shown alone
+            ]  # only for those shown
         return [Hit(kind, name, words) for name, words in rows], total
 
     def count(self, words: str, kind: str) -> int:
@@ -105,7 +105,7 @@ def _clean(text: str) -> str:
 
 
 def _query(words: str) -> str:
-    """The words as FTS5 takes them: every one quoted, so that none is an operator of its."""
+    """The words as FTS5 takes them: each quoted, so that none is an operator."""
     parts = re.findall(r'"([^"]+)"|([^\s"]+)', words)
     tokens = [(phrase or word) for phrase, word in parts]
     tokens = [t for t in tokens if re.search(r"\w", t)]

@@ -1,10 +1,10 @@
-"""The door of the web app: what every request must pass before a page sees it.
+"""Access to the web app: the checks that every request must pass before a page sees it.
 
     access = Access(local_name="amina", accounts=load(path), token=None, hosts=("127.0.0.1",
     "localhost", "[::1]")) app = Starlette(routes=[*pages, *routes(access, render)],
     middleware=middleware(access, secret, secure=False))
 
-In order, outermost first; each is one class below, and names where its rule comes from:
+In order, outermost first; each is one class below, which names its source:
 
     headers       on every answer, errors included
     errors        an exception becomes a 500 that carries those headers
@@ -13,7 +13,7 @@ In order, outermost first; each is one class below, and names where its rule com
     body          at most BODY_LIMIT bytes, or 413
     session       a signed cookie
     who           who asks, and whether they may: a login page, 401 or 403
-    token         what changes something carries the session's token, or 403
+    token         a request that changes something carries the session's token, or 403
 
 A page then finds `request.state.reviewer` (a name, or None on the login page) and
 `request.state.role`.
@@ -51,15 +51,14 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_LIMIT = 1024 * 1024
 """In bytes: a reviewer's decision and its note are a few thousand."""
 SESSION_SECONDS = 8 * 3600
-"""A working day: the longest that the OWASP Session Management Cheat Sheet advises for a session of
-one.
-"""
+"""A working day: the longest that the OWASP Session Management Cheat Sheet advises for a session
+of one."""
 ATTEMPTS, WINDOW = 5, 300.0
 """Logins that may fail under one name within that many seconds (OWASP Authentication Cheat Sheet,
 "Account Lockout").
 """
 NAMES_REMEMBERED = 1000
-"""Names whose attempts are kept in memory; the least lately tried is forgotten first."""
+"""Names whose attempts are kept in memory; the least recently tried is forgotten first."""
 LOGINS_AT_ONCE = 2
 """Passwords checked at a time: each takes 64 MiB, so that a flood of them waits instead of filling
 the memory.
@@ -112,8 +111,8 @@ _TOO_MANY = "Too many logins failed under this name. Wait five minutes and try a
 
 
 class Ended:
-    """Sessions logged out before their time. The cookie holds the whole session, so that one who
-    copied it must be refused here (OWASP Session Management Cheat Sheet, "Session Expiration").
+    """Sessions logged out before they expired. The cookie holds the whole session, so that a copy
+    of it must be refused here (OWASP Session Management Cheat Sheet, "Session Expiration").
     Kept in this process, for as long as a cookie is valid.
     """
 
@@ -152,8 +151,8 @@ class Access:
         return bool(self.accounts) or self.token is not None
 
     def who(self, session: Mapping[str, Any]) -> tuple[str, AccountRole] | None:
-        """The name and role of a session, or None. An account that is gone, or has another password
-        since, has no session.
+        """The name and role of a session, or None. An account that was removed, or has a new
+        password, has no session.
         """
         if not self.needs_login:
             return self.local_name, AccountRole.REVIEWER
@@ -167,13 +166,13 @@ class Access:
         return None
 
     def end(self, session: Mapping[str, Any]) -> None:
-        """Makes a session worthless, and every copy of its cookie."""
+        """Ends a session, and every copy of its cookie."""
         if "id" in session:
             self.ended.add(session["id"])
 
 
 class Render(Protocol):
-    """Makes a page of a template; the app's own."""
+    """Makes a page from a template; the app's own."""
 
     def __call__(
         self,
@@ -337,7 +336,7 @@ class _SameOrigin:
 
 
 class _Who:
-    """Finds who asks, from the session, and turns away who may not."""
+    """Finds out from the session who asks, and refuses those who may not."""
 
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self.app = app
@@ -346,7 +345,7 @@ class _Who:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             request = Request(scope)
-            answer = self._token_link(request) or self._turned_away(request)
+            answer = self._token_link(request) or self._refused_access(request)
             if answer:
                 await answer(scope, receive, send)
                 return
@@ -366,7 +365,7 @@ class _Who:
         _begin(request.session, seal=_seal(self.access.token))
         return RedirectResponse(_address(request.scope, without="token"), status_code=303)
 
-    def _turned_away(self, request: Request) -> Response | None:
+    def _refused_access(self, request: Request) -> Response | None:
         who = self.access.who(request.session)
         request.state.reviewer, request.state.role = who or (None, None)
         if request.scope["path"] in ("/login", "/logout") or (
@@ -389,7 +388,7 @@ class _Who:
             return _say(401, _PRINTED)
         if (
             "hx-request" in request.headers
-        ):  # htmx would put the login page inside the page: it is told to go there instead
+        ):  # htmx would put the login page inside the page: it is sent there instead
             current = urlsplit(request.headers.get("hx-current-url", ""))
             login = _login(
                 local_path(f"{current.path}?{current.query}" if current.query else current.path)
@@ -434,8 +433,8 @@ class Attempts:
     """Logins tried under each name, in this process: after ATTEMPTS that failed within WINDOW
     seconds, no more of them.
 
-    Unknown names count like known ones. Who can flood a name can keep its owner out meanwhile; a
-    session they have goes on.
+    Unknown names count like known ones. Whoever floods a name keeps its owner out meanwhile; a
+    session that they already have goes on.
     """
 
     def __init__(self) -> None:
@@ -444,9 +443,9 @@ class Attempts:
     def allow(self, name: str) -> bool:
         """Counts one attempt, before its password is looked at: many at once must not all pass."""
         key, now = known_as(name[:LONGEST_NAME]), time.monotonic()
-        lately = [at for at in self._at.pop(key, []) if now - at < WINDOW]
-        allowed = len(lately) < ATTEMPTS
-        self._at[key] = [*lately, now] if allowed else lately
+        recent = [at for at in self._at.pop(key, []) if now - at < WINDOW]
+        allowed = len(recent) < ATTEMPTS
+        self._at[key] = [*recent, now] if allowed else recent
         while len(self._at) > NAMES_REMEMBERED:
             del self._at[next(iter(self._at))]
         return allowed
@@ -579,7 +578,7 @@ def _say(status: int, words: str) -> Response:
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
-    """Hands a body that was read to look for the token to the page, as if it were not."""
+    """Passes a body that was read to look for the token on to the page, as if unread."""
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def next_message() -> Message:
@@ -589,7 +588,7 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 
 
 async def _field(request: Request, name: str) -> str | None:
-    """A field of the form in the body, or None, also where there is no form to be read in it."""
+    """A field of the form in the body; None where it, or the form, is missing."""
     try:
         async with request.form() as form:
             return _text(form, name)

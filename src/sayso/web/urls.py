@@ -1,4 +1,4 @@
-"""Where things stand: on the server, and in a folder of files."""
+"""Addresses of pages and pictures: on the server, and in a folder of files."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class ServerUrls:
         return f"/{PLURAL[kind]}/{quote(name, safe='')}"
 
     def page(self, name: str, **query: Any) -> str:
-        told = urlencode([(k, v) for k, v in query.items() if v not in (None, "")])
-        return f"/{name}?{told}" if told else f"/{name}"
+        pairs = urlencode([(k, v) for k, v in query.items() if v not in (None, "")])
+        return f"/{name}?{pairs}" if pairs else f"/{name}"
 
     def asset(self, path: str) -> str:
         return f"/static/{path}"
@@ -46,8 +46,8 @@ class ServerUrls:
 
 
 class FileUrls:
-    """Addresses of files in a folder that any web server can host, relative to a page that lies
-    `depth` folders down.
+    """Addresses of files in a folder that any web server can host, relative to a page `depth`
+    folders down.
     """
 
     def __init__(self, depth: int = 0) -> None:
@@ -64,13 +64,13 @@ class FileUrls:
         return f"{self._up}static/{path}"
 
     def picture(self, kind: str, name: str, form: str, **look: Any) -> str:
-        told = "".join(f"-{k}" for k, v in sorted(look.items()) if v)
-        return f"{self._up}pictures/{kind}-{file_name(name)}{told}.{form}"
+        suffix = "".join(f"-{k}" for k, v in sorted(look.items()) if v)
+        return f"{self._up}pictures/{kind}-{file_name(name)}{suffix}.{form}"
 
 
 def file_name(name: str) -> str:
-    """A name that every file system and web server takes: itself where it is plain, else its plain
-    part and a hash of it.
+    """A name that every file system and web server accepts: itself where it is plain, else its
+    plain part and a hash of it.
     """
     if re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,60}", name):
         return name

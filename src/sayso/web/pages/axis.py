@@ -21,8 +21,8 @@ from sayso.web.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class AxisLine:
-    """What one origin told: `claims` are the figures, of the first report first; `reports` all that
-    tell just this.
+    """What one origin reported: `claims` are the figures, of the first report first; `reports` all
+    those with the same figures.
     """
 
     who: str
@@ -40,8 +40,8 @@ class AxisLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """What a policy makes of them, and the claims that set it."""
+class PolicyMark:
+    """What a policy makes of the figures, and the claims that decide it."""
 
     policy: str
     words: str
@@ -51,11 +51,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """All lines of one effect, with the ticks of their axis (number, place in per cent)."""
+    """All lines of one effect, with the ticks of their axis (number, position in per cent)."""
 
     effect: Effect
     lines: tuple[AxisLine, ...]
-    rules: tuple[Rule, ...]
+    policies: tuple[PolicyMark, ...]
     ticks: tuple[tuple[int, float], ...]
     is_logarithmic: bool
 
@@ -64,7 +64,7 @@ _SHOWN = (Effect.KILLED, Effect.WOUNDED, Effect.KILLED_OR_WOUNDED)
 
 
 def axes_of(snapshot: Snapshot, incident: Incident, coded: Mapping[str, Coded]) -> list[Axis]:
-    """The axes of an incident, the killed first; of an effect nobody tells there is none."""
+    """The axes of an incident, the killed first; none for an effect that nobody reports."""
     claims = [snapshot.claims[c] for c in incident.claims if c in snapshot.claims]
     figures = [c for c in claims if isinstance(c, Figure)]
     tallies = evidence_of(incident, claims, snapshot.linked.origin, snapshot.published).tallies
@@ -72,14 +72,16 @@ def axes_of(snapshot: Snapshot, incident: Incident, coded: Mapping[str, Coded]) 
     disputed, revising = _linked(snapshot, incident)
     axes = []
     for effect in _SHOWN:
-        told = [t for t in tallies if t.effect is effect]
-        rules = (
+        of_effect = [t for t in tallies if t.effect is effect]
+        by_policy = (
             {name: c.killed if effect is Effect.KILLED else c.wounded for name, c in coded.items()}
             if effect in _SHOWN[:2]
             else {}
         )
-        if told:
-            axes.append(_axis(snapshot, effect, told, names, disputed, revising, rules, coded))
+        if of_effect:
+            axes.append(
+                _axis(snapshot, effect, of_effect, names, disputed, revising, by_policy, coded)
+            )
     return axes
 
 
@@ -104,10 +106,10 @@ def _axis(
     names: Mapping[str, str],
     disputed: set[str],
     revising: set[str],
-    rules: Mapping[str, Range],
+    by_policy: Mapping[str, Range],
     coded: Mapping[str, Coded],
 ) -> Axis:
-    shares = [r for r in rules.values() if r != Range()]
+    shares = [r for r in by_policy.values() if r != Range()]
     ends = [n for t in tallies for n in t.ends if n is not None] + [
         n for r in shares for n in (r.low, r.best, r.high) if n is not None
     ]
@@ -118,12 +120,12 @@ def _axis(
     ):
         same[t.origin, t.published, t.ends].append(t)
     lines = tuple(_line(group, names, scale, disputed, revising) for group in same.values())
-    made = tuple(
-        _rule(snapshot, name, share, scale, coded[name], effect)
-        for name, share in rules.items()
+    policies = tuple(
+        _policy_mark(snapshot, name, share, scale, coded[name], effect)
+        for name, share in by_policy.items()
         if share != Range()
     )
-    return Axis(effect, lines, made, tuple(scale.ticks), scale.is_logarithmic)
+    return Axis(effect, lines, policies, tuple(scale.ticks), scale.is_logarithmic)
 
 
 def _line(
@@ -163,7 +165,7 @@ def _sum_words(low: int | None, high: int | None) -> str:
 
 
 def least(reviews: Iterable[Review]) -> Review:
-    """How far people stand behind several entries together: as far as behind the least of them."""
+    """The review of several entries together: the weakest among them."""
     counts = Counter(reviews)
     for r in (Review.MACHINE, Review.CORRECTED, Review.CONFIRMED):
         if counts[r]:
@@ -171,25 +173,25 @@ def least(reviews: Iterable[Review]) -> Review:
     return Review.MACHINE
 
 
-def _rule(
+def _policy_mark(
     snapshot: Snapshot, policy: str, share: Range, scale: Scale, coded: Coded, effect: Effect
-) -> Rule:
+) -> PolicyMark:
     deciding = [
         c
         for name in coded.deciding
         if (c := snapshot.claims.get(name)) is not None and getattr(c, "effect", None) is effect
     ]
-    return Rule(policy, in_words(share), scale.range(share), tuple(deciding))
+    return PolicyMark(policy, in_words(share), scale.range(share), tuple(deciding))
 
 
-# How a figure can stand to an earlier one, in the order in which it is told.
-_TELLING = (LinkKind.REVISES, LinkKind.CONTRADICTS, LinkKind.AGREES)
+# How a figure can be linked to an earlier one, in the order shown.
+_TIES = (LinkKind.REVISES, LinkKind.CONTRADICTS, LinkKind.AGREES)
 
 
 def earlier_ties(snapshot: Snapshot, claim: Claim) -> tuple[tuple[Link, Claim], ...]:
-    """How a figure stands to earlier ones: three links at most."""
+    """The links of a figure to earlier ones, three at most."""
     found = [
-        k for k in snapshot.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in _TELLING
+        k for k in snapshot.links_of.get(claim.id, ()) if k.claim == claim.id and k.kind in _TIES
     ]
-    found.sort(key=lambda k: _TELLING.index(k.kind))
+    found.sort(key=lambda k: _TIES.index(k.kind))
     return tuple((k, snapshot.claims[k.other]) for k in found[:3])

@@ -14,7 +14,7 @@ from sayso.review import CorrectableField, fields_of
 from sayso.web.highlight import in_report
 from sayso.web.snapshot import Snapshot
 
-# The links in the order in which they are told.
+# The links in the order shown.
 _ORDER = (
     LinkKind.CONTRADICTS,
     LinkKind.REVISES,
@@ -75,7 +75,7 @@ def home_of(snapshot: Snapshot, claim: Claim) -> Incident | Series | None:
 
 
 def shown(snapshot: Snapshot, claim: Claim) -> dict[str, Any]:
-    """All that the page of a claim tells."""
+    """All that the page of a claim shows."""
     report = snapshot.reports[claim.report]
     found = snapshot.base.claims[claim.id]
     judgements = snapshot.held.reviewed.judgements.get(claim.id, ())
@@ -105,13 +105,12 @@ def shown(snapshot: Snapshot, claim: Claim) -> dict[str, Any]:
     }
 
 
-# How much of the report stands around a claim's sentence, in code points; cut at a line's end where
-# one is near.
+# How much of the report is shown around a claim's sentence, in code points; cut between words.
 _AROUND = 600
 
 
 def passage(report: Report, claim: Claim) -> dict[str, Any]:
-    """The sentence with what stands around it in the report, as paragraphs of pieces."""
+    """The text before and after the claim's sentence, and whether each is cut."""
     text = report.part(claim.part)
     begin, end = max(0, claim.start - _AROUND), min(len(text), claim.end + _AROUND)
     begin = text.rfind(" ", 0, begin) + 1 if begin else 0
@@ -126,10 +125,10 @@ def passage(report: Report, claim: Claim) -> dict[str, Any]:
 
 
 def neighbours(snapshot: Snapshot, claim: Claim) -> tuple[Claim | None, Claim | None]:
-    """The claims before and after it in its report."""
-    told = snapshot.of_report(claim.report)
-    at = next(n for n, c in enumerate(told) if c.id == claim.id)
-    return (told[at - 1] if at else None), (told[at + 1] if at + 1 < len(told) else None)
+    """The claims before and after this one in its report."""
+    claims = snapshot.of_report(claim.report)
+    at = next(n for n, c in enumerate(claims) if c.id == claim.id)
+    return (claims[at - 1] if at else None), (claims[at + 1] if at + 1 < len(claims) else None)
 
 
 def field_of(claim: Claim, name: str) -> CorrectableField | None:

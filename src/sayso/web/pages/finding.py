@@ -26,23 +26,23 @@ class Read(Generic[T]):
 
 
 def day_in(query: Mapping[str, str], name: str) -> Read[date]:
-    """A day in the query; a fault in words where it is none."""
+    """A day in the query; a fault in words where it is invalid."""
     text = query.get(name, "").strip()
     try:
         return Read(date.fromisoformat(text)) if text else Read()
     except ValueError:
-        return Read(fault=f"{name}: “{text}” is no day; expected YYYY-MM-DD")
+        return Read(fault=f"{name}: “{text}” is not a day; expected YYYY-MM-DD")
 
 
 def number_in(query: Mapping[str, str], name: str) -> Read[int]:
-    """A whole number in the query; a fault in words where it is none."""
+    """A whole number in the query; a fault in words where it is invalid."""
     text = query.get(name, "").strip()
     if not text:
         return Read()
     return (
         Read(int(text))
         if text.isdecimal() and len(text) < 12
-        else Read(fault=f"{name}: “{text}” is no whole number")
+        else Read(fault=f"{name}: “{text}” is not a whole number")
     )
 
 
@@ -108,11 +108,11 @@ def by_kind(claims: Iterable[Claim]) -> Mapping[str, list[Claim]]:
 
 def _by_words(snapshot: Snapshot, pool: list[Claim], query: Mapping[str, str]) -> list[Claim]:
     """The claims with the query's words in a source's name and in the place: a record has few of
-    either, so that which names hold the words is looked up once, and not in every claim.
+    either, so the names with the words are looked up once, not in every claim.
     """
     if words := query.get("source", "").strip().casefold():
         by_source = snapshot.once("claims by source", lambda: _by_source(snapshot))
-        named = set().union(*(told for name, told in by_source.items() if words in name.casefold()))
+        named = set().union(*(ids for name, ids in by_source.items() if words in name.casefold()))
         pool = [c for c in pool if c.id in named]
     if words := query.get("place", "").strip().casefold():
         places = {
@@ -129,7 +129,7 @@ def _by_words(snapshot: Snapshot, pool: list[Claim], query: Mapping[str, str]) -
 
 
 def _by_source(snapshot: Snapshot) -> Mapping[str, list[str]]:
-    """The ids of the claims of each source, by its name, whatever its part in the chain."""
+    """The ids of the claims of each source, by its name, whatever its role in the chain."""
     found: dict[str, list[str]] = defaultdict(list)
     for c in _all(snapshot):
         for s in c.sources:
@@ -164,7 +164,7 @@ def claims_found(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]
     if chosen["review"] == Review.REJECTED:
         kinds = by_kind(snapshot.held.reviewed.rejected.values())
     pool = kinds.get(chosen["kind"], [])
-    for name in ("effect", "status", "type"):  # what is told by a value is narrowed first, and fast
+    for name in ("effect", "status", "type"):  # comparing values is fast, so it goes first
         if value := chosen[name]:
             pool = [c for c in pool if getattr(c, name, None) == value]
     pool = _by_words(snapshot, pool, query)
@@ -201,8 +201,8 @@ class SearchHit:
 
 
 def searched(snapshot: Snapshot, index: Index, query: Mapping[str, str]) -> dict[str, Any]:
-    """What the words of the query are found in: claims, then reports, claimants by name, decisions
-    by their words.
+    """What holds the words of the query: claims or reports, claimants by name, decisions by their
+    reasons.
     """
     words = query.get("q", "").strip()[:200]
     kind = query.get("in", "claims")

@@ -1,6 +1,4 @@
-"""Incidents: the list of them, and one with its figures, its timeline, its policies, its
-reasons.
-"""
+"""Incidents: the list of them, and one with its figures, timeline, policies and reasons."""
 
 from __future__ import annotations
 
@@ -22,7 +20,7 @@ _TITLES = {Effect.KILLED: "killed", Effect.WOUNDED: "wounded"}
 
 
 def title_of(incident: Incident) -> str:
-    """What it is, where: "Assault, aerial, in Logar"."""
+    """What happened where: "Assault, aerial in Logar"."""
     kind = incident.type.value.capitalize() if incident.type else "Incident"
     mode = f", {incident.mode.replace('-', ' ')}" if incident.mode else ""
     place = place_words(incident.where)
@@ -31,7 +29,7 @@ def title_of(incident: Incident) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An incident in a list: its killed and wounded under the main policy, and what to know of
+    """An incident in a list: its killed and wounded under the main policy, and what to know about
     it.
     """
 
@@ -178,7 +176,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A line of the timeline: a figure as it was published, and how it stands to an earlier one."""
+    """A line of the timeline: a figure as it was published, and its links to earlier ones."""
 
     day: date | None
     claim: Figure
@@ -202,16 +200,14 @@ class PolicyRow:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """An incident that nearly was one with this: the pair of accounts that came closest."""
+    """An incident that was nearly joined with this one: the pair of mentions that came closest."""
 
     entry: Entry
     pair: Pair
 
 
 def shown(snapshot: Snapshot, incident: Incident, href: Any) -> dict[str, Any]:
-    """All that the page of an incident tells. `href` gives the address of a thing by kind and
-    id.
-    """
+    """All that an incident's page shows. `href` gives the address of a thing by kind and id."""
     coded = {name: snapshot.coded(incident, name) for name in snapshot.policies}
     axes = axes_of(snapshot, incident, coded)
     return {
@@ -236,20 +232,18 @@ def shown(snapshot: Snapshot, incident: Incident, href: Any) -> dict[str, Any]:
 
 
 def headline(axes: Sequence[Axis], coded: Coded) -> str:
-    """The figures in a sentence: "16 to 17 killed, by 2 independent origins that disagree"."""
-    told = [
+    """The figures in words: "16 (15-17) killed and 20 wounded"."""
+    parts = [
         f"{words} {name}"
         for name, share in (("killed", coded.killed), ("wounded", coded.wounded))
         if (words := in_words(share))
     ]
-    return " and ".join(told) if told else "No figure of the killed or wounded"
+    return " and ".join(parts) if parts else "No figure of the killed or wounded"
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentStanding:
-    """Whether people stand behind the incident: when it was confirmed, and how many claims joined
-    since.
-    """
+    """Whether people confirmed the incident, and how many claims joined it since."""
 
     review: Review
     joined_since: int = 0
@@ -267,17 +261,17 @@ class IncidentStanding:
 
 
 def timeline(snapshot: Snapshot, incident: Incident) -> list[TimelineEntry]:
-    """Its killed and wounded in the order of publication; what repeats an earlier figure in a copy
-    is folded into it.
+    """Its killed and wounded in the order of publication; a figure that a copy repeats is folded
+    into the earlier one.
     """
-    told = [
+    figures = [
         c
         for i in incident.claims
         if isinstance(c := snapshot.claims.get(i), Figure)
         and c.effect in _TITLES
         and c.part_of is None
     ]
-    told.sort(
+    figures.sort(
         key=lambda c: (
             snapshot.published.get(c.report) or date.max,
             c.report,
@@ -286,7 +280,7 @@ def timeline(snapshot: Snapshot, incident: Incident) -> list[TimelineEntry]:
         )
     )
     events: dict[tuple[object, ...], TimelineEntry] = {}
-    for c in told:
+    for c in figures:
         key = (
             snapshot.published.get(c.report),
             snapshot.linked.origin.get(c.id, c.report),
@@ -326,7 +320,7 @@ def _policy_row(snapshot: Snapshot, coded: Coded) -> PolicyRow:
     )
 
 
-# How many near misses are shown, and how far from likely they may be, in bits.
+# How many near misses are shown, and the least weight that they may have, in bits.
 _NEAR, _NEARLY = 5, -3.0
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sayso.language.outlets import bare_name
 from sayso.model import Claim, Outcome, Outlook, Report, SourceType
 from sayso.model.decisions import Act, Decision, Subject
-from sayso.present.decisions import about_words, words
+from sayso.present.decisions import about_words, decision_words
 from sayso.present.sources import fact_words, known_words
 from sayso.present.wording import who_says
 from sayso.review.track_record import Standing, State
@@ -21,8 +21,8 @@ from sayso.web.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """A report in a list, with how many claims of each kind it makes, and of which reports it is a
-    copy.
+    """A report in a list, with how many claims of each kind it makes, and how many reports share
+    its text.
     """
 
     report: Report
@@ -158,7 +158,7 @@ def _claimant_key(claim: Claim) -> str | None:
 
 
 def _key(name: str) -> str:
-    """What spellings of one name have in common: case and article aside."""
+    """What the spellings of one name share: it without case and article."""
     return bare_name(name).casefold()
 
 
@@ -194,7 +194,7 @@ def forecasts(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
         groups.setdefault(_heading(s), []).append(s)
     by_claimant, by_outlet = snapshot.track_records
     return {
-        "horizons": [Horizon(h, tuple(told)) for h, told in groups.items()],
+        "horizons": [Horizon(h, tuple(standing)) for h, standing in groups.items()],
         "paging": paging,
         "by": by,
         "by_claimant": by_claimant,
@@ -222,8 +222,8 @@ def _heading(s: Standing) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """A decision in the log: its words, where it leads, whether it still counts, and why it does
-    not fit, if so.
+    """A decision in the log: its words, its page, whether it was undone, and why it is orphaned, if
+    it is.
     """
 
     decision: Decision
@@ -232,31 +232,34 @@ class LogLine:
     kind: str
     name: str
     undone: bool
-    lost: str
+    orphaned: str
 
 
 def decisions(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
-    """What was decided, the newest first, and what no longer fits."""
+    """The decisions, the newest first, and which of them are orphaned."""
     reasons = {entry.decision.id: entry.reason for entry in snapshot.held.reviewed.orphaned}
-    who, act, lost = query.get("who", ""), query.get("act", ""), query.get("lost", "")
+    who, act, orphaned = query.get("who", ""), query.get("act", ""), query.get("lost", "")
     found = [
         d
         for d in reversed(snapshot.decisions)
         if (not who or d.who == who)
         and (not act or d.act.value == act)
-        and (lost != "yes" or d.id in reasons)
+        and (orphaned != "yes" or d.id in reasons)
     ]
     shown, paging = paged(found, query)
     people = sorted({d.who for d in snapshot.decisions})
     return {
         "lines": [log_line(snapshot, d, reasons) for d in shown],
         "paging": paging,
-        "lost": len(reasons),
+        "orphaned": len(reasons),
         "choices": [
             FilterChoice("who", "By", {"": "anybody", **{p: p for p in people}}, who),
             FilterChoice("act", "What", {"": "any", **{a.value: a.value for a in Act}}, act),
             FilterChoice(
-                "lost", "Fits", {"": "any", "yes": "no longer fits"}, "yes" if lost == "yes" else ""
+                "lost",
+                "Fits",
+                {"": "any", "yes": "no longer fits"},
+                "yes" if orphaned == "yes" else "",
             ),
         ],
     }
@@ -265,12 +268,18 @@ def decisions(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
 def log_line(snapshot: Snapshot, d: Decision, reasons: Mapping[int, str]) -> LogLine:
     kind, name = _place(snapshot, d)
     return LogLine(
-        d, words(d), about_words(d), kind, name, d.id in snapshot.taken_back, reasons.get(d.id, "")
+        d,
+        decision_words(d),
+        about_words(d),
+        kind,
+        name,
+        d.id in snapshot.taken_back,
+        reasons.get(d.id, ""),
     )
 
 
 def _place(snapshot: Snapshot, d: Decision) -> tuple[str, str]:
-    """The page of what a decision is about; "" where there is none any more."""
+    """The page of what a decision is about, by kind and name; "" where there no longer is one."""
     for a in d.claims:
         if d.subject is Subject.CLAIM and snapshot.any_claim(a.claim):
             return "claim", a.claim

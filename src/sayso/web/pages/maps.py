@@ -1,4 +1,4 @@
-"""Maps: places as exactly as they are known."""
+"""Maps: places drawn as exactly as they are known."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ Href = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class IncidentMap:
-    """A map as svg, safe to be put into a page, for a wide one and for a phone; how many incidents
-    have no settled place, and where others lie beyond its edge.
+    """A map as SVG, safe to put into a page, for a wide screen and for a phone; how many incidents
+    have no settled place, and how many lie in each country beyond its edge.
     """
 
     wide: Markup
@@ -38,23 +38,22 @@ def tone_of(snapshot: Snapshot, incident: Incident) -> str:
 
 
 def _settled(snapshot: Snapshot, incident: Incident) -> Where | None:
-    """The incident's place. A province whose country its words do not tell ("Wardak province") is
-    looked for in the country that its reports speak of most, else in that of the whole record; the
-    shape of that name there is drawn, none where there is none.
+    """The incident's place. A province whose country is not given ("Wardak province") is looked
+    up in the country that its reports mention most, else in that of the whole record.
     """
     where = incident.where
     if where is None or where.precision != "admin1" or where.country is not None:
         return where
-    here = _most_told(c for r in incident.reports for c in snapshot.of_report(r))
-    country = here or snapshot.once("country", lambda: _most_told(snapshot.claims.values()))
+    here = _most_mentioned(c for r in incident.reports for c in snapshot.of_report(r))
+    country = here or snapshot.once("country", lambda: _most_mentioned(snapshot.claims.values()))
     found = replace(where, country=country)
     return found if area_of(found) is not None else where
 
 
-def _most_told(claims: Iterable[Claim]) -> str | None:
+def _most_mentioned(claims: Iterable[Claim]) -> str | None:
     """The country that most of the claims' places lie in."""
-    told = Counter(c.where.country for c in claims if c.where is not None and c.where.country)
-    return told.most_common(1)[0][0] if told else None
+    countries = Counter(c.where.country for c in claims if c.where is not None and c.where.country)
+    return countries.most_common(1)[0][0] if countries else None
 
 
 def _mark(snapshot: Snapshot, incident: Incident, href: Href | None) -> Mark | None:
@@ -82,20 +81,19 @@ def _mark(snapshot: Snapshot, incident: Incident, href: Href | None) -> Mark | N
 
 
 def incident_map(snapshot: Snapshot, incident: Incident, href: Href) -> IncidentMap | None:
-    """Where an incident happened; None where nobody tells."""
+    """Where an incident happened; None where the place is not known."""
     mark = _mark(snapshot, incident, None)
     if mark is None or undrawn([mark]):
         return None
     return _of_one(mark, f"Where it happened: {place_words(incident.where)}")
 
 
-# The map shows the countries that together hold this part of the incidents; the rest is told beside
-# it, or a single one on another continent would make a map of the world.
+# The map shows the countries that together hold this part of the incidents; the rest is listed
+# beside it, so that one on another continent does not make a map of the world.
 _SHOWN = 0.85
 
 
-# The widths and heights in which maps are drawn: their words are as large as those of the page only
-# at this size.
+# The width and height of a map on a phone: only at this size its words are as large as the page's.
 _PHONE = (350, 330)
 
 
@@ -128,13 +126,13 @@ def overview_map(
     ]
     if not marks:
         return None
-    told = [
+    exact = [
         m for m in marks if m.where.precision != "country"
     ] or marks  # a whole country must not make a map of the world
-    counts = Counter(m.where.country for m in told)
+    counts = Counter(m.where.country for m in exact)
     shown: set[str | None] = set()
     for country, _ in counts.most_common():
-        if sum(counts[c] for c in shown) < _SHOWN * len(told):
+        if sum(counts[c] for c in shown) < _SHOWN * len(exact):
             shown.add(country)
     all_counts = Counter(m.where.country for m in marks)
     here = [m for m in marks if m.where.country in shown]

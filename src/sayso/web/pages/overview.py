@@ -25,7 +25,7 @@ DISPUTES, DUE, TOTALS, NEW = 6, 6, 8, 8
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two claims that cannot both be so, and where they belong."""
+    """Two claims that cannot both be true, and their incident or series."""
 
     link: Link
     one: Claim
@@ -49,7 +49,7 @@ class News:
 def shown(
     snapshot: Snapshot, query: Mapping[str, str], href: Any, last_visit: datetime | None
 ) -> dict[str, Any]:
-    """All that the first page tells."""
+    """All that the first page shows."""
     policy = query.get("policy", "")
     policy = policy if policy in snapshot.policies else snapshot.main_policy
     disputes = open_disputes(snapshot, DISPUTES)
@@ -65,8 +65,8 @@ def shown(
         "counts": counts_of(snapshot),
         "disputes": disputes,
         "all_disputes": sum(
-            len(told)
-            for name, told in snapshot.disputes.items()
+            len(links)
+            for name, links in snapshot.disputes.items()
             if _open(snapshot, name) is not None
         ),
         "due": due[:DUE],
@@ -95,8 +95,8 @@ def counts_of(snapshot: Snapshot) -> dict[str, int]:
 
 
 def open_disputes(snapshot: Snapshot, most: int) -> list[Dispute]:
-    """Contradictions in what nobody has confirmed, those with most people at stake first, up to so
-    many.
+    """Contradictions in what nobody has confirmed, those with most people at stake first, up to
+    `most`.
     """
     ranked = snapshot.once("disputes ranked", lambda: _disputes(snapshot))
     found = ((k, home) for k, name in ranked if (home := _open(snapshot, name)) is not None)
@@ -114,7 +114,7 @@ def _open(snapshot: Snapshot, name: str) -> Incident | Series | None:
 
 def _disputes(snapshot: Snapshot) -> list[tuple[Link, str]]:
     """Every contradiction, with the id of its incident or series."""
-    found = [(k, name) for name, told in snapshot.disputes.items() for k in told]
+    found = [(k, name) for name, links in snapshot.disputes.items() for k in links]
     return sorted(
         found,
         key=lambda d: (
@@ -129,7 +129,7 @@ def _size(claim: Claim) -> int:
 
 
 def running_totals(snapshot: Snapshot) -> list[Series]:
-    """Series of tolls that run, those told most often first, then those that count most."""
+    """Series of tolls, those with most figures first, then those with the largest."""
     tolls = [s for s in snapshot.linked.series if s.kind == "toll" and s.per is None]
     return sorted(
         tolls,
@@ -155,9 +155,11 @@ def periods_of(snapshot: Snapshot, policy: str) -> list[Period]:
 
 
 def news_of(snapshot: Snapshot, since: datetime | None) -> News:
-    """What was read and decided after a moment; everything, newest first, where there is none."""
+    """What was read and decided after a moment, or at all where it is None; the newest first."""
     new = [name for name, at in snapshot.base.newest if since is None or at > since]
     decisions = [d for d in snapshot.decisions if since is None or d.at > since]
-    told = tuple((snapshot.reports[name], len(snapshot.base.of_report[name])) for name in new[:NEW])
+    reports = tuple(
+        (snapshot.reports[name], len(snapshot.base.of_report[name])) for name in new[:NEW]
+    )
     claims = sum(len(snapshot.base.of_report[name]) for name in new)
-    return News(since, told, max(0, len(new) - NEW), claims, tuple(reversed(decisions[-NEW:])))
+    return News(since, reports, max(0, len(new) - NEW), claims, tuple(reversed(decisions[-NEW:])))

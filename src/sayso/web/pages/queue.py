@@ -78,9 +78,7 @@ def listed(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def ranked(snapshot: Snapshot) -> list[Item]:
-    """Every incident and series, the weightiest first; which of them wait for a decision is another
-    question.
-    """
+    """Every incident and series, the weightiest first, whether they wait for a decision or not."""
     impossible = {
         c: d.kind.value for d in snapshot.inconsistencies if d.kind in _IMPOSSIBLE for c in d.claims
     }
@@ -102,8 +100,8 @@ def ranked(snapshot: Snapshot) -> list[Item]:
 
 
 def _changed(snapshot: Snapshot) -> frozenset[str]:
-    """The claims of groups that nobody stands behind as they are now, though somebody confirmed
-    them once.
+    """The claims that somebody confirmed once, of groups that are no longer confirmed as they are
+    now.
     """
     confirmed = {
         c for f in snapshot.held.reviewed.groups if f.decision.act == "confirm" for c in f.claims
@@ -116,7 +114,7 @@ def _changed(snapshot: Snapshot) -> frozenset[str]:
 
 
 def _unchanged(snapshot: Snapshot) -> dict[str, Item]:
-    """The items of the book before, of what the decisions since have left as it was."""
+    """The items of the snapshot before, for what the decisions since left unchanged."""
     if snapshot.changed is None:
         return {}
     names, touched, kept = (

@@ -20,8 +20,8 @@ from sayso.web.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """The last word of one origin in a series."""
+class LastFigure:
+    """The last figure of one origin in a series."""
 
     who: str
     claim: Figure
@@ -31,23 +31,23 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class SeriesEntry:
-    """A series in a list: what it counts, and the last word of each of its origins on one axis."""
+    """A series in a list: what it counts, and the last figure of each origin on one axis."""
 
     series: Series
     title: str
-    voices: tuple[Voice, ...]
+    latest: tuple[LastFigure, ...]
     more: int
     figures: int
     disputes: int
 
 
-_VOICES = 4
-# Disputes that a page tells in full.
+_LATEST = 4
+# Disputes that a page shows in full.
 _DISPUTES = 20
 
 
 def upto(claim: Figure, published: Mapping[str, date | None]) -> date | None:
-    """The day up to which a figure counts; where it tells none, that of publication."""
+    """The day up to which a figure counts; else the day of publication."""
     return (claim.when.end if claim.when else None) or published.get(claim.report)
 
 
@@ -62,8 +62,8 @@ def series_entry(snapshot: Snapshot, series: Series) -> SeriesEntry:
         last[snapshot.linked.origin.get(c.id, c.report)] = c
     names = names_of(figures, snapshot.linked.origin)
     scale = Scale([n for c in last.values() for n in (c.count.low, c.count.high) if n is not None])
-    voices = [
-        Voice(
+    latest = [
+        LastFigure(
             names[key],
             c,
             upto(c, snapshot.published),
@@ -71,12 +71,12 @@ def series_entry(snapshot: Snapshot, series: Series) -> SeriesEntry:
         )
         for key, c in last.items()
     ]
-    voices.sort(key=lambda v: -(v.upto or date.min).toordinal())
+    latest.sort(key=lambda f: -(f.upto or date.min).toordinal())
     return SeriesEntry(
         series,
         series_title(series),
-        tuple(voices[:_VOICES]),
-        max(0, len(voices) - _VOICES),
+        tuple(latest[:_LATEST]),
+        max(0, len(latest) - _LATEST),
         len(figures),
         len(snapshot.disputes.get(series.id, ())),
     )
@@ -110,7 +110,7 @@ def _passes(series: Series, kind: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SeriesFigure:
-    """A figure of a series, with the day up to which it counts, and how it stands to others."""
+    """A figure of a series, with the day up to which it counts, and its links to earlier ones."""
 
     claim: Figure
     upto: date | None
@@ -121,16 +121,14 @@ class SeriesFigure:
 def shown(
     snapshot: Snapshot, series: Series, query: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """All that the page of a series tells; of its figures those on the query's page, all of them
-    without a query.
-    """
+    """All that a series' page shows, with the figures on the query's page; all without a query."""
     figures = list(reversed(figures_of(snapshot, series)))
     part, paging = paged(figures, query) if query is not None else (figures, None)
     return {
         "series": series,
         "title": series_title(series),
         "entry": series_entry(snapshot, series),
-        "told": [
+        "figures": [
             SeriesFigure(c, upto(c, snapshot.published), how_many(c), earlier_ties(snapshot, c))
             for c in part
         ],
