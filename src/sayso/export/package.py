@@ -6,7 +6,9 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import polars as pl
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
 
 from sayso.export.files import json_file
 from sayso.export.material import Material
@@ -15,42 +17,42 @@ from sayso.export.tables import Line, rows_of
 
 DESCRIPTOR = "datapackage.json"
 TYPES: Mapping[str, Any] = {
-    "string": pl.String,
-    "integer": pl.Int64,
-    "number": pl.Float64,
-    "boolean": pl.Boolean,
-    "date": pl.Date,
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
 }
 
 
 def csv_package(material: Material) -> dict[str, bytes]:
-    """Every table as CSV in UTF-8, empty for what is not told, and the descriptor."""
-    return _package(material, "csv", "text/csv", lambda frame, file: frame.write_csv(file))
+    """Every table as CSV in UTF-8, empty where nothing is known, and the descriptor."""
+    return _package(material, "csv", "text/csv", pa.csv.write_csv)
 
 
 def parquet_package(material: Material) -> dict[str, bytes]:
-    """Every table as Parquet, null for what is not told, and the descriptor."""
-    return _package(
-        material,
-        "parquet",
-        "application/vnd.apache.parquet",
-        lambda frame, file: frame.write_parquet(file),
-    )
+    """Every table as Parquet, null where nothing is known, and the descriptor."""
+    return _package(material, "parquet", "application/vnd.apache.parquet", pa.parquet.write_table)
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """The columns of a table with their Arrow types."""
+    return pa.schema([(f.name, TYPES[f.type]) for f in table.fields])
 
 
 def _package(
-    material: Material, ending: str, media: str, write: Callable[[pl.DataFrame, io.BytesIO], None]
+    material: Material, ending: str, media: str, write: Callable[[pa.Table, io.BytesIO], None]
 ) -> dict[str, bytes]:
     rows, files = rows_of(material), {}
     for table in TABLES:
         file = io.BytesIO()
-        write(_frame(table, rows[table.name]), file)
+        write(_arrow(table, rows[table.name]), file)
         files[f"{table.name}.{ending}"] = file.getvalue()
     return files | {DESCRIPTOR: json_file(descriptor(material, ending, media))}
 
 
-def _frame(table: Table, rows: list[Line]) -> pl.DataFrame:
-    """The rows with the table's types. A StrEnum is its text."""
+def _arrow(table: Table, rows: list[Line]) -> pa.Table:
+    """The rows with the table's types. An enumeration's value is its text."""
     columns = {
         f.name: [
             str(v) if f.type == "string" and (v := row[f.name]) is not None else row[f.name]
@@ -58,11 +60,11 @@ def _frame(table: Table, rows: list[Line]) -> pl.DataFrame:
         ]
         for f in table.fields
     }
-    return pl.DataFrame(columns, schema={f.name: TYPES[f.type] for f in table.fields})
+    return pa.Table.from_pydict(columns, schema=arrow_schema(table))
 
 
 def descriptor(material: Material, ending: str, media: str) -> dict[str, Any]:
-    """The Data Package (version 1 of the specification) that tells what stands in each file."""
+    """The Data Package (version 1 of the specification) that says what each file holds."""
     day = f", as of {material.as_of.isoformat()}" if material.as_of else ""
     return {
         "profile": "tabular-data-package" if ending == "csv" else "data-package",
@@ -99,8 +101,8 @@ def _field(field: Field) -> dict[str, Any]:
     constraints: dict[str, Any] = {"required": True} if field.required else {}
     if field.values:
         constraints["enum"] = [str(v) for v in field.values]
-    told = {"name": field.name, "type": field.type, "description": field.description}
-    return told | ({"constraints": constraints} if constraints else {})
+    described = {"name": field.name, "type": field.type, "description": field.description}
+    return described | ({"constraints": constraints} if constraints else {})
 
 
 def _foreign(reference: Reference) -> dict[str, Any]:

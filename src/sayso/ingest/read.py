@@ -20,13 +20,13 @@ from typing import Any, BinaryIO
 
 import py3langid
 import trafilatura
-from babel import Locale, UnknownLocaleError
 from charset_normalizer import from_bytes
 from trafilatura.settings import Document
 
 from sayso.errors import ReadError
 from sayso.ingest.datelines import dated, find_credit
 from sayso.language.dates import find_dates
+from sayso.language.word_lists import data_of
 from sayso.model import Report, Skipped
 
 # A longer text is not one report; the longest of 2,400 news reports has 60,000 characters.
@@ -35,86 +35,7 @@ MAX_CHARACTERS = 1_000_000
 _LANGUAGE_SAMPLE = 2_000
 _LANGUAGE_LEAST = 60
 
-_NEWS_LANGUAGES = [
-    "am",
-    "ar",
-    "az",
-    "be",
-    "bg",
-    "bn",
-    "bs",
-    "ca",
-    "cs",
-    "da",
-    "de",
-    "el",
-    "en",
-    "es",
-    "et",
-    "eu",
-    "fa",
-    "fi",
-    "fr",
-    "ga",
-    "gl",
-    "gu",
-    "ha",
-    "he",
-    "hi",
-    "hr",
-    "hu",
-    "hy",
-    "id",
-    "is",
-    "it",
-    "ja",
-    "jv",
-    "ka",
-    "kk",
-    "km",
-    "kn",
-    "ko",
-    "ku",
-    "ky",
-    "lo",
-    "lt",
-    "lv",
-    "mk",
-    "ml",
-    "mn",
-    "mr",
-    "ms",
-    "mt",
-    "my",
-    "ne",
-    "nl",
-    "no",
-    "pa",
-    "pl",
-    "ps",
-    "pt",
-    "ro",
-    "ru",
-    "rw",
-    "si",
-    "sk",
-    "sl",
-    "so",
-    "sq",
-    "sr",
-    "sv",
-    "sw",
-    "ta",
-    "te",
-    "th",
-    "tl",
-    "tr",
-    "uk",
-    "ur",
-    "uz",
-    "vi",
-    "zh",
-]
+_LANGUAGES: dict[str, str] = data_of("languages")
 
 _READERS = {
     ".txt": "text",
@@ -404,7 +325,9 @@ def _report(fields: dict[str, Any], where: str, stem: str | None = None) -> Repo
     )
     language = find_language(f"{report.title}\n{text}")
     if language != "en":
-        return Skipped(where, f"in {_language_name(language)}; only English is read", error=False)
+        return Skipped(
+            where, f"in {_LANGUAGES.get(language, language)}; only English is read", error=False
+        )
     return dated(report)
 
 
@@ -439,11 +362,4 @@ def _only_news_languages() -> None:
     """Limits the classifier, once, to languages of news: others, creoles of English among them,
     would claim English texts.
     """
-    py3langid.set_languages(_NEWS_LANGUAGES)
-
-
-def _language_name(code: str) -> str:
-    try:
-        return Locale(code).english_name or code
-    except (UnknownLocaleError, ValueError):
-        return code
+    py3langid.set_languages(list(_LANGUAGES))

@@ -12,7 +12,6 @@ import duckdb
 import pyarrow as pa
 from splink import DuckDBAPI, Linker, SettingsCreator
 from splink.blocking_rule_library import CustomRule
-from splink.internals.exceptions import SplinkException
 
 from sayso.errors import LinkError
 from sayso.link.comparisons import COMPARISONS, PRIOR, Comparison, Level
@@ -43,8 +42,12 @@ def score(rows: Sequence[dict[str, Any]]) -> Iterator[Scored]:
         connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
         try:
             yield from _scored(connection, rows)
-        except (duckdb.Error, SplinkException) as error:
-            reason = str(error).strip().splitlines()[0]
+        except Exception as error:
+            # Splink puts DuckDB's errors into one of its own, which it does not export.
+            cause = error if isinstance(error, duckdb.Error) else error.__cause__
+            if not isinstance(cause, duckdb.Error):
+                raise
+            reason = str(cause).strip().splitlines()[0]
             raise LinkError(
                 f"the claims could not be compared ({reason}); what was read is kept: free "
                 f"memory or disk, then link"
