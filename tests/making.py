@@ -24,6 +24,7 @@ from sayso.model import (
     When,
     Where,
 )
+from sayso.model.links import Origin, OriginKind
 
 TOWNS = {  # name -> GeoNames id, latitude, longitude, country, precision
     "Khost": (1444362, 33.34, 69.92, "AF", "town"),
@@ -32,6 +33,11 @@ TOWNS = {  # name -> GeoNames id, latitude, longitude, country, precision
     "Afghanistan": (1149361, 33.0, 66.0, "AF", "country"),
 }
 CIVILIANS = re.compile(r"civilian|villager|child|women|girl|boy")
+
+
+def said_by(name: str) -> Origin:
+    """The origin of what this body says, wherever it is cited."""
+    return Origin(OriginKind.SAYS, name)
 
 
 def report(

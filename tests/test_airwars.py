@@ -21,6 +21,7 @@ from sayso.model import Claim, Event, Figure, Report, Scope
 from sayso.model.links import Coded, Incident, Range
 from sayso.pipeline import Found, Settings, find_in
 from tests.conftest import SHARED
+from tests.making import said_by
 
 ASSESSMENTS = SHARED / "data" / "airwars-gaza" / "incidents.jsonl"
 KINDS = frozenset({"toll", "event"})
@@ -45,7 +46,7 @@ def as_one_incident(report: Report, claims: Iterable[Claim]) -> Coded:
     ]
     last = {c.id: c.sources[-1] for c in told}
     origin = {
-        c: report.id if source.role == "publisher" else f"{report.id} {source.name}"
+        c: said_by(report.id if source.role == "publisher" else f"{report.id} {source.name}")
         for c, source in last.items()
     }
     incident = Incident(

@@ -37,6 +37,7 @@ from sayso.present.coding import (
     in_words,
     policies_table,
 )
+from tests.making import said_by
 
 CIV, MIL, REB = Status.CIVILIAN, Status.MILITARY, Status.MILITANT
 K, KW = Effect.KILLED, Effect.KILLED_OR_WOUNDED
@@ -100,10 +101,10 @@ def coded(policy: str, *claims: Claim, days: Mapping[str, date | None] | None = 
     report.
     """
     reports = tuple(dict.fromkeys(c.report for c in claims))
-    origin = {c.id: c.sources[-1].name or c.report for c in claims}
+    origin = {c.id: said_by(c.sources[-1].name or c.report) for c in claims}
     for c in claims:
         if c.sources[-1].role == "publisher":
-            origin[c.id] = c.report
+            origin[c.id] = said_by(c.report)
     incident = Incident(
         id="i1",
         claims=tuple(c.id for c in claims),
@@ -631,7 +632,7 @@ def shown(thing: object) -> str:
 def test_tables() -> None:
     claims = [toll("10 people", said=UN), toll("14 people", said=SOHR)]
     by_policy = {
-        name: code(INCIDENT, claims, {c.id: c.id for c in claims}, {}, load_policy(name))
+        name: code(INCIDENT, claims, {c.id: said_by(c.id) for c in claims}, {}, load_policy(name))
         for name in POLICIES
     }
     table = shown(coded_table([(INCIDENT, by_policy["ucdp"])]))

@@ -9,7 +9,7 @@ import pytest
 
 from sayso.language.outlets import KnownSource, KnownSources
 from sayso.link.copies import copied_claims, find_copies
-from sayso.link.origins import origin_keys, text_groups
+from sayso.link.origins import find_origins, text_groups
 from sayso.model import Report, SourceType
 from sayso.model.links import LinkKind, Sharing
 from tests import copying
@@ -94,8 +94,8 @@ def test_a_chain_of_half_copies_is_not_one_text() -> None:
 def keys(reports: list[Report], *claims: object) -> list[str]:
     told = [c for c in claims if hasattr(c, "sources")]
     copies = find_copies(reports, MERIDIAN)
-    origin = origin_keys(reports, told, copies, copied_claims(reports, told, copies), MERIDIAN)  # type: ignore[arg-type]
-    return [origin[c.id] for c in told]  # type: ignore[attr-defined]
+    origin = find_origins(reports, told, copies, copied_claims(reports, told, copies), MERIDIAN)  # type: ignore[arg-type]
+    return [str(origin[c.id]) for c in told]  # type: ignore[attr-defined]
 
 
 def test_copies_of_one_agency_are_one_origin() -> None:

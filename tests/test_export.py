@@ -52,6 +52,7 @@ from sayso.model.links import (
     Step,
 )
 from tests.conftest import SHARED
+from tests.making import said_by
 
 DOCS = (Path(__file__).parent.parent / "docs" / "exports.md").read_text(encoding="utf-8")
 GED = SHARED / "data" / "ucdp"
@@ -289,7 +290,7 @@ def material(
             ),
         ),
         links=(Link(FOURTEEN.id, TWELVE.id, LinkKind.REVISES, "one origin, later"),),
-        origin={TWELVE.id: "monitor", FOURTEEN.id: "monitor"},
+        origins={TWELVE.id: said_by("valley monitor"), FOURTEEN.id: said_by("valley monitor")},
     )
     return Material(
         reports={r.id: r for r in (VALLEY, HILL, PLAIN)},

@@ -35,7 +35,13 @@ from sayso.model import (
 )
 from sayso.model.fields import CLASS_OF, columns, flat, from_flat
 
-WORDS: dict[str, Any] = {"report": "r", "part": "text", "quote": "Ten men died in Kabul", "start": 0, "end": 21}
+WORDS: dict[str, Any] = {
+    "report": "r",
+    "part": "text",
+    "quote": "Ten men died in Kabul",
+    "start": 0,
+    "end": 21,
+}
 CHAIN = (Source("The Post", "publisher"), Source("the army", "claimant", party=True, cue="said"))
 DAY = When(date(2012, 3, 11), None, "since Sunday", "range")
 KABUL = Where("Kabul", 16, 21, "Kabul", 1138958, "AF", 34.5, 69.2, "town")

@@ -15,7 +15,7 @@ from sayso.link.mentions import mentions_of
 from sayso.model import Claim, Effect, EventType, Report, Scope
 from sayso.model.links import Incident, Link, Linked, LinkKind
 from sayso.pipeline import link_claims
-from tests.making import act, by_id, report, toll
+from tests.making import act, by_id, report, said_by, toll
 
 FIRST = report(
     "first",
@@ -51,7 +51,7 @@ def incidents(
     *claims: Claim, reports: tuple[Report, ...] = (FIRST, SECOND, LATE, ELSE)
 ) -> dict[str, set[str]]:
     """The reports of each incident, by one of its claims."""
-    found, _ = link_incidents(reports, claims, {c.id: c.report for c in claims})
+    found, _ = link_incidents(reports, claims, {c.id: said_by(c.report) for c in claims})
     return {c: set(i.reports) for i in found for c in i.claims}
 
 
@@ -178,7 +178,9 @@ def test_running_totals_of_one_quantity_are_a_series_in_the_order_of_their_days(
         total(YEAR1, "some 10,000", "2010-01-10", since="2001-01-01"),
         total(YEAR2, "Over 13,000", "2012-10-08"),
     )
-    (series,) = link_series((YEAR1, YEAR2), (late, early), {early.id: "a", late.id: "b"})
+    (series,) = link_series(
+        (YEAR1, YEAR2), (late, early), {early.id: said_by("a"), late.id: said_by("b")}
+    )
     assert series.claims == (early.id, late.id)
     assert (series.origins, str(series.since)) == (2, "2001-01-01")
 
@@ -230,7 +232,7 @@ C = report(
 
 def links(*claims: Claim, days: dict[str, str] | None = None) -> dict[tuple[str, str], Link]:
     """The links within one incident of these claims; the claimant is the origin."""
-    origin = {c.id: c.sources[-1].name or "lost" for c in claims}
+    origin = {c.id: said_by(c.sources[-1].name or "lost") for c in claims}
     incident = Incident(
         id="i",
         claims=tuple(origin),

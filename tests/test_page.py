@@ -40,7 +40,10 @@ def fits(claim: Claim, wanted: dict[str, Any]) -> bool:
     """Whether the claim's columns are as wanted; words of a text column need only begin with those
     wanted.
     """
-    have = sheet_row(claim) | {"party": claim.sources[-1].party, "lost": claim.sources[-1].name is None}
+    have = sheet_row(claim) | {
+        "party": claim.sources[-1].party,
+        "lost": claim.sources[-1].name is None,
+    }
     have |= {k: str(v) for k, v in have.items() if isinstance(v, date)}
     return all(
         str(have.get(k)).startswith(v) if k in ("content", "value") else have.get(k) == v

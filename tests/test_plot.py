@@ -13,7 +13,7 @@ import pytest
 
 from sayso.errors import SaysoError
 from sayso.model import Effect, EventType, Figure, Scope, Status, Where
-from sayso.model.links import Coded, Incident, Range, Series
+from sayso.model.links import Coded, Incident, Origin, Range, Series
 from sayso.plot import (
     Look,
     Period,
@@ -31,7 +31,7 @@ from sayso.plot.look import COLOURS, DARK, FONT, LIGHT, REST, SHAPES, Palette
 from sayso.plot.measure import cut_to, shortened, width_of, wrapped_to
 from sayso.plot.periods import Unit
 from sayso.plot.series import series_title
-from tests.making import report, toll
+from tests.making import report, said_by, toll
 
 LOOK = Look()
 SYRIA = Where("Syria", None, None, "Syria", 163843, "SY", None, None, "country")
@@ -71,8 +71,8 @@ def series(claims: Sequence[Figure], **more: Any) -> Series:
     )
 
 
-def origins(claims: Sequence[Figure]) -> dict[str, str]:
-    return {c.id: f"says {c.sources[-1].name}" for c in claims}
+def origins(claims: Sequence[Figure]) -> dict[str, Origin]:
+    return {c.id: said_by(c.sources[-1].name or "") for c in claims}
 
 
 def chart(

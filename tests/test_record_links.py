@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 
+from sayso import store
 from sayso.model import Claim, Figure
-from sayso.model.links import LinkKind
+from sayso.model.links import LinkKind, OriginKind
 from sayso.pipeline import link, link_claims
 from sayso.store import Filter, Record
 from sayso.view import contents
@@ -47,7 +52,7 @@ def test_what_linking_gives_is_kept(path: Path) -> None:
         assert record.unlinked() == 0
     assert kept.incidents == linked.incidents
     assert kept.series == linked.series
-    assert kept.origin == linked.origin
+    assert kept.origins == linked.origins
     assert set(kept.copies) == set(linked.copies)
     assert set(kept.links) == set(linked.links)
     assert set(kept.pairs) == set(linked.pairs)
@@ -195,3 +200,23 @@ def test_what_is_asked_for_and_is_not_there(
     result = run(arguments[0], path, *arguments[1:])
     assert result.exit_code != 0
     assert message in str(result.exception) + result.output
+
+
+def test_origins_of_an_older_record_keep_their_parts(path: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    shutil.copy(path, old)
+    with Record(old) as record:
+        origins = record.linked().origins
+    config = Config()
+    config.set_main_option("script_location", str(Path(store.__file__).parent / "migrations"))
+    engine = sa.create_engine(f"sqlite:///{old}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+        keys = [{"claim": claim, "key": str(o)} for claim, o in origins.items()]
+        connection.execute(sa.text("INSERT INTO origin VALUES (:claim, :key)"), keys)
+    engine.dispose()
+    with Record(old) as record:
+        assert record.linked().origins == origins
+    kinds = {o.kind for o in origins.values()}
+    assert kinds == {OriginKind.SAYS, OriginKind.VOICE, OriginKind.HEARD}

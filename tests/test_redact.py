@@ -35,6 +35,8 @@ from sayso.model.links import (
     Link,
     Linked,
     LinkKind,
+    Origin,
+    OriginKind,
     Pair,
     Range,
     Series,
@@ -45,7 +47,7 @@ from sayso.pipeline import Found, find_in, link_claims
 from sayso.redact import MASK, ROLES, Redacted, Withheld, redact
 from sayso.redact.masking import Masked
 from sayso.redact.names import fold, person_name
-from tests.making import by_id, report, toll
+from tests.making import by_id, report, said_by, toll
 
 ALL = Withheld(frozenset({"all"}))
 
@@ -366,11 +368,11 @@ def test_links() -> None:
         links=(
             Link(two.id, ten.id, LinkKind.REVISES, "the same origin, Abdul Karim, says otherwise"),
         ),
-        origin={
-            two.id: "says abdul karim",
-            ten.id: "says abdul karim",
-            six.id: "says omar noor",
-            "x": "voice The Example",
+        origins={
+            two.id: said_by("abdul karim"),
+            ten.id: said_by("abdul karim"),
+            six.id: said_by("omar noor"),
+            "x": Origin(OriginKind.VOICE, "The Example"),
         },
     )
     out = redacted(
@@ -378,8 +380,8 @@ def test_links() -> None:
     )
     new = out.linked
     assert not [text for text in strings(out) if re.search("karim|noor", text, re.IGNORECASE)]
-    assert new.origin[two.id] == new.origin[ten.id] != new.origin[six.id]
-    assert new.origin["x"] == "voice The Example"
+    assert new.origins[two.id] == new.origins[ten.id] != new.origins[six.id]
+    assert str(new.origins["x"]) == "voice The Example"
 
 
 def test_free_words_and_figures() -> None:

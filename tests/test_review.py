@@ -32,7 +32,7 @@ from sayso.review import (
 )
 from sayso.store import Filter, Record
 from sayso.view import Contents, contents, standing_claims
-from tests.making import act, report, toll
+from tests.making import act, report, said_by, toll
 
 WIRE = report(
     "wire",
@@ -358,7 +358,7 @@ def test_a_corrected_claimant_is_another_origin(record: Record) -> None:
     )
     held = contents(record)
     assert incident_of(held, WIRE_TOLL).origins == 2
-    assert held.linked.origin[WIRE_TOLL.id] == "says interior ministry"
+    assert held.linked.origins[WIRE_TOLL.id] == said_by("interior ministry")
 
 
 def test_incidents_are_merged_and_split(record: Record) -> None:

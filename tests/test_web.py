@@ -765,7 +765,7 @@ def test_by_default_only_what_people_confirmed_is_published(
     assert {p.stem for p in (site / "claims").iterdir()} == set(incident.claims)
     lines = (site / "data" / "csv" / "incidents.csv").read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2
-    assert lines[1].endswith(",confirmed")
+    assert lines[1].endswith(',"confirmed"')
 
 
 def test_names_are_withheld_in_pages_and_data_alike(run: Run, few: Path, tmp_path: Path) -> None:

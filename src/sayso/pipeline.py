@@ -16,7 +16,7 @@ from sayso.language.gazetteer import Gazetteer
 from sayso.language.lexicon import Lexicon, load_lexicon
 from sayso.link import link_incidents, link_series, relate
 from sayso.link.copies import copied_claims, find_copies
-from sayso.link.origins import origin_keys
+from sayso.link.origins import find_origins
 from sayso.model import KINDS, Claim, Report, Skipped
 from sayso.model.links import Linked
 from sayso.model.parsed import Parsed
@@ -141,7 +141,7 @@ def read_into(
 
 
 def renew(record: Record, settings: Settings | None = None) -> Iterator[tuple[int, int] | Skipped]:
-    """Finds the claims of every report in the record anew; for each, how many claims are new, and
+    """Finds the claims of every report in the record again; for each, how many claims are new, and
     how many gone.
     """
     for found in find_in(list(record.reports()), settings):
@@ -161,7 +161,7 @@ def link_claims(
     known = load_lexicon(*lexicons).sources
     copies = find_copies(reports, known)
     copied = copied_claims(reports, claims, copies)
-    origin = origin_keys(reports, claims, copies, copied, known)
+    origin = find_origins(reports, claims, copies, copied, known)
     incidents, pairs = link_incidents(reports, claims, origin)
     series = link_series(reports, claims, origin)
     links = relate(

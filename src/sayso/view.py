@@ -14,7 +14,7 @@ from sayso.coding import Policy, code
 from sayso.errors import DecisionError, SaysoError
 from sayso.language.lexicon import load_lexicon
 from sayso.link import GroupDecision, regroup
-from sayso.link.origins import renewed_keys
+from sayso.link.origins import renewed_origins
 from sayso.model import Claim, Report, Review
 from sayso.model.links import Coded, Incident, Linked, Series
 from sayso.pipeline import link_claims, reviewed
@@ -46,7 +46,7 @@ class Contents:
 
 def contents(record: Record, as_of: date | None = None) -> Contents:
     """All of a record as it was last linked; with `as_of`, what it would have held and said on that
-    day, linked anew from the reports published by then (those without a date are left out, and
+    day, linked again from the reports published by then (those without a date are left out, and
     counted). Decisions count whenever they were made: they are about the words, and not about the
     day.
     """
@@ -89,8 +89,10 @@ def as_it_stands(
     }
     resaid = [c for n, c in corrected.items() if c.sources != found[n].sources]
     if resaid:
-        keys = renewed_keys(resaid, reviewed.claims.values(), linked.origin, load_lexicon().sources)
-        linked = replace(linked, origin={**linked.origin, **keys})
+        origins = renewed_origins(
+            resaid, reviewed.claims.values(), linked.origins, load_lexicon().sources
+        )
+        linked = replace(linked, origins={**linked.origins, **origins})
     published = {name: r.published for name, r in reports.items()}
     groups, faults = _group_decisions(reviewed.groups)
     regrouped = regroup(linked, reviewed.claims, published, groups, corrected, reviewed.rejected)
@@ -158,7 +160,7 @@ def _part(linked: Linked, kept: Mapping[str, Claim], reports: Mapping[str, Repor
         incidents=tuple(i for i in linked.incidents if i.review in _STANDING),
         series=tuple(s for s in linked.series if s.review in _STANDING),
         links=tuple(k for k in linked.links if k.claim in kept and k.other in kept),
-        origin={c: key for c, key in linked.origin.items() if c in kept},
+        origins={c: o for c, o in linked.origins.items() if c in kept},
     )
 
 
@@ -184,7 +186,7 @@ def code_incidents(
     held: Contents, policy: Policy, only: Sequence[Incident] | None = None
 ) -> dict[str, Coded]:
     """The figures of every incident, or of those given, under a policy, by incident id."""
-    published, origin = held.published, held.linked.origin
+    published, origin = held.published, held.linked.origins
     return {
         i.id: code(i, [held.claims[c] for c in i.claims], origin, published, policy)
         for i in (held.linked.incidents if only is None else only)

@@ -35,7 +35,7 @@ def held_by(path: str, as_of: date | None) -> Contents:
     with Record(path, create=False) as record:
         missing = record.unlinked()
         held = contents(record, as_of)
-    if as_of is None and held.claims and not held.linked.origin:
+    if as_of is None and held.claims and not held.linked.origins:
         raise SaysoError(
             f"{path}: its claims were never linked; link them first: sayso link {path}"
         )

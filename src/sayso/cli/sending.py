@@ -60,10 +60,10 @@ def plot(
     one = _named(name, held)
     figures = [c for c in (held.claims[i] for i in one.claims) if isinstance(c, Figure)]
     if isinstance(one, Series):
-        spec = series_chart(one, figures, held.linked.origin, held.published)
+        spec = series_chart(one, figures, held.linked.origins, held.published)
     else:
         coded = {p: code_incidents(held, rule, [one])[one.id] for p, rule in policies.items()}
-        spec = incident_chart(one, figures, held.linked.origin, held.published, coded)
+        spec = incident_chart(one, figures, held.linked.origins, held.published, coded)
     write(spec, out)
     err.print(f"drawn: {out}", highlight=False, markup=False, soft_wrap=True)
 

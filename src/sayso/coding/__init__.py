@@ -17,7 +17,7 @@ from sayso.coding.evidence import Evidence, Tally, evidence_of
 from sayso.coding.policies import POLICIES, Policy, load_policy
 from sayso.errors import PolicyError
 from sayso.model import Claim
-from sayso.model.links import Coded, Incident
+from sayso.model.links import Coded, Incident, Origin
 
 __all__ = ["POLICIES", "Evidence", "Policy", "PolicyError", "Tally", "code", "load_policy"]
 
@@ -25,7 +25,7 @@ __all__ = ["POLICIES", "Evidence", "Policy", "PolicyError", "Tally", "code", "lo
 def code(
     incident: Incident,
     claims: Sequence[Claim],
-    origin: Mapping[str, str],
+    origin: Mapping[str, Origin],
     published: Mapping[str, date | None],
     policy: Policy,
 ) -> Coded:

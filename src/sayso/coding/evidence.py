@@ -16,7 +16,7 @@ from datetime import date
 from sayso.coding.sides import CodedSides, sides_of
 from sayso.coding.wholes import Whole, whole_of
 from sayso.model import Claim, Effect, Event, Figure, Scope
-from sayso.model.links import Incident
+from sayso.model.links import Incident, Origin, origin_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Tally:
     """
 
     report: str
-    origin: str
+    origin: Origin
     published: date | None
     effect: Effect
     whole: Whole
@@ -76,7 +76,7 @@ COUNTED = (Effect.KILLED, Effect.WOUNDED, Effect.KILLED_OR_WOUNDED)
 def evidence_of(
     incident: Incident,
     claims: Sequence[Claim],
-    origin: Mapping[str, str],
+    origin: Mapping[str, Origin],
     published: Mapping[str, date | None],
 ) -> Evidence:
     """The tallies of the incident's claims, one for each report, origin and effect."""
@@ -85,12 +85,12 @@ def evidence_of(
         for c in claims
         if isinstance(c, Figure) and c.effect in COUNTED and c.scope is Scope.INCIDENT
     ]
-    mentions: dict[tuple[str, str, Effect], list[Figure]] = defaultdict(list)
+    mentions: dict[tuple[str, Origin, Effect], list[Figure]] = defaultdict(list)
     for figure in figures:
         if _counts_some_of(figure, figures):
             continue
         for effect in effects_of(figure):
-            mentions[figure.report, origin.get(figure.id, figure.report), effect].append(figure)
+            mentions[figure.report, origin_of(figure, origin), effect].append(figure)
     sides = sides_of(figures, [c for c in claims if isinstance(c, Event)])
     tallies = []
     for (report, key, effect), own in mentions.items():
@@ -145,12 +145,17 @@ def effects_of(figure: Figure) -> tuple[Effect, ...]:
 
 
 def _tally(
-    report: str, key: str, published: date | None, effect: Effect, whole: Whole, sides: CodedSides
+    report: str,
+    origin: Origin,
+    published: date | None,
+    effect: Effect,
+    whole: Whole,
+    sides: CodedSides,
 ) -> Tally:
     counted = whole.figures
     return Tally(
         report=report,
-        origin=key,
+        origin=origin,
         published=published,
         effect=effect,
         whole=whole,

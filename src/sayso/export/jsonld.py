@@ -116,7 +116,7 @@ def _origin(material: Material, claim: Claim) -> str | None:
     last = claim.sources[-1] if claim.sources else None
     if last is None or last.role != "claimant" or not last.name:
         return None
-    key = material.linked.origin.get(claim.id, last.name)
+    key = str(material.linked.origins.get(claim.id, last.name))
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 

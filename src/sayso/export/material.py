@@ -75,11 +75,11 @@ class Material:
                 if claim_id not in self.claims:
                     raise ExportError(
                         f"incident {incident.id}: its claim {claim_id} is not in the record; "
-                        f"link it anew: sayso link"
+                        f"link it again: sayso link"
                     )
             for report in incident.reports:
                 if report not in self.reports:
                     raise ExportError(
                         f"incident {incident.id}: its report {report!r} is not in the record; "
-                        f"link it anew: sayso link"
+                        f"link it again: sayso link"
                     )

@@ -25,7 +25,7 @@ _LISTS = ("claims", "reports", "main")
 
 def plain(incident: Incident) -> dict[str, Any]:
     """The incident's own fields, its place flat under `where_…`, without its lists; dates are
-    dates, None is untold.
+    dates, None is not given.
     """
     return {
         "id": incident.id,

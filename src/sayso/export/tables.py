@@ -12,7 +12,7 @@ from sayso.export.schema import CLAIM_COLUMNS
 from sayso.model import Claim, Report, Where
 from sayso.model.decisions import Act, Decision, standing
 from sayso.model.fields import fields_of
-from sayso.model.links import Coded, Range, Series
+from sayso.model.links import Coded, Origin, Range, Series
 
 Line = dict[str, Any]
 
@@ -23,7 +23,7 @@ def rows_of(material: Material) -> dict[str, list[Line]]:
     coded = [material.coded[i.id] for i in linked.incidents if i.id in material.coded]
     return {
         "reports": [_report(r) for r in material.reports.values()],
-        "claims": [_claim(c, linked.origin) for c in claims],
+        "claims": [_claim(c, linked.origins) for c in claims],
         "claim_sources": [line for c in claims for line in _sources(c)],
         "claim_parts": [
             {"claim": c.id, "position": n, "text": p.text, "start": p.start, "end": p.end}
@@ -59,13 +59,13 @@ def rows_of(material: Material) -> dict[str, list[Line]]:
         "incident_claims": [
             line
             for i in linked.incidents
-            for line in _members("incident", i.id, i.claims, linked.origin)
+            for line in _members("incident", i.id, i.claims, linked.origins)
         ],
         "series": [_series(s) for s in linked.series],
         "series_claims": [
             line
             for s in linked.series
-            for line in _members("series", s.id, s.claims, linked.origin)
+            for line in _members("series", s.id, s.claims, linked.origins)
         ],
         "figures": [line for c in coded for line in _figures(c)],
         "figure_steps": [line for c in coded for line in _steps(c)],
@@ -80,9 +80,14 @@ def _report(report: Report) -> Line:
     return {name: getattr(report, name) for name in names}
 
 
-def _claim(claim: Claim, origin: Mapping[str, str]) -> Line:
+def _claim(claim: Claim, origin: Mapping[str, Origin]) -> Line:
     line = {c.exported: c.of(claim) for c in CLAIM_COLUMNS}
-    return line | {"origin": origin.get(claim.id), "review": claim.review.value}
+    return line | {"origin": _written_origin(origin, claim.id), "review": claim.review.value}
+
+
+def _written_origin(origin: Mapping[str, Origin], claim: str) -> str | None:
+    found = origin.get(claim)
+    return None if found is None else str(found)
 
 
 def _place(where: Where | None) -> Line:
@@ -106,10 +111,10 @@ def _sources(claim: Claim) -> Iterator[Line]:
 
 
 def _members(
-    of: str, name: str, claims: Iterable[str], origin: Mapping[str, str]
+    of: str, name: str, claims: Iterable[str], origin: Mapping[str, Origin]
 ) -> Iterator[Line]:
     for n, claim in enumerate(claims, 1):
-        yield {of: name, "claim": claim, "position": n, "origin": origin.get(claim)}
+        yield {of: name, "claim": claim, "position": n, "origin": _written_origin(origin, claim)}
 
 
 def _series(series: Series) -> Line:
@@ -138,8 +143,8 @@ def _figures(coded: Coded) -> Iterator[Line]:
 
 
 def _steps(coded: Coded) -> Iterator[Line]:
-    told = [("step", step.words) for step in coded.steps] + [("note", note) for note in coded.notes]
-    for n, (kind, words) in enumerate(told, 1):
+    lines = [("step", step.words) for step in coded.steps] + [("note", note) for note in coded.notes]
+    for n, (kind, words) in enumerate(lines, 1):
         yield {
             "incident": coded.incident,
             "policy": coded.policy,

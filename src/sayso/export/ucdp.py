@@ -188,7 +188,7 @@ def _source_cells(material: Material, incident: Incident) -> dict[str, Cell | No
 
     tolls = [c for c in claims if c.kind == "toll" and c.sources and c.sources[-1].name]
     # An origin goes by one name, the first that is used.
-    by_origin = {material.linked.origin.get(c.id, c.sources[-1].name): c for c in reversed(tolls)}
+    by_origin = {material.linked.origins.get(c.id, c.sources[-1].name): c for c in reversed(tolls)}
     originals = {c.sources[-1].name: _said_by(c) for c in reversed(by_origin.values())}
     return {
         "number_of_sources": Cell(

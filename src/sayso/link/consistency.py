@@ -13,7 +13,16 @@ from enum import StrEnum
 from itertools import combinations
 
 from sayso.model import Claim, Effect, Figure, Scope
-from sayso.model.links import Incident, Link, Linked, LinkKind, Series
+from sayso.model.links import (
+    Incident,
+    Link,
+    Linked,
+    LinkKind,
+    Origin,
+    OriginKind,
+    Series,
+    origin_of,
+)
 
 
 class InconsistencyKind(StrEnum):
@@ -68,7 +77,7 @@ def check(
     ]
     inconsistencies += [
         *_of_links(linked.links, claims),
-        *_misquoted(linked.incidents, linked.origin, claims, published),
+        *_misquoted(linked.incidents, linked.origins, claims, published),
     ]
     unique = {(d.kind, frozenset(d.claims)): d for d in inconsistencies}
     return sorted(unique.values(), key=lambda d: (-d.weight, d.kind, d.claims))
@@ -107,10 +116,9 @@ def _parts(claims: Mapping[str, Claim]) -> Iterator[Inconsistency]:
 
 
 def _lost(claims: Mapping[str, Claim]) -> Iterator[Inconsistency]:
-    told: set[tuple[str, str, int]] = set()
-    for claim in sorted(
-        claims.values(), key=lambda c: not isinstance(c, Figure)
-    ):  # of one sentence, its figure
+    seen: set[tuple[str, str, int]] = set()
+    # Of one sentence, its figure.
+    for claim in sorted(claims.values(), key=lambda c: not isinstance(c, Figure)):
         last = claim.sources[-1] if claim.sources else None
         if (
             last is not None
@@ -123,9 +131,9 @@ def _lost(claims: Mapping[str, Claim]) -> Iterator[Inconsistency]:
                 claim.report,
                 claim.part,
                 last.start if last.start is not None else claim.end,
-            ) in told:
+            ) in seen:
                 continue
-            told.add(
+            seen.add(
                 (claim.report, claim.part, last.start if last.start is not None else claim.end)
             )
             yield _inconsistency(
@@ -192,25 +200,25 @@ def _falling(
             or series.effect in (Effect.DISPLACED, Effect.MISSING)
         ):
             continue
-        yield from _falls(series, linked.origin, claims, published)
+        yield from _falls(series, linked.origins, claims, published)
 
 
 def _falls(
     series: Series,
-    origin: Mapping[str, str],
+    origin: Mapping[str, Origin],
     claims: Mapping[str, Claim],
     published: Mapping[str, date | None],
 ) -> Iterator[Inconsistency]:
-    highest: dict[str, Figure] = {}
-    told = [
+    highest: dict[Origin, Figure] = {}
+    totals = [
         c
         for i in series.claims
         if isinstance(c := claims[i], Figure) and c.scope is Scope.TOTAL and _runs_long(c)
     ]
     for claim in sorted(
-        told, key=lambda c: (published.get(c.report) or date.max, c.report, c.start)
+        totals, key=lambda c: (published.get(c.report) or date.max, c.report, c.start)
     ):
-        before = highest.get(origin.get(claim.id, claim.report))
+        before = highest.get(origin_of(claim, origin))
         top = claim.count.high
         if (
             before is not None
@@ -226,7 +234,7 @@ def _falls(
                 ratio=before.count.size / max(top, 1),
             )
         if before is None or claim.count.size > before.count.size:
-            highest[origin.get(claim.id, claim.report)] = claim
+            highest[origin_of(claim, origin)] = claim
 
 
 def _runs_long(claim: Figure) -> bool:
@@ -248,7 +256,7 @@ def _since(claim: Figure) -> date | None:
 
 def _misquoted(
     incidents: Iterable[Incident],
-    origin: Mapping[str, str],
+    origin: Mapping[str, Origin],
     claims: Mapping[str, Claim],
     published: Mapping[str, date | None],
 ) -> Iterator[Inconsistency]:
@@ -260,7 +268,7 @@ def _misquoted(
         for claim in (claims[i] for i in incident.claims):
             if (
                 isinstance(claim, Figure)
-                and origin.get(claim.id, "").startswith("says ")
+                and origin_of(claim, origin).kind is OriginKind.SAYS
                 and published.get(claim.report)
             ):
                 if (
@@ -271,17 +279,17 @@ def _misquoted(
                     said[
                         origin[claim.id], claim.effect, claim.status, published[claim.report]
                     ].append(claim)
-        for told in said.values():
-            yield from _differing(told)
+        for figures in said.values():
+            yield from _differing(figures)
 
 
-def _differing(told: Sequence[Figure]) -> Iterator[Inconsistency]:
+def _differing(figures: Sequence[Figure]) -> Iterator[Inconsistency]:
     """The largest figures of each report that differ by more than an update would: none of them
     stands in both reports.
     """
     of_report: dict[str, set[int]] = defaultdict(set)
     largest: dict[str, Figure] = {}
-    for claim in told:
+    for claim in figures:
         of_report[claim.report].add(claim.count.size)
         if claim.report not in largest or claim.count.size > largest[claim.report].count.size:
             largest[claim.report] = claim

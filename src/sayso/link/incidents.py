@@ -18,7 +18,7 @@ from sayso.link.mentions import (
 )
 from sayso.link.scoring import Scored, reasons, score
 from sayso.model import Claim, Event, EventType, Figure, Report, When, Where
-from sayso.model.links import Incident, Pair, group_id, independent_origins
+from sayso.model.links import Incident, Origin, Pair, group_id, independent_origins, origin_of
 
 # A pair of weight 0 is as likely one incident as two; dependent features exaggerate, so pairs are
 # joined from 1 on. A pair that shares no key was never compared: weak evidence against. One
@@ -30,7 +30,7 @@ _KEPT = JOINING.pair - 4.0
 
 
 def link_incidents(
-    reports: Sequence[Report], claims: Sequence[Claim], origin: Mapping[str, str]
+    reports: Sequence[Report], claims: Sequence[Claim], origin: Mapping[str, Origin]
 ) -> tuple[tuple[Incident, ...], tuple[Pair, ...]]:
     """The incidents that the claims report, by their first day; and the pairs of incident mentions
     that are likely of one incident, or nearly so.
@@ -53,7 +53,7 @@ def link_incidents(
     ), tuple(pairs)
 
 
-def _incident(mentions: Sequence[IncidentMention], origin: Mapping[str, str]) -> Incident:
+def _incident(mentions: Sequence[IncidentMention], origin: Mapping[str, Origin]) -> Incident:
     ordered = sorted(mentions, key=_by_prominence)
     reports = tuple(dict.fromkeys(m.report.id for m in ordered))
     claims = [c for report in reports for m in ordered if m.report.id == report for c in m.claims]
@@ -66,7 +66,7 @@ def _incident(mentions: Sequence[IncidentMention], origin: Mapping[str, str]) ->
 
 
 def incident_of(
-    claims: Sequence[Claim], main: tuple[str, ...], first: str, origin: Mapping[str, str]
+    claims: Sequence[Claim], main: tuple[str, ...], first: str, origin: Mapping[str, Origin]
 ) -> Incident:
     """The incident that these claims report, those of its main report first.
 
@@ -96,15 +96,15 @@ def _by_prominence(mention: IncidentMention) -> tuple[bool, int, str]:
     return not mention.is_main, -len(mention.claims), mention.report.id
 
 
-def _when(claims: Sequence[Claim], origin: Mapping[str, str]) -> When | None:
+def _when(claims: Sequence[Claim], origin: Mapping[str, Origin]) -> When | None:
     """The days that most independent origins give; a single day goes before a longer time."""
     dates: dict[tuple[date, date], When] = {}
-    origins: dict[tuple[date, date], set[str]] = defaultdict(set)
+    origins: dict[tuple[date, date], set[Origin]] = defaultdict(set)
     times: Counter[tuple[date, date]] = Counter()
     for c in claims:
         if c.when and (span := days_of(c.when)):
             dates.setdefault(span, c.when)
-            origins[span].add(origin.get(c.id, c.report))
+            origins[span].add(origin_of(c, origin))
             times[span] += 1
     if not dates:
         return None
@@ -121,16 +121,16 @@ def _when(claims: Sequence[Claim], origin: Mapping[str, str]) -> When | None:
     return dates[best]
 
 
-def _where(claims: Sequence[Claim], origin: Mapping[str, str]) -> Where | None:
+def _where(claims: Sequence[Claim], origin: Mapping[str, Origin]) -> Where | None:
     """The place that most independent origins name; a town goes before a province or country."""
     places: dict[str, Where] = {}
-    origins: dict[str, set[str]] = defaultdict(set)
+    origins: dict[str, set[Origin]] = defaultdict(set)
     times: Counter[str] = Counter()
     for c in claims:
         if c.where:
             key = place_key(c.where)
             places.setdefault(key, c.where)
-            origins[key].add(origin.get(c.id, c.report))
+            origins[key].add(origin_of(c, origin))
             times[key] += 1
     inexact = {"country": 2, "admin1": 1, "admin2": 1}
     most = max(times.values(), default=0)

@@ -14,7 +14,7 @@ from sayso.language.offices import BESIDE_A_BODY, HEADS
 from sayso.language.outlets import KnownSources
 from sayso.link.clustering import Joining, group
 from sayso.model import Claim, Report, Source, SourceType
-from sayso.model.links import Copy, Link
+from sayso.model.links import Copy, Link, Origin, OriginKind
 
 # Claimants of these types are a body wherever they are cited, when they have a name.
 _NOBODY = frozenset(
@@ -36,49 +36,44 @@ def text_groups(reports: Sequence[Report], copies: Iterable[Copy]) -> dict[str, 
     return {name: names[0] for names in groups for name in names}
 
 
-def origin_keys(
+def find_origins(
     reports: Sequence[Report],
     claims: Iterable[Claim],
     copies: Sequence[Copy],
     copied: Iterable[Link],
     known: KnownSources,
-) -> dict[str, str]:
-    """For every claim the key of its origin; claims with one key count as one.
-
-    "says NAME" is a body that is cited, "voice NAME" the outlet or agency in whose own voice it is
-    told, and "voice NAME: WHO" a claimant without a name that this text alone has heard.
-    """
+) -> dict[str, Origin]:
+    """For every claim, by its id, its origin; claims of one origin count as one."""
     claims = list(claims)
     voices = _voices(reports, copies, known)
     voice = {c.id: voices[c.report] for c in claims}
-    for (
-        link
-    ) in copied:  # a copied sentence in a report of its own keeps the voice it was copied from
+    # A copied sentence in a report of its own keeps the voice that it was copied from.
+    for link in copied:
         voice[link.claim] = voice.get(link.other, voice[link.claim])
     bodies = _bodies(claims, known)
-    return {c.id: _key(c, voice[c.id], bodies, known) for c in claims}
+    return {c.id: _origin(c, voice[c.id], bodies, known) for c in claims}
 
 
-def renewed_keys(
+def renewed_origins(
     corrected: Iterable[Claim],
     claims: Iterable[Claim],
-    origin: Mapping[str, str],
+    origin: Mapping[str, Origin],
     known: KnownSources,
-) -> dict[str, str]:
-    """The keys of claims whose claimant was corrected: that of another claim with the same
+) -> dict[str, Origin]:
+    """The origins of claims whose claimant was corrected: that of another claim with the same
     claimant, else one by its name.
     """
     changed = {c.id: c for c in corrected if c.id in origin}
     if not changed:
         return {}
-    said: dict[str, str] = {}
+    said: dict[str, Origin] = {}
     voices: dict[str, str] = {}
     for c in claims:
-        key = origin.get(c.id, "")
-        if key.startswith("voice "):
-            voices.setdefault(c.report, key.removeprefix("voice ").partition(": ")[0])
-        elif c.id not in changed and c.sources and c.sources[-1].name:
-            said.setdefault(known.key(c.sources[-1].name), key)
+        of = origin.get(c.id)
+        if of is not None and of.kind in (OriginKind.VOICE, OriginKind.HEARD):
+            voices.setdefault(c.report, of.body)
+        elif of is not None and c.id not in changed and c.sources and c.sources[-1].name:
+            said.setdefault(known.key(c.sources[-1].name), of)
     renewed = {}
     for c in changed.values():
         last = c.sources[-1] if c.sources else None
@@ -87,7 +82,8 @@ def renewed_keys(
             if last is not None and last.role == "claimant" and last.name
             else None
         )
-        renewed[c.id] = said.get(name or "") or _key(c, voices.get(c.report, c.report), {}, known)
+        voice = voices.get(c.report, c.report)
+        renewed[c.id] = said.get(name or "") or _origin(c, voice, {}, known)
     return renewed
 
 
@@ -134,16 +130,16 @@ def _is_agency(publisher: str, known: KnownSources) -> bool:
     return source is not None and source.type is SourceType.AGENCY
 
 
-def _key(claim: Claim, voice: str, bodies: Mapping[str, str], known: KnownSources) -> str:
+def _origin(claim: Claim, voice: str, bodies: Mapping[str, str], known: KnownSources) -> Origin:
     last = claim.sources[-1] if claim.sources else None
     if last is None or last.role == "publisher":
-        return f"voice {voice}"
+        return Origin(OriginKind.VOICE, voice)
     if last.name is None:
-        return f"voice {voice}: somebody lost"
+        return Origin(OriginKind.HEARD, voice)
     name = known.key(last.name)
     if is_body(last):
-        return f"says {_resolved(name, bodies)}"
-    return f"voice {voice}: {name}"
+        return Origin(OriginKind.SAYS, _resolved(name, bodies))
+    return Origin(OriginKind.HEARD, voice, name)
 
 
 def _resolved(name: str, bodies: Mapping[str, str]) -> str:

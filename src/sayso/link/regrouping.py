@@ -18,7 +18,7 @@ from sayso.link.relations import relate
 from sayso.link.series import series_of
 from sayso.model import Claim, Event, EventType, Figure, Review, When, Where
 from sayso.model.decisions import Act
-from sayso.model.links import Incident, Link, Linked, LinkKind, Series
+from sayso.model.links import Incident, Link, Linked, LinkKind, Origin, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def regroup(
     corrected ones, `rejected` of those that people rejected, which are not in `claims`. `published`
     is the day of each report, by its id.
     """
-    missing = {c for c in rejected if c in linked.origin}
+    missing = {c for c in rejected if c in linked.origins}
     if not decisions and not changed and not missing:
         return Regrouped(linked)
     touched = {*changed, *missing} | {c for d in decisions for c in (*d.claims, *d.others)}
@@ -76,7 +76,7 @@ def regroup(
         standing,
         rebuilt_series,
         claims,
-        linked.origin,
+        linked.origins,
         published,
         touched | _members(rebuilt) | _members(rebuilt_series),
     )
@@ -104,7 +104,7 @@ def _without(linked: Linked, missing: Collection[str]) -> Linked:
     return replace(
         linked,
         pairs=tuple(p for p in linked.pairs if p.claim not in missing and p.other not in missing),
-        origin={c: key for c, key in linked.origin.items() if c not in missing},
+        origins={c: key for c, key in linked.origins.items() if c not in missing},
     )
 
 
@@ -118,7 +118,7 @@ def _rebuilt_incidents(
     """The incidents of the rebuilt groups, rejected ones included."""
     main = _main_reports((i for i in linked.incidents if i.claims not in groups.kept), claims)
     incidents = [
-        _incident([claims[c] for c in g], main, published, linked.origin) for g in groups.rebuilt
+        _incident([claims[c] for c in g], main, published, linked.origins) for g in groups.rebuilt
     ]
     return [_decided(i, decisions, claims) for i in incidents]
 
@@ -132,7 +132,7 @@ def _rebuilt_series(
 ) -> list[Series]:
     """The series of the rebuilt groups."""
     series = [
-        series_of([f for c in g if isinstance(f := claims[c], Figure)], published, linked.origin)
+        series_of([f for c in g if isinstance(f := claims[c], Figure)], published, linked.origins)
         for g in groups.rebuilt
     ]
     return [replace(s, review=_verdict(s.claims, decisions)) for s in series]
@@ -253,7 +253,7 @@ def _incident(
     claims: Sequence[Claim],
     main: Mapping[str, set[str]],
     published: Mapping[str, date | None],
-    origin: Mapping[str, str],
+    origin: Mapping[str, Origin],
 ) -> Incident:
     """The incident of these claims: its main reports first, then those that claim most, as linking
     orders them.
@@ -338,7 +338,7 @@ def _links(
     incidents: Sequence[Incident],
     series: Sequence[Series],
     claims: Mapping[str, Claim],
-    origin: Mapping[str, str],
+    origin: Mapping[str, Origin],
     published: Mapping[str, date | None],
     touched: set[str],
 ) -> tuple[Link, ...]:

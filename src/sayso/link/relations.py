@@ -17,7 +17,7 @@ from itertools import combinations
 from sayso.link.groups_counted import GroupCounted, group_counted
 from sayso.link.mentions import days_of
 from sayso.model import Claim, Effect, Figure
-from sayso.model.links import Incident, Link, LinkKind, Series
+from sayso.model.links import Incident, Link, LinkKind, Origin, Series, origin_of
 
 # "About 100" overlaps with 90 and 110.
 ABOUT = 0.1
@@ -42,7 +42,7 @@ class _Figure:
 
     claim: Figure
     people: GroupCounted
-    origin: str
+    origin: Origin
     published: date | None
     is_whole: bool = True
 
@@ -62,7 +62,7 @@ def relate(
     incidents: Iterable[Incident],
     series: Iterable[Series],
     claims: Mapping[str, Claim],
-    origin: Mapping[str, str],
+    origin: Mapping[str, Origin],
     published: Mapping[str, date | None],
 ) -> tuple[Link, ...]:
     """The links between the figures of each incident and series, from the later claim to the
@@ -72,7 +72,7 @@ def relate(
 
     def figures(ids: Iterable[str]) -> list[_Figure]:
         return [
-            _Figure(c, group_counted(c), origin.get(c.id, c.report), published.get(c.report))
+            _Figure(c, group_counted(c), origin_of(c, origin), published.get(c.report))
             for i in ids
             if isinstance(c := claims[i], Figure)
         ]
@@ -94,7 +94,7 @@ def _of_incident(figures: Sequence[_Figure]) -> Iterator[Link]:
     for f in sorted(figures, key=lambda f: f.order):
         by_effect[f.claim.kind, f.claim.effect].append(f)
     for of_effect in by_effect.values():
-        by_origin: dict[tuple[str, GroupCounted], list[_Figure]] = defaultdict(list)
+        by_origin: dict[tuple[Origin, GroupCounted], list[_Figure]] = defaultdict(list)
         for f in _with_wholes(of_effect):
             by_origin[f.origin, f.people].append(f)
         for same in by_origin.values():
@@ -258,7 +258,7 @@ def _of_series(figures: Sequence[_Figure]) -> Iterator[Link]:
         (f, until) for f in figures if (until := (f.claim.when and f.claim.when.end) or f.published)
     ]
     dated.sort(key=lambda d: (d[1], d[0].order))
-    last: dict[str, tuple[_Figure, date]] = {}
+    last: dict[Origin, tuple[_Figure, date]] = {}
     for f, until in dated:
         if before := last.get(f.origin):
             yield _same_origin(f, before[0])

@@ -17,7 +17,7 @@ from functools import cached_property
 
 from sayso.link.mentions import days_of, is_about_incident, place_key, without_offsets
 from sayso.model import Claim, Figure, Report, Scope, Status
-from sayso.model.links import Series, group_id, independent_origins
+from sayso.model.links import Origin, Series, group_id, independent_origins
 
 # "Since March 2011" and "since 15 March 2011" may be the same beginning: the most days between
 # such two.
@@ -103,7 +103,7 @@ class _Total:
 
 
 def link_series(
-    reports: Sequence[Report], claims: Iterable[Claim], origin: Mapping[str, str]
+    reports: Sequence[Report], claims: Iterable[Claim], origin: Mapping[str, Origin]
 ) -> tuple[Series, ...]:
     """The series of totals, of rates, and of the strength of a force; the longest first."""
     published = {r.id: r.published for r in reports}
@@ -187,13 +187,13 @@ def _fits(group: Sequence[_Total], total: _Total) -> bool:
 
 
 def series_of(
-    claims: Iterable[Figure], published: Mapping[str, date | None], origin: Mapping[str, str]
+    claims: Iterable[Figure], published: Mapping[str, date | None], origin: Mapping[str, Origin]
 ) -> Series:
     """The series of these figures, whatever their keys."""
     return _series([_Total(c, published.get(c.report)) for c in claims], origin)
 
 
-def _series(totals: Sequence[_Total], origin: Mapping[str, str]) -> Series:
+def _series(totals: Sequence[_Total], origin: Mapping[str, Origin]) -> Series:
     ordered = sorted(
         totals, key=lambda t: (t.until or date.max, t.published or date.max, t.claim.id)
     )

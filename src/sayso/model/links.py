@@ -30,7 +30,7 @@ class Copy:
 
     `report` has it from `of`, when `directed`; else both have it from somebody else, or it is
     unknown which was first. `share` is the part of the shorter report's words that both have in
-    common, 0 to 1. `reasons` say in words how that and the direction were told.
+    common, 0 to 1. `reasons` say in words how that and the direction were found.
     """
 
     report: str
@@ -114,11 +114,11 @@ class Incident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """One quantity told again and again over time: a running total of the same people, place and
+    """One quantity reported again and again over time: a running total of the same people, place and
     beginning.
 
     `claims` are ordered by the day up to which they count. `who` is the words for those counted,
-    `since` the day from which, None when open or untold. `effect` is None for the strength of a
+    `since` the day from which, None when open or not given. `effect` is None for the strength of a
     force. `per` is the unit of a rate. `review` is what people decided about it: that these claims,
     and no others, are of one quantity.
     """
@@ -137,6 +137,42 @@ class Series:
     review: Review = Review.MACHINE
 
 
+class OriginKind(StrEnum):
+    """How somebody is an independent origin.
+
+    `says`: a body that is cited, wherever it is. `voice`: an outlet or agency in its own voice.
+    `heard`: a claimant without a name, whom only one text has heard. `report`: a report whose
+    claims were never linked.
+    """
+
+    SAYS = "says"
+    VOICE = "voice"
+    HEARD = "heard"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who independently says so: claims of one origin count as one.
+
+    `body` is who is cited, or whose voice or text it is, by the key of its name
+    (`sayso.language.outlets`); `who` is the claimant of a `heard` origin, None where it is lost.
+    """
+
+    kind: OriginKind
+    body: str
+    who: str | None = None
+
+    def __str__(self) -> str:
+        """The origin as exports write it: "says NAME", "voice NAME", "voice NAME: WHO"."""
+        match self.kind:
+            case OriginKind.HEARD:
+                return f"voice {self.body}: {self.who or 'somebody lost'}"
+            case OriginKind.REPORT:
+                return self.body
+        return f"{self.kind.value} {self.body}"
+
+
 @dataclass(frozen=True, slots=True)
 class Linked:
     """All that linking gives. `origin` is, for every claim, a key of who says so: claims with one
@@ -148,7 +184,7 @@ class Linked:
     incidents: tuple[Incident, ...] = ()
     series: tuple[Series, ...] = ()
     links: tuple[Link, ...] = ()
-    origin: dict[str, str] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +210,7 @@ class Coded:
 
     `killed` and `wounded` count everybody. `sides` is the killed by who they were: `side_a`,
     `side_b`, `civilians`, `unknown`; `side_a_name` and `side_b_name` are the actors as the claims
-    name them, None when untold. `deciding` are the claims that set a figure, `steps` how; `notes`
+    name them, None when not given. `deciding` are the claims that set a figure, `steps` how; `notes`
     what the rule wants said beside the figure (a dispute, say).
     """
 
@@ -192,16 +228,21 @@ class Coded:
     notes: tuple[str, ...] = ()
 
 
-def independent_origins(claims: Iterable[Claim], origin: Mapping[str, str]) -> frozenset[str]:
+def origin_of(claim: Claim, origin: Mapping[str, Origin]) -> Origin:
+    """The origin of a claim by its id; its report where it was never linked."""
+    return origin.get(claim.id) or Origin(OriginKind.REPORT, claim.report)
+
+
+def independent_origins(claims: Iterable[Claim], origin: Mapping[str, Origin]) -> frozenset[Origin]:
     """The keys of the independent origins of claims on one thing.
 
     A report that cites somebody for it is no origin of its own besides: what it tells in its own
-    voice counts as what those have told it. An outlet or agency that cites nobody is one.
+    voice counts as theirs. An outlet or agency that cites nobody is one.
     """
     claims = list(claims)
     citing = {c.report for c in claims if c.sources and c.sources[-1].role == "claimant"}
     keys = {
-        origin.get(c.id, c.report)
+        origin_of(c, origin)
         for c in claims
         if c.report not in citing or c.sources[-1].role == "claimant"
     }

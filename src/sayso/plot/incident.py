@@ -13,7 +13,7 @@ from typing import Any
 from sayso.coding.evidence import Tally, evidence_of
 from sayso.errors import SaysoError
 from sayso.model import Effect, Figure, When
-from sayso.model.links import Coded, Incident, Range, independent_origins
+from sayso.model.links import Coded, Incident, Origin, Range, independent_origins
 from sayso.plot.axes import FEW_TICKS, TICKS, is_logarithmic, people_axis
 from sayso.plot.look import BETWEEN, PLAIN, QUOTE_WIDTH, SPOKEN, Look, Spec, counted, framed
 from sayso.plot.measure import cut_to, shortened, width_of
@@ -47,7 +47,7 @@ _IS_HEADING = f"slice(datum.value, {_KEY}) == '{_HEADING}'"
 def incident_chart(
     incident: Incident,
     claims: Sequence[Figure],
-    origin: Mapping[str, str],
+    origin: Mapping[str, Origin],
     published: Mapping[str, date | None],
     coded: Mapping[str, Coded] | None = None,
     look: Look = PLAIN,
@@ -90,7 +90,7 @@ def _title(incident: Incident, effects: Sequence[Effect]) -> str:
     return f"{what.capitalize()}{where}{f', {when}' if when else ''}"
 
 
-def _rests(incident: Incident, tallies: Sequence[Tally], origin: Mapping[str, str]) -> str:
+def _rests(incident: Incident, tallies: Sequence[Tally], origin: Mapping[str, Origin]) -> str:
     act = ", ".join(
         w.replace("-", " ").lower()
         for w in (incident.type and incident.type.value, incident.mode)
@@ -124,11 +124,11 @@ def _numbers_where_any(tallies: Sequence[Tally]) -> list[Tally]:
     return [t for t in tallies if t.whole.is_number or t.effect not in effects]
 
 
-def _reported(tallies: Sequence[Tally], names: Mapping[str, str]) -> Iterator[Row]:
+def _reported(tallies: Sequence[Tally], names: Mapping[Origin, str]) -> Iterator[Row]:
     """What each origin states on a day, one row for each: several reports that state the same are
     one mark.
     """
-    by_row: dict[tuple[date | None, str], list[Tally]] = defaultdict(list)
+    by_row: dict[tuple[date | None, Origin], list[Tally]] = defaultdict(list)
     for tally in sorted(tallies, key=lambda t: t.published or date.max):
         by_row[tally.published, tally.origin].append(tally)
     for n, ((day, key), in_row) in enumerate(by_row.items()):

@@ -6,19 +6,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from sayso.model import Claim
+from sayso.model.links import Origin, origin_of
 from sayso.plot.look import COLOURS, NAME_WIDTH
 from sayso.plot.measure import shortened
 from sayso.present.wording import on_a_line, who_says
 
 
-def names_of(claims: Iterable[Claim], origin: Mapping[str, str]) -> dict[str, str]:
-    """For the key of each origin its name: the one that its claims give most often, and no two the
+def names_of(claims: Iterable[Claim], origin: Mapping[str, Origin]) -> dict[Origin, str]:
+    """For each origin its name: the one that its claims give most often, and no two the
     same.
     """
-    given: dict[str, Counter[str]] = defaultdict(Counter)
-    outlets: dict[str, Counter[str]] = defaultdict(Counter)
+    given: dict[Origin, Counter[str]] = defaultdict(Counter)
+    outlets: dict[Origin, Counter[str]] = defaultdict(Counter)
     for claim in claims:
-        key = origin.get(claim.id, claim.report)
+        key = origin_of(claim, origin)
         given[key][_name(claim)] += 1
         outlets[key][_outlet(claim)] += 1
     names = {key: _most(counts, key) for key, counts in given.items()}
@@ -34,14 +35,14 @@ def names_of(claims: Iterable[Claim], origin: Mapping[str, str]) -> dict[str, st
     return names
 
 
-def _most(counts: Counter[str], key: str) -> str:
+def _most(counts: Counter[str], key: Origin) -> str:
     """The name given most often; but first one that the key of the origin holds: a copied text
     speaks as its origin.
     """
     return min(
         counts,
         key=lambda name: (
-            name.casefold().removeprefix("the ") not in key.casefold(),
+            name.casefold().removeprefix("the ") not in str(key).casefold(),
             -counts[name],
             name,
         ),
@@ -62,7 +63,7 @@ def _outlet(claim: Claim) -> str:
     return on_a_line(publishers[-1]) if publishers else claim.report
 
 
-def leading(keys: Iterable[str]) -> list[str]:
+def leading(keys: Iterable[Origin]) -> list[Origin]:
     """The origins that get a colour of their own, those with the most claims first; the rest, if
     any, share one.
     """

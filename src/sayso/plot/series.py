@@ -10,7 +10,7 @@ from typing import Any
 
 from sayso.errors import SaysoError
 from sayso.model import Figure
-from sayso.model.links import Series, independent_origins
+from sayso.model.links import Origin, Series, independent_origins, origin_of
 from sayso.plot.axes import (
     FEW_TICKS,
     TICKS,
@@ -48,7 +48,7 @@ _LABELS = 64
 def series_chart(
     series: Series,
     claims: Sequence[Figure],
-    origin: Mapping[str, str],
+    origin: Mapping[str, Origin],
     published: Mapping[str, date | None],
     look: Look = PLAIN,
 ) -> Spec:
@@ -67,7 +67,7 @@ def series_chart(
             "publication; give the reports their dates, or choose another series"
         )
     dated.sort(key=lambda pair: (pair[1], published.get(pair[0].report) or date.max, pair[0].id))
-    keys = [origin.get(c.id, c.report) for c, _ in dated]
+    keys = [origin_of(c, origin) for c, _ in dated]
     names, own = names_of((c for c, _ in dated), origin), leading(keys)
     rest = f"{counted(len(set(keys)) - len(own), 'other')}, fewer claims each"
     rows = [
@@ -129,8 +129,8 @@ def _upto(claim: Figure, published: date | None) -> date | None:
 def _row(
     claim: Figure,
     day: date,
-    names: Mapping[str, str],
-    key: str,
+    names: Mapping[Origin, str],
+    key: Origin,
     sayer: str,
     published: Mapping[str, date | None],
 ) -> Row:
@@ -142,7 +142,7 @@ def _row(
         "figure": how_many(claim),
         "who": names[key],
         "sayer": sayer,
-        "origin": key,
+        "origin": str(key),
         "quote": shortened(on_a_line(claim.quote), QUOTE_WIDTH),
         "report": claim.report,
         "claim": claim.id,

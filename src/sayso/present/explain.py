@@ -198,7 +198,7 @@ def _of_claim(
         style="bold",
     )
     yield Text(f"“{on_a_line(claim.quote)}”")
-    yield Text(f"origin: {linked.origin.get(claim.id, 'never linked')}", style="dim")
+    yield Text(f"origin: {linked.origins.get(claim.id, 'never linked')}", style="dim")
     homes = [i.id for i in linked.incidents if claim.id in i.claims] + [
         s.id for s in linked.series if claim.id in s.claims
     ]
@@ -247,7 +247,7 @@ def _claims_table(claims: Iterable[Claim], linked: Linked, reports: Mapping[str,
             sort_of(c),
             how_many(c) if isinstance(c, Figure) else "",
             who_says(c),
-            on_a_line(linked.origin.get(c.id, "")),
+            on_a_line(str(linked.origins.get(c.id, ""))),
             around(c),
         )
     return table

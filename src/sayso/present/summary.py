@@ -14,7 +14,7 @@ from rich.text import Text
 
 from sayso.link.groups_counted import GroupCounted, group_counted
 from sayso.model import Claim, Effect, Figure, Forecast
-from sayso.model.links import Linked, LinkKind, independent_origins
+from sayso.model.links import Linked, LinkKind, Origin, independent_origins, origin_of
 from sayso.present.wording import counted_words, how_many, marks, who_says
 
 HEADINGS = {
@@ -188,14 +188,14 @@ def _row(line: _Line, indent: str, linked: Linked) -> tuple[str, ...]:
         indent = indent.rstrip()
     elif first.part_of is not None and first.who is None:
         words = f"some of a larger figure, {words}"
-    main = _main_figures(claims, linked.origin)
+    main = _main_figures(claims, linked.origins)
     values = list(dict.fromkeys(how_many(c) for c in main))
     names = list(dict.fromkeys(who_says(c) for c in main))
     who = " / ".join(names[:CLAIMANTS]) + (
         f" and {len(names) - CLAIMANTS} more" if len(names) > CLAIMANTS else ""
     )
     numbers = ", ".join(values[:FIGURES]) + (" …" if len(values) > FIGURES else "")
-    origins = len(independent_origins(claims, linked.origin)) if linked.origin else ""
+    origins = len(independent_origins(claims, linked.origins)) if linked.origins else ""
     return (
         indent + words,
         numbers,
@@ -206,11 +206,11 @@ def _row(line: _Line, indent: str, linked: Linked) -> tuple[str, ...]:
     )
 
 
-def _main_figures(claims: Sequence[Figure], origin: Mapping[str, str]) -> list[Figure]:
+def _main_figures(claims: Sequence[Figure], origin: Mapping[str, Origin]) -> list[Figure]:
     """Each origin's largest figure, the largest first, without those below half of the largest."""
-    largest: dict[str, Figure] = {}
+    largest: dict[Origin, Figure] = {}
     for c in claims:
-        key = origin.get(c.id, c.report)
+        key = origin_of(c, origin)
         if key not in largest or c.count.size >= largest[key].count.size:
             largest[key] = c
     most = max(c.count.size for c in largest.values())

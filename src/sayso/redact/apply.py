@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from sayso.model import Claim, Report, Where
-from sayso.model.links import Coded, Incident, Linked, Series
+from sayso.model.links import Coded, Incident, Linked, Origin, Series
 from sayso.redact.masking import FullNames, Masked, Names
 from sayso.redact.names import Parts
 from sayso.redact.people import Listed, Withheld, list_names
@@ -135,16 +135,19 @@ class _Free:
     def words(self, text: str, any_case: bool = False) -> str:
         return self._names.mask(self._ids.sub(lambda m: self._renamed[m[0]], text), any_case)
 
-    def keys(self, keys: Mapping[str, str]) -> dict[str, str]:
-        """Keys with names masked and a number for each that held one: equal keys stay equal,
-        different ones different.
+    def origins(self, origins: Mapping[str, Origin]) -> dict[str, Origin]:
+        """Origins with names masked and a number for each that held one: two that were equal are,
+        two that were not are not.
         """
-        new: dict[str, str] = {}
-        for key in keys.values():
-            masked = self.words(key, any_case=True)
-            if key not in new:
-                new[key] = key if masked == key else f"{masked} {len(new) + 1}"
-        return {claim: new[key] for claim, key in keys.items()}
+        new: dict[Origin, Origin] = {}
+        for origin in dict.fromkeys(origins.values()):
+            body = self.words(origin.body, any_case=True)
+            who = origin.who and self.words(origin.who, any_case=True)
+            if (body, who) != (origin.body, origin.who):
+                number = len(new) + 1
+                body, who = (body, f"{who} {number}") if who else (f"{body} {number}", who)
+            new[origin] = Origin(origin.kind, body, who)
+        return {claim: new[origin] for claim, origin in origins.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +255,7 @@ def _linked(
             for s in linked.series
         ),
         links=tuple(replace(link, reason=free.words(link.reason)) for link in linked.links),
-        origin=free.keys(linked.origin),
+        origins=free.origins(linked.origins),
     )
 
 

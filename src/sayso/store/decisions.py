@@ -41,8 +41,8 @@ def add(c: sa.Connection, decision: Decision, seen: int | None) -> Decision:
     sides = (("claims", decision.claims), ("others", decision.others))
     references = [
         {"decision": name, "side": side, "position": n, **asdict(a)}
-        for side, told in sides
-        for n, a in enumerate(told)
+        for side, of_side in sides
+        for n, a in enumerate(of_side)
     ]
     if references:
         c.execute(DECISION_CLAIM.insert(), references)

@@ -1,4 +1,4 @@
-"""What linking gives <-> rows: all of it is written anew each time, in the transaction that is
+"""What linking gives <-> rows: all of it is written again each time, in the transaction that is
 handed over.
 """
 
@@ -6,12 +6,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
 
 from sayso.model import Effect, EventType, Status, Where
-from sayso.model.links import Copy, Incident, Link, Linked, LinkKind, Pair, Series, Sharing
+from sayso.model.links import (
+    Copy,
+    Incident,
+    Link,
+    Linked,
+    LinkKind,
+    Origin,
+    OriginKind,
+    Pair,
+    Series,
+    Sharing,
+)
 from sayso.store.schema import (
     CLAIM,
     COPY,
@@ -58,7 +70,7 @@ def write(c: sa.Connection, linked: Linked) -> None:
                 for k in linked.links
             ],
         ),
-        (ORIGIN, [{"claim": claim, "key": key} for claim, key in linked.origin.items()]),
+        (ORIGIN, [{"claim": claim, **asdict(o)} for claim, o in linked.origins.items()]),
     ]
     for table, values in rows:
         if values:
@@ -90,7 +102,9 @@ def read(c: sa.Connection) -> Linked:
             Link(r.claim, r.other, LinkKind(r.kind), r.reason)
             for r in c.execute(sa.select(LINK).order_by(LINK.c.claim))
         ),
-        origin={r.claim: r.key for r in c.execute(sa.select(ORIGIN))},
+        origins={
+            r.claim: Origin(OriginKind(r.kind), r.body, r.who) for r in c.execute(sa.select(ORIGIN))
+        },
     )
 
 

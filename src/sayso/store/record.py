@@ -185,7 +185,7 @@ class Record:
         with self._engine.connect() as connection:
             if (
                 connection.dialect.name == "sqlite"
-            ):  # a changed table is made anew there, which its references would forbid
+            ):  # a changed table is made again there, which its references would forbid
                 connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
             with connection.begin():
                 config.attributes["connection"] = connection
@@ -241,7 +241,7 @@ class Record:
             with self._engine.begin() as c:
                 of_report = sa.select(CLAIM.c.id).where(CLAIM.c.report == report.id)
                 before = set(c.execute(of_report).scalars())
-                links.clear(c)  # it speaks of claims that may be gone; linking makes it anew
+                links.clear(c)  # it speaks of claims that may be gone; linking makes it again
                 c.execute(ATTRIBUTION.delete().where(ATTRIBUTION.c.claim.in_(of_report)))
                 c.execute(CLAIM.delete().where(CLAIM.c.report == report.id))
                 c.execute(
@@ -559,7 +559,7 @@ class Record:
             for table, name in links.gone(c):
                 yield Fault(
                     f"{table} of claim {name}",
-                    "the claim is not in the record; link it anew: sayso link",
+                    "the claim is not in the record; link it again: sayso link",
                 )
             sources = set(c.execute(sa.select(SOURCE.c.id)).scalars())
             for row in c.execute(sa.select(ATTRIBUTION.c.claim, ATTRIBUTION.c.source)):

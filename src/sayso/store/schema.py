@@ -123,7 +123,7 @@ DECISION_CLAIM = sa.Table(
 )
 
 
-# What linking gives. All of it is made anew by the next linking; nothing that a person decided
+# What linking gives. All of it is made again by the next linking; nothing that a person decided
 # stands here.
 def _where() -> list[sa.Column[Any]]:
     words = ("where_text", "where_name", "where_country", "where_precision")
@@ -209,11 +209,12 @@ LINK = sa.Table(
     sa.Column("kind", sa.Text, primary_key=True),
     sa.Column("reason", sa.Text, nullable=False),
 )
-# Claims with one key go back to one origin. A claim that has no row here was read after the last
-# linking.
+# Claims with one origin count as one. A claim that has no row here was read after the last linking.
 ORIGIN = sa.Table(
     "origin",
     _METADATA,
     _claim("claim", primary_key=True),
-    sa.Column("key", sa.Text, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("body", sa.Text, nullable=False, index=True),
+    sa.Column("who", sa.Text),
 )

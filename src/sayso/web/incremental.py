@@ -160,7 +160,7 @@ def inconsistencies(old: Snapshot, new: Snapshot, change: Change) -> list[Incons
         incidents=tuple(g for g in change.new if isinstance(g, Incident)),
         series=tuple(g for g in change.new if isinstance(g, Series)),
         links=tuple(k for k in new.linked.links if k.claim in near and k.other in near),
-        origin=new.linked.origin,
+        origins=new.linked.origins,
     )
     found = [d for d in old.inconsistencies if change.touched.isdisjoint(d.claims)] + check(
         part, {**wholes, **near}, new.published

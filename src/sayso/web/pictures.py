@@ -30,11 +30,11 @@ def spec_of(snapshot: Snapshot, kind: str, name: str, look: Look) -> dict[str, A
         figures = [c for i in incident.claims if isinstance(c := snapshot.claims.get(i), Figure)]
         coded = {policy: snapshot.coded(incident, policy) for policy in snapshot.policies}
         return incident_chart(
-            incident, figures, snapshot.linked.origin, snapshot.published, coded, look
+            incident, figures, snapshot.linked.origins, snapshot.published, coded, look
         )
     if kind == "series" and (series := snapshot.series(name)) is not None:
         figures = [c for i in series.claims if isinstance(c := snapshot.claims.get(i), Figure)]
-        return series_chart(series, figures, snapshot.linked.origin, snapshot.published, look)
+        return series_chart(series, figures, snapshot.linked.origins, snapshot.published, look)
     raise SaysoError(f"no {kind} {name!r} to draw")
 
 

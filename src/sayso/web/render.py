@@ -11,6 +11,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from sayso.model import Claim, Figure, Report, Source
+from sayso.model.links import Origin, OriginKind
 from sayso.plot.series import series_title
 from sayso.present.decisions import about_words, decision_words, value_words
 from sayso.present.wording import (
@@ -140,18 +141,13 @@ def web_address(url: str | None) -> str | None:
     return url if url and re.match(r"https?://[^\s<>\"']+$", url) else None
 
 
-def origin_words(key: str | None) -> str:
-    """Which origin a claim counts as, in a sentence, from its key (see
-    `sayso.origins.origin_keys`).
-    """
-    if key is None:
+def origin_words(origin: Origin | None) -> str:
+    """Which origin a claim counts as, in a sentence."""
+    if origin is None:
         return "Not linked yet: the next linking decides which origin it counts as."
-    kind, _, name = on_a_line(key).partition(" ")
-    if kind == "says":
-        return f"Counts as one origin with all that cite {name}."
-    publisher, _, who = name.partition(": ")
-    return (
-        f"Counts as {who}, whom only {publisher} quotes."
-        if who
-        else f"Counts as {publisher}, in its own voice."
-    )
+    body = on_a_line(origin.body)
+    if origin.kind is OriginKind.SAYS:
+        return f"Counts as one origin with all that cite {body}."
+    if origin.kind is OriginKind.HEARD:
+        return f"Counts as {on_a_line(origin.who or 'somebody lost')}, whom only {body} quotes."
+    return f"Counts as {body}, in its own voice."

@@ -91,14 +91,14 @@ class AsLinked:
     @cached_property
     def unlinked(self) -> frozenset[str]:
         """The claims that were read after the last linking, or left out of it."""
-        return frozenset(self.claims.keys() - self.linked.origin.keys())
+        return frozenset(self.claims.keys() - self.linked.origins.keys())
 
     @cached_property
     def named_after(self) -> dict[str, str]:
         """For the id of every incident and series that there ever was or could be, the claim that
         it has it from: addresses outlive merges and splits.
         """
-        return {group_id(prefix, c): c for c in self.linked.origin for prefix in ("i", "s")}
+        return {group_id(prefix, c): c for c in self.linked.origins for prefix in ("i", "s")}
 
 
 @dataclass

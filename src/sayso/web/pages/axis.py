@@ -11,7 +11,7 @@ from datetime import date
 
 from sayso.coding.evidence import Tally, evidence_of
 from sayso.model import Claim, Effect, Figure, Review
-from sayso.model.links import Coded, Incident, Link, LinkKind, Range
+from sayso.model.links import Coded, Incident, Link, LinkKind, Origin, Range
 from sayso.plot.sayers import names_of
 from sayso.present.coding import in_words
 from sayso.present.wording import how_many
@@ -67,8 +67,8 @@ def axes_of(snapshot: Snapshot, incident: Incident, coded: Mapping[str, Coded]) 
     """The axes of an incident, the killed first; none for an effect that nobody reports."""
     claims = [snapshot.claims[c] for c in incident.claims if c in snapshot.claims]
     figures = [c for c in claims if isinstance(c, Figure)]
-    tallies = evidence_of(incident, claims, snapshot.linked.origin, snapshot.published).tallies
-    names = names_of(figures, snapshot.linked.origin)
+    tallies = evidence_of(incident, claims, snapshot.linked.origins, snapshot.published).tallies
+    names = names_of(figures, snapshot.linked.origins)
     disputed, revising = _linked(snapshot, incident)
     axes = []
     for effect in _SHOWN:
@@ -103,7 +103,7 @@ def _axis(
     snapshot: Snapshot,
     effect: Effect,
     tallies: Sequence[Tally],
-    names: Mapping[str, str],
+    names: Mapping[Origin, str],
     disputed: set[str],
     revising: set[str],
     by_policy: Mapping[str, Range],
@@ -130,7 +130,7 @@ def _axis(
 
 def _line(
     group: Sequence[Tally],
-    names: Mapping[str, str],
+    names: Mapping[Origin, str],
     scale: Scale,
     disputed: set[str],
     revising: set[str],

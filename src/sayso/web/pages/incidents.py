@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sayso.model import Claim, Effect, Figure, Review
-from sayso.model.links import Coded, Incident, Link, Pair, Range
+from sayso.model.links import Coded, Incident, Link, Pair, Range, origin_of
 from sayso.present.coding import in_words
 from sayso.present.wording import how_many, incident_when, place_words
 from sayso.web.pages.axis import Axis, axes_of, earlier_ties
@@ -283,7 +283,7 @@ def timeline(snapshot: Snapshot, incident: Incident) -> list[TimelineEntry]:
     for c in figures:
         key = (
             snapshot.published.get(c.report),
-            snapshot.linked.origin.get(c.id, c.report),
+            origin_of(c, snapshot.linked.origins),
             c.effect,
             c.count.low,
             c.count.high,

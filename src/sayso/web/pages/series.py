@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from sayso.model import Claim, Figure, Review
-from sayso.model.links import Link, Series
+from sayso.model.links import Link, Origin, Series, origin_of
 from sayso.plot.sayers import names_of
 from sayso.plot.series import series_title
 from sayso.present.wording import how_many
@@ -57,10 +57,10 @@ def figures_of(snapshot: Snapshot, series: Series) -> list[Figure]:
 
 def series_entry(snapshot: Snapshot, series: Series) -> SeriesEntry:
     figures = figures_of(snapshot, series)
-    last: dict[str, Figure] = {}
+    last: dict[Origin, Figure] = {}
     for c in figures:
-        last[snapshot.linked.origin.get(c.id, c.report)] = c
-    names = names_of(figures, snapshot.linked.origin)
+        last[origin_of(c, snapshot.linked.origins)] = c
+    names = names_of(figures, snapshot.linked.origins)
     scale = Scale([n for c in last.values() for n in (c.count.low, c.count.high) if n is not None])
     latest = [
         LastFigure(
