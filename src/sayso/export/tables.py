@@ -143,7 +143,9 @@ def _figures(coded: Coded) -> Iterator[Line]:
 
 
 def _steps(coded: Coded) -> Iterator[Line]:
-    lines = [("step", step.words) for step in coded.steps] + [("note", note) for note in coded.notes]
+    lines = [("step", step.words) for step in coded.steps] + [
+        ("note", note) for note in coded.notes
+    ]
     for n, (kind, words) in enumerate(lines, 1):
         yield {
             "incident": coded.incident,

@@ -114,7 +114,7 @@ class EventType(StrEnum):
 
 
 class Blame(StrEnum):
-    """How an event is laid at its actor's door, after the grades of the MUC-4 rules: reported as fact
+    """How an event is laid at its actor's door, after the grades of the MUC-4 rules: stated as fact
     by the report, claimed or admitted by the actor, laid on it by a claimant, or only possible.
     """
 

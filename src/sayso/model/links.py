@@ -114,7 +114,7 @@ class Incident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """One quantity reported again and again over time: a running total of the same people, place and
+    """One quantity reported again and again: a running total of the same people, place and
     beginning.
 
     `claims` are ordered by the day up to which they count. `who` is the words for those counted,
@@ -210,8 +210,8 @@ class Coded:
 
     `killed` and `wounded` count everybody. `sides` is the killed by who they were: `side_a`,
     `side_b`, `civilians`, `unknown`; `side_a_name` and `side_b_name` are the actors as the claims
-    name them, None when not given. `deciding` are the claims that set a figure, `steps` how; `notes`
-    what the rule wants said beside the figure (a dispute, say).
+    name them, None when not given. `deciding` are the claims that set a figure, `steps` how;
+    `notes` what the rule wants said beside the figure (a dispute, say).
     """
 
     incident: str

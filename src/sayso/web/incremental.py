@@ -1,8 +1,8 @@
-"""What a decision leaves as it was, taken over from the book before it: only what it touches is
+"""What a decision leaves as it was, taken over from the snapshot before it: only what it touches is
 worked out again.
 
 A decision touches a handful of a record's claims, and a page after it must not take longer than one
-before it. Each function here gives what the new book would work out by itself; tests hold it to
+before it. Each function here gives what the new snapshot would work out by itself; tests hold it to
 that.
 """
 
@@ -23,17 +23,23 @@ if TYPE_CHECKING:
     from sayso.web.snapshot import Snapshot
 
 Group = Incident | Series
+# Links by claim or by incident; pairs of mentions by incident: within it, and with those of
+# another.
+Links = dict[str, list[Link]]
+Pairs = tuple[dict[str, list[Pair]], dict[str, list[Pair]]]
 
 
 @dataclass(frozen=True)
 class Change:
-    """What differs between a book and the one before: groups that are new or gone, and the claims
-    that they hold or that somebody decided about (`touched`).
+    """What differs between a snapshot and the one before: groups that are new or gone, and the
+    claims that they hold or that somebody decided about (`touched`). `of_sources`: who says what
+    differs.
     """
 
     new: tuple[Group, ...]
     gone: tuple[Group, ...]
     touched: frozenset[str]
+    of_sources: bool = False
 
     @classmethod
     def between(cls, old: Snapshot, new: Snapshot) -> Change:
@@ -41,15 +47,23 @@ class Change:
         made = tuple(g for n, g in now.items() if before.get(n) is not g)
         gone = tuple(g for n, g in before.items() if now.get(n) is not g)
         decided = old.held.reviewed.touched | new.held.reviewed.touched
-        return cls(made, gone, decided.union(*(g.claims for g in (*made, *gone))))
+        touched = decided.union(*(g.claims for g in (*made, *gone)))
+        return cls(made, gone, touched, old.sources_changed != new.sources_changed)
 
     def and_before(self, earlier: Change | None) -> Change:
         """This change and the one before it as one."""
         if earlier is None:
             return self
         return Change(
-            (*earlier.new, *self.new), (*earlier.gone, *self.gone), earlier.touched | self.touched
+            (*earlier.new, *self.new),
+            (*earlier.gone, *self.gone),
+            earlier.touched | self.touched,
+            earlier.of_sources or self.of_sources,
         )
+
+    def leaves(self, group: Group) -> bool:
+        """Whether the group and its claims are as they were."""
+        return group.id not in self.names and self.touched.isdisjoint(group.claims)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -77,18 +91,18 @@ def _stood_together(old: Snapshot, new: Snapshot, d: Decision) -> bool:
     )
 
 
-def links_of(old: Snapshot, new: Snapshot, change: Change) -> dict[str, list[Link]]:
+def links_of(value: Links, new: Snapshot, change: Change) -> Links:
     """The links of each claim."""
     near = set(change.touched)
     for c in change.touched:
-        for k in old.links_of.get(c, ()):
+        for k in value.get(c, ()):
             near |= {k.claim, k.other}
-    told = [k for k in new.linked.links if k.claim in near or k.other in near]
-    for k in told:
+    touching = [k for k in new.linked.links if k.claim in near or k.other in near]
+    for k in touching:
         if k.claim in change.touched or k.other in change.touched:
             near |= {k.claim, k.other}
     found: dict[str, list[Link]] = defaultdict(
-        list, {c: ks for c, ks in old.links_of.items() if c not in near}
+        list, {c: ks for c, ks in value.items() if c not in near}
     )
     for k in new.linked.links:
         if k.claim in near:
@@ -98,10 +112,10 @@ def links_of(old: Snapshot, new: Snapshot, change: Change) -> dict[str, list[Lin
     return found
 
 
-def disputes(old: Snapshot, new: Snapshot, change: Change) -> dict[str, list[Link]]:
+def disputes(value: Links, new: Snapshot, change: Change) -> Links:
     """The contradictions within each incident and series."""
     found: dict[str, list[Link]] = defaultdict(
-        list, {n: ks for n, ks in old.disputes.items() if n not in change.names}
+        list, {n: ks for n, ks in value.items() if n not in change.names}
     )
     for k in new.linked.links:
         if k.claim in change.touched and k.kind is LinkKind.CONTRADICTS:
@@ -111,35 +125,35 @@ def disputes(old: Snapshot, new: Snapshot, change: Change) -> dict[str, list[Lin
     return found
 
 
-def pairs(
-    old: Snapshot, new: Snapshot, change: Change
-) -> tuple[dict[str, list[Pair]], dict[str, list[Pair]]]:
-    """The pairs of accounts by incident: within it, and with those of another."""
+def pairs(value: Pairs, new: Snapshot, change: Change) -> Pairs:
+    """The pairs of mentions by incident: within it, and with those of another."""
     within: dict[str, list[Pair]] = defaultdict(
-        list, {n: ps for n, ps in old.pairs_of.items() if n not in change.names}
+        list, {n: ps for n, ps in value[0].items() if n not in change.names}
     )
     across: dict[str, list[Pair]] = defaultdict(
-        list, {n: ps for n, ps in old.near.items() if n not in change.names}
+        list, {n: ps for n, ps in value[1].items() if n not in change.names}
     )
     beside = {
         i.id
         for c in change.names
-        for p in old.near.get(c, ())
+        for p in value[1].get(c, ())
         for e in (p.claim, p.other)
         if (i := new.incident_of.get(e))
     }
-    told = [p for p in new.linked.pairs if p.claim in change.touched or p.other in change.touched]
-    beside |= {i.id for p in told for e in (p.claim, p.other) if (i := new.incident_of.get(e))}
+    touching = [
+        p for p in new.linked.pairs if p.claim in change.touched or p.other in change.touched
+    ]
+    beside |= {i.id for p in touching for e in (p.claim, p.other) if (i := new.incident_of.get(e))}
     for name in beside - change.names:
         kept = [
             p
-            for p in old.near.get(name, ())
+            for p in value[1].get(name, ())
             if p.claim not in change.touched and p.other not in change.touched
         ]
         across.pop(name, None)
         if kept:
             across[name] = kept
-    for p in told:
+    for p in touching:
         one, other = new.incident_of.get(p.claim), new.incident_of.get(p.other)
         if one is not None and one is other:
             if one.id in change.names:
@@ -150,8 +164,10 @@ def pairs(
     return within, across
 
 
-def inconsistencies(old: Snapshot, new: Snapshot, change: Change) -> list[Inconsistency]:
-    """The doubts, the worst first."""
+def inconsistencies(
+    value: list[Inconsistency], new: Snapshot, change: Change
+) -> list[Inconsistency]:
+    """The inconsistencies, the worst first."""
     near = _standing(new, change.touched)
     wholes = _standing(
         new, (w for c in near.values() if (w := getattr(c, "part_of", None)) is not None)
@@ -162,7 +178,7 @@ def inconsistencies(old: Snapshot, new: Snapshot, change: Change) -> list[Incons
         links=tuple(k for k in new.linked.links if k.claim in near and k.other in near),
         origins=new.linked.origins,
     )
-    found = [d for d in old.inconsistencies if change.touched.isdisjoint(d.claims)] + check(
+    found = [d for d in value if change.touched.isdisjoint(d.claims)] + check(
         part, {**wholes, **near}, new.published
     )
     return sorted(found, key=lambda d: (-d.weight, d.kind, d.claims))

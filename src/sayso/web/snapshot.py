@@ -1,17 +1,17 @@
 """A record as its pages show it: everything held at once, and what pages look up in it.
 
-A book never changes: a decision makes a new one, which takes over from the old what the decision
-did not touch.
+A snapshot never changes: a decision makes a new one, which takes over from the old what the
+decision did not touch (`sayso.web.lookups`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from sayso.coding import POLICIES, Policy, load_policy
 from sayso.language.lexicon import load_lexicon
@@ -38,24 +38,10 @@ from sayso.review import Reviewed, apply
 from sayso.review.track_record import Standing, TrackRecord, standings
 from sayso.view import Contents, as_it_stands, code_incidents
 from sayso.web import incremental
+from sayso.web.incremental import Change
+from sayso.web.lookups import K, Kept, KeyedLookup, Lookup, T
 
 MAIN_POLICY = "ucdp"
-# What follows from values, links and groups alone, and so outlives a decision that changes none of
-# them.
-_BY_SUBSTANCE = frozenset(
-    {"links_of", "copies_of", "_pairs", "disputes", "inconsistencies", "claimants"}
-)
-# The same of what pages keep by name (`Snapshot.once`), by how the name begins.
-QUEUE = "queue of everything"
-_LASTING = ("claims by claimant", "disputes ranked", "names of ", "periods ", QUEUE)
-# What can be worked out in part after any other decision.
-_PARTLY: Mapping[str, Callable[[Snapshot, Snapshot, incremental.Change], Any]] = {
-    "links_of": incremental.links_of,
-    "disputes": incremental.disputes,
-    "_pairs": incremental.pairs,
-    "inconsistencies": incremental.inconsistencies,
-}
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -104,8 +90,8 @@ class AsLinked:
 @dataclass
 class Snapshot:
     """A record with its look-ups. `today` is the day by which forecasts are due. `contents` are
-    those to show, where they do not follow from the decisions; `_before` is the book that this one
-    follows.
+    those to show, where they do not follow from the decisions; `_before` is the snapshot that this
+    one follows.
     """
 
     base: AsLinked
@@ -120,24 +106,20 @@ class Snapshot:
 
     def __post_init__(self) -> None:
         self.held: Contents = self.contents or self._contents()
-        self._coded: dict[str, dict[str, Coded]] = {}
-        self._kept: dict[str, Any] = {}
-        self.changed: incremental.Change | None = (
-            None  # since the book whose `older` values pages can take over in part
-        )
-        self.older: dict[str, Any] = {}
+        self.kept = Kept()
         if self._before is not None:
-            self._take_over(self._before)
+            change = Change.between(self._before, self)
+            light = incremental.is_light(self._before, self)
+            self.kept.take_over(self._before, self, change, light=light)
             self._before = None
 
-    def once(self, name: str, make: Callable[[], T]) -> T:
-        """What a page needs of the whole record: made when it is first asked for, and kept as long
-        as the book.
-        """
-        if name not in self._kept:
-            self._kept[name] = make()
-        kept: T = self._kept[name]
-        return kept
+    def get(self, lookup: Lookup[T], *more: Any) -> T:
+        """The value of a look-up of the whole record, kept as long as the snapshot."""
+        return self.kept.get(lookup, self, *more)
+
+    def get_of(self, lookup: KeyedLookup[K, T], key: K) -> T:
+        """The value of a look-up of one thing, kept as long as the snapshot."""
+        return self.kept.get_of(lookup, key, self)
 
     def _contents(self) -> Contents:
         reviewed = (
@@ -148,58 +130,20 @@ class Snapshot:
         return as_it_stands(self.base.reports, self.base.claims, self.base.linked, reviewed)
 
     def with_decisions(self, decisions: Sequence[Decision], today: date) -> Snapshot:
-        """The book after more decisions."""
+        """The snapshot after more decisions."""
         return Snapshot(self.base, decisions, today, self.policies, self.main_policy, _before=self)
 
-    def _take_over(self, old: Snapshot) -> None:
-        """What the decisions since the old book left as it was need not be worked out again."""
-        change = incremental.Change.between(old, self)
-        same = {
-            i.id
-            for i in self.incidents
-            if i.id not in change.names and change.touched.isdisjoint(i.claims)
-        }
-        for policy, coded in old._coded.items():
-            self._coded[policy] = {name: c for name, c in coded.items() if name in same}
-        known, mine = vars(old), vars(self)
-        self._kept |= {
-            f"series {n}": old._kept[f"series {n}"]
-            for n in self._same_series(change)
-            if f"series {n}" in old._kept
-        }
-        if QUEUE in old._kept:
-            self.changed, self.older = change, {QUEUE: old._kept[QUEUE]}
-        elif QUEUE in old.older:  # nobody looked at the queue of the old book
-            self.changed, self.older = change.and_before(old.changed), old.older
-        if incremental.is_light(old, self):
-            mine |= {name: known[name] for name in _BY_SUBSTANCE if name in known}
-            self._kept |= {
-                name: kept for name, kept in old._kept.items() if name.startswith(_LASTING)
-            }
-            return
-        mine |= {name: part(old, self, change) for name, part in _PARTLY.items() if name in known}
-        if "claimants" in known and self._sources_changed == old._sources_changed:
-            mine["claimants"] = known["claimants"]
-
-    def _same_series(self, change: incremental.Change) -> list[str]:
-        return [
-            s.id
-            for s in self.linked.series
-            if s.id not in change.names and change.touched.isdisjoint(s.claims)
-        ]
-
     @cached_property
-    def _sources_changed(self) -> frozenset[tuple[str, tuple[Source, ...]]]:
+    def sources_changed(self) -> frozenset[tuple[str, tuple[Source, ...]]]:
         """What decisions changed of who says what: the claims that were rejected, and those with
         another chain of sources.
         """
         gone: list[tuple[str, tuple[Source, ...]]] = [
             (name, ()) for name in self.held.reviewed.rejected
         ]
-        told = [(n, c) for n in self.held.reviewed.touched if (c := self.claims.get(n)) is not None]
-        return frozenset(
-            [*gone, *((n, c.sources) for n, c in told if c.sources != self.base.claims[n].sources)]
-        )
+        touched = ((n, self.claims.get(n)) for n in self.held.reviewed.touched)
+        stand = ((n, c.sources) for n, c in touched if c is not None)
+        return frozenset([*gone, *((n, s) for n, s in stand if s != self.base.claims[n].sources)])
 
     # -- what is held ------------------------------------------------------------
 
@@ -283,77 +227,46 @@ class Snapshot:
             c for n in self.base.of_report.get(name, ()) if (c := self.any_claim(n)) is not None
         ]
 
-    @cached_property
+    @property
     def links_of(self) -> Mapping[str, list[Link]]:
-        found: dict[str, list[Link]] = defaultdict(list)
-        for k in self.linked.links:
-            found[k.claim].append(k)
-            found[k.other].append(k)
-        return found
+        """The links of each claim, both ways."""
+        return self.get(LINKS_OF)
 
-    @cached_property
+    @property
     def copies_of(self) -> Mapping[str, list[Copy]]:
         """The reports that hold the same text as a report, as a whole."""
-        found: dict[str, list[Copy]] = defaultdict(list)
-        for k in self.linked.copies:
-            if k.sharing is Sharing.COPY:
-                found[k.report].append(k)
-                found[k.of].append(k)
-        return found
-
-    @cached_property
-    def _pairs(self) -> tuple[dict[str, list[Pair]], dict[str, list[Pair]]]:
-        """The pairs of accounts by incident: within it, and with those of another."""
-        within: dict[str, list[Pair]] = defaultdict(list)
-        across: dict[str, list[Pair]] = defaultdict(list)
-        for p in self.linked.pairs:
-            one, other = self.incident_of.get(p.claim), self.incident_of.get(p.other)
-            if one is not None and one is other:
-                within[one.id].append(p)
-            elif one is not None and other is not None:
-                across[one.id].append(p)
-                across[other.id].append(p)
-        return within, across
+        return self.get(COPIES_OF)
 
     @property
     def pairs_of(self) -> Mapping[str, list[Pair]]:
-        """The pairs of accounts that make each incident one, by its id."""
-        return self._pairs[0]
+        """The pairs of mentions that make each incident one, by its id."""
+        return self.get(PAIRS)[0]
 
     @property
     def near(self) -> Mapping[str, list[Pair]]:
-        """The pairs of accounts of each incident with those of others: nearly, but not joined."""
-        return self._pairs[1]
+        """The pairs of mentions of each incident with those of others: nearly, but not joined."""
+        return self.get(PAIRS)[1]
 
     # -- what follows from it -----------------------------------------------------------
 
     def coded(self, incident: Incident, policy: str | None = None) -> Coded:
         """The incident's figures under a policy; the main one, if none is given."""
-        name = policy or self.main_policy
-        known = self._coded.setdefault(name, {})
-        if incident.id not in known:
-            known |= code_incidents(self.held, self.policies[name], [incident])
-        return known[incident.id]
+        return self.get_of(CODED, (policy or self.main_policy, incident.id))
 
     def code_all(self, policy: str) -> None:
         """Works out the figures of every incident under a policy."""
         for incident in self.incidents:
             self.coded(incident, policy)
 
-    @cached_property
+    @property
     def disputes(self) -> Mapping[str, list[Link]]:
         """The contradictions within each incident and series, by its id."""
-        found: dict[str, list[Link]] = defaultdict(list)
-        for k in self.linked.links:
-            if k.kind is LinkKind.CONTRADICTS:
-                home = self.incident_of.get(k.claim) or self.series_of.get(k.claim)
-                if home is not None:
-                    found[home.id].append(k)
-        return found
+        return self.get(DISPUTES)
 
-    @cached_property
+    @property
     def inconsistencies(self) -> list[Inconsistency]:
-        return check(self.linked, self.claims, self.published)
+        """What is inconsistent, the worst first."""
+        return self.get(INCONSISTENCIES)
 
     @cached_property
     def forecasts(self) -> list[Standing]:
@@ -366,12 +279,10 @@ class Snapshot:
             self.forecasts, {name: r.publisher for name, r in self.reports.items()}
         )
 
-    @cached_property
+    @property
     def claimants(self) -> list[SourceEntry]:
-        told: dict[str, list[Claim]] = defaultdict(list)
-        for c in self.claims.values():
-            told[c.report].append(c)
-        return directory(((r, told[name]) for name, r in self.reports.items()), self.known_sources)
+        """The directory of sources."""
+        return self.get(CLAIMANTS)
 
     @cached_property
     def known_sources(self) -> KnownSources:
@@ -407,5 +318,86 @@ class Snapshot:
     def warm(self) -> None:
         """Works out what the first readers of its pages would else wait for."""
         self.code_all(self.main_policy)
-        for name in ("disputes", "inconsistencies", "forecasts", "claimants", "_pairs", "links_of"):
-            getattr(self, name)
+        _ = self.disputes, self.inconsistencies, self.claimants, self.pairs_of, self.links_of
+        _ = self.forecasts
+
+
+# -- the look-ups that the snapshot itself gives --------------------------------------------
+
+
+def _links_of(s: Snapshot) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = defaultdict(list)
+    for k in s.linked.links:
+        found[k.claim].append(k)
+        found[k.other].append(k)
+    return found
+
+
+def _copies_of(s: Snapshot) -> dict[str, list[Copy]]:
+    found: dict[str, list[Copy]] = defaultdict(list)
+    for k in s.linked.copies:
+        if k.sharing is Sharing.COPY:
+            found[k.report].append(k)
+            found[k.of].append(k)
+    return found
+
+
+def _pairs(s: Snapshot) -> incremental.Pairs:
+    """The pairs of mentions by incident: within it, and with those of another."""
+    within: dict[str, list[Pair]] = defaultdict(list)
+    across: dict[str, list[Pair]] = defaultdict(list)
+    for p in s.linked.pairs:
+        one, other = s.incident_of.get(p.claim), s.incident_of.get(p.other)
+        if one is not None and one is other:
+            within[one.id].append(p)
+        elif one is not None and other is not None:
+            across[one.id].append(p)
+            across[other.id].append(p)
+    return within, across
+
+
+def _disputes(s: Snapshot) -> dict[str, list[Link]]:
+    found: dict[str, list[Link]] = defaultdict(list)
+    for k in s.linked.links:
+        if k.kind is LinkKind.CONTRADICTS:
+            home = s.incident_of.get(k.claim) or s.series_of.get(k.claim)
+            if home is not None:
+                found[home.id].append(k)
+    return found
+
+
+def _claimants(s: Snapshot) -> list[SourceEntry]:
+    of_report: dict[str, list[Claim]] = defaultdict(list)
+    for c in s.claims.values():
+        of_report[c.report].append(c)
+    return directory(((r, of_report[n]) for n, r in s.reports.items()), s.known_sources)
+
+
+def _same_claimants(
+    value: list[SourceEntry], _: Snapshot, change: Change
+) -> list[SourceEntry] | None:
+    return None if change.of_sources else value
+
+
+def _code(s: Snapshot, key: tuple[str, str]) -> Coded:
+    policy, incident = key
+    return code_incidents(s.held, s.policies[policy], [s.by_id[incident]])[incident]
+
+
+def _is_coded_alike(key: tuple[str, str], s: Snapshot, change: Change) -> bool:
+    incident = s.by_id.get(key[1])
+    return incident is not None and change.leaves(incident)
+
+
+LINKS_OF = Lookup("links of claims", _links_of, lasting=True, update=incremental.links_of)
+COPIES_OF = Lookup("copies of reports", _copies_of, lasting=True)
+PAIRS = Lookup("pairs of mentions", _pairs, lasting=True, update=incremental.pairs)
+DISPUTES = Lookup("disputes", _disputes, lasting=True, update=incremental.disputes)
+INCONSISTENCIES = Lookup(
+    "inconsistencies",
+    lambda s: check(s.linked, s.claims, s.published),
+    lasting=True,
+    update=incremental.inconsistencies,
+)
+CLAIMANTS = Lookup("claimants", _claimants, lasting=True, update=_same_claimants)
+CODED = KeyedLookup("figures under a policy", _code, survives=_is_coded_alike)

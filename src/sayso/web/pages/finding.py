@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from sayso.model import Claim, Effect, EventType, Kind, Review, Status
 from sayso.store import Filter
+from sayso.web.lookups import Lookup
 from sayso.web.search import Hit, Index
 from sayso.web.snapshot import Snapshot
 
@@ -111,15 +112,11 @@ def _by_words(snapshot: Snapshot, pool: list[Claim], query: Mapping[str, str]) -
     either, so the names with the words are looked up once, not in every claim.
     """
     if words := query.get("source", "").strip().casefold():
-        by_source = snapshot.once("claims by source", lambda: _by_source(snapshot))
+        by_source = snapshot.get(BY_SOURCE)
         named = set().union(*(ids for name, ids in by_source.items() if words in name.casefold()))
         pool = [c for c in pool if c.id in named]
     if words := query.get("place", "").strip().casefold():
-        places = {
-            n
-            for n in snapshot.once("names of places", lambda: _place_names(snapshot))
-            if words in n.casefold()
-        }
+        places = {n for n in snapshot.get(PLACE_NAMES) if words in n.casefold()}
         pool = [
             c
             for c in pool
@@ -160,7 +157,7 @@ def claims_found(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]
     wanted = Filter(
         text=query.get("text", "").strip() or None, since=since.value, until=until.value
     )
-    kinds = snapshot.once("claims by kind", lambda: by_kind(snapshot.claims.values()))
+    kinds = snapshot.get(BY_KIND)
     if chosen["review"] == Review.REJECTED:
         kinds = by_kind(snapshot.held.reviewed.rejected.values())
     pool = kinds.get(chosen["kind"], [])
@@ -231,3 +228,8 @@ def searched(snapshot: Snapshot, index: Index, query: Mapping[str, str]) -> dict
             d for d in snapshot.decisions if words and d.because and low in d.because.casefold()
         ][:8],
     }
+
+
+BY_SOURCE = Lookup("claims by source", _by_source)
+PLACE_NAMES = Lookup("names of places", _place_names, lasting=True)
+BY_KIND = Lookup("claims by kind", lambda s: by_kind(s.claims.values()))

@@ -15,6 +15,7 @@ from sayso.present.decisions import about_words, decision_words
 from sayso.present.sources import fact_words, known_words
 from sayso.present.wording import who_says
 from sayso.review.track_record import Standing, State
+from sayso.web.lookups import Lookup
 from sayso.web.pages.finding import FilterChoice, day_in, paged
 from sayso.web.snapshot import Snapshot
 
@@ -113,7 +114,7 @@ def claimant(snapshot: Snapshot, name: str) -> dict[str, Any] | None:
     if found is None:
         return None
     names = {_key(n) for n in (found.name, *found.also)}
-    by_claimant = snapshot.once("claims by claimant", lambda: _by_claimant(snapshot.claims))
+    by_claimant = snapshot.get(BY_CLAIMANT)
     claims = [
         c
         for n in sorted(names)
@@ -292,3 +293,6 @@ def _place(snapshot: Snapshot, d: Decision) -> tuple[str, str]:
         if d.subject is Subject.SERIES and (series := snapshot.series_of.get(a.claim)):
             return "series", series.id
     return "", ""
+
+
+BY_CLAIMANT = Lookup("claims by claimant", lambda s: _by_claimant(s.claims), lasting=True)

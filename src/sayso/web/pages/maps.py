@@ -13,6 +13,7 @@ from sayso.atlas import Mark, area_of, draw_map, undrawn
 from sayso.model import Claim, Review, Where
 from sayso.model.links import Incident
 from sayso.present.wording import incident_when, place_words
+from sayso.web.lookups import Lookup
 from sayso.web.snapshot import Snapshot
 
 Href = Callable[[str, str], str]
@@ -45,7 +46,7 @@ def _settled(snapshot: Snapshot, incident: Incident) -> Where | None:
     if where is None or where.precision != "admin1" or where.country is not None:
         return where
     here = _most_mentioned(c for r in incident.reports for c in snapshot.of_report(r))
-    country = here or snapshot.once("country", lambda: _most_mentioned(snapshot.claims.values()))
+    country = here or snapshot.get(COUNTRY)
     found = replace(where, country=country)
     return found if area_of(found) is not None else where
 
@@ -155,3 +156,6 @@ def _country(mark: Mark) -> str:
         Where(mark.where.text, None, None, country=mark.where.country, precision="country")
     )
     return area.name if area is not None and area.name else mark.where.country or "no country"
+
+
+COUNTRY = Lookup("the record's country", lambda s: _most_mentioned(s.claims.values()))

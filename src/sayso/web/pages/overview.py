@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -14,9 +13,10 @@ from sayso.model.decisions import Decision
 from sayso.model.links import Incident, Link, Series
 from sayso.plot import Period, periods
 from sayso.review.track_record import State
+from sayso.web.lookups import KeyedLookup, Lookup
 from sayso.web.pages.incidents import Entry, entry
 from sayso.web.pages.maps import overview_map
-from sayso.web.pages.series import series_entry
+from sayso.web.pages.series import SERIES_ENTRY
 from sayso.web.snapshot import Snapshot
 
 # How much of each is shown here; the rest is on its own page.
@@ -54,14 +54,11 @@ def shown(
     policy = policy if policy in snapshot.policies else snapshot.main_policy
     disputes = open_disputes(snapshot, DISPUTES)
     due = [s for s in snapshot.forecasts if s.state is State.DUE]
-    totals = [
-        snapshot.once(f"series {s.id}", partial(series_entry, snapshot, s))
-        for s in running_totals(snapshot)[:TOTALS]
-    ]
+    totals = [snapshot.get_of(SERIES_ENTRY, s.id) for s in running_totals(snapshot)[:TOTALS]]
     return {
         "policy": policy,
         "policies": list(snapshot.policies),
-        "periods": snapshot.once(f"periods {policy}", lambda: periods_of(snapshot, policy)),
+        "periods": snapshot.get_of(PERIODS, policy),
         "counts": counts_of(snapshot),
         "disputes": disputes,
         "all_disputes": sum(
@@ -72,9 +69,9 @@ def shown(
         "due": due[:DUE],
         "all_due": len(due),
         "totals": totals,
-        "map": snapshot.once("map", lambda: overview_map(snapshot, snapshot.incidents, href)),
+        "map": snapshot.get(MAP, href),
         "news": news_of(snapshot, last_visit),
-        "top": snapshot.once(f"top {policy}", lambda: top_incidents(snapshot, policy)),
+        "top": snapshot.get_of(TOP, policy),
     }
 
 
@@ -98,7 +95,7 @@ def open_disputes(snapshot: Snapshot, most: int) -> list[Dispute]:
     """Contradictions in what nobody has confirmed, those with most people at stake first, up to
     `most`.
     """
-    ranked = snapshot.once("disputes ranked", lambda: _disputes(snapshot))
+    ranked = snapshot.get(RANKED_DISPUTES)
     found = ((k, home) for k, name in ranked if (home := _open(snapshot, name)) is not None)
     return [
         Dispute(k, snapshot.claims[k.claim], snapshot.claims[k.other], home)
@@ -163,3 +160,9 @@ def news_of(snapshot: Snapshot, since: datetime | None) -> News:
     )
     claims = sum(len(snapshot.base.of_report[name]) for name in new)
     return News(since, reports, max(0, len(new) - NEW), claims, tuple(reversed(decisions[-NEW:])))
+
+
+PERIODS = KeyedLookup("tolls over time", periods_of, lasting=True)
+TOP = KeyedLookup("incidents with most killed", top_incidents)
+MAP = Lookup("map of all incidents", lambda s, href: overview_map(s, s.incidents, href))
+RANKED_DISPUTES = Lookup("disputes by stake", _disputes, lasting=True)

@@ -19,9 +19,11 @@ from sayso.review.priority import (
     incident_priority,
     series_priority,
 )
+from sayso.web.incremental import Change
+from sayso.web.lookups import Lookup
 from sayso.web.pages.finding import FilterChoice, paged
 from sayso.web.pages.incidents import title_of
-from sayso.web.snapshot import QUEUE, Snapshot
+from sayso.web.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,7 @@ def listed(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
     """What nobody has decided about, the weightiest first."""
     kind = query.get("kind", "")
     waiting = {g.id for g in snapshot.groups if g.review is Review.MACHINE}
-    items = [
-        i
-        for i in snapshot.once(QUEUE, lambda: ranked(snapshot))
-        if i.id in waiting and (not kind or i.kind == kind)
-    ]
+    items = [i for i in snapshot.get(QUEUE) if i.id in waiting and (not kind or i.kind == kind)]
     shown, paging = paged(items, query)
     done = sum(n for r, n in snapshot.reviewed_counts.items() if r is not Review.MACHINE)
     return {
@@ -78,12 +76,28 @@ def listed(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
 
 
 def ranked(snapshot: Snapshot) -> list[Item]:
-    """Every incident and series, the weightiest first, whether they wait for a decision or not."""
+    """Every incident and series, the weightiest first; which of them wait for a decision is another
+    question.
+    """
+    return _ranked(snapshot, {})
+
+
+def _revised(items: list[Item], snapshot: Snapshot, change: Change) -> list[Item]:
+    """The items again, those taken over that the decisions since have left as they were."""
+    there = {g.id for g in snapshot.groups if change.leaves(g)}
+    same = {
+        i.id: i
+        for i in items
+        if i.id in there and (NEARLY_JOINED in i.reasons) == (i.id in snapshot.near)
+    }
+    return _ranked(snapshot, same)
+
+
+def _ranked(snapshot: Snapshot, unchanged: Mapping[str, Item]) -> list[Item]:
     impossible = {
         c: d.kind.value for d in snapshot.inconsistencies if d.kind in _IMPOSSIBLE for c in d.claims
     }
     changed = _changed(snapshot)
-    unchanged = _unchanged(snapshot)
     items: list[Item] = []
     for g in snapshot.groups:
         if (item := unchanged.get(g.id)) is None:
@@ -113,27 +127,6 @@ def _changed(snapshot: Snapshot) -> frozenset[str]:
     )
 
 
-def _unchanged(snapshot: Snapshot) -> dict[str, Item]:
-    """The items of the snapshot before, for what the decisions since left unchanged."""
-    if snapshot.changed is None:
-        return {}
-    names, touched, kept = (
-        snapshot.changed.names,
-        snapshot.changed.touched,
-        snapshot.older.get(QUEUE, []),
-    )
-    claims = {
-        g.id: g.claims
-        for g in snapshot.groups
-        if g.id not in names and touched.isdisjoint(g.claims)
-    }
-    return {
-        i.id: i
-        for i in kept
-        if i.id in claims and (NEARLY_JOINED in i.reasons) == (i.id in snapshot.near)
-    }
-
-
 def _incident(snapshot: Snapshot, i: Incident, known: Circumstances) -> Item:
     coded = snapshot.coded(i)
     priority = incident_priority(i, [snapshot.claims[c] for c in i.claims], coded, known)
@@ -157,3 +150,6 @@ def _item(
 ) -> Item:
     counts = (len(group.claims), len(group.reports), group.origins)
     return Item(kind, group.id, title, when, figures, priority.weight, priority.reasons, *counts)
+
+
+QUEUE = Lookup("queue of everything", ranked, lasting=True, revise=_revised)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 from sayso.model import Claim, Figure, Review
@@ -13,6 +12,7 @@ from sayso.model.links import Link, Origin, Series, origin_of
 from sayso.plot.sayers import names_of
 from sayso.plot.series import series_title
 from sayso.present.wording import how_many
+from sayso.web.lookups import KeyedLookup
 from sayso.web.pages.axis import earlier_ties
 from sayso.web.pages.finding import FilterChoice, paged
 from sayso.web.scale import Scale, ScaleMark
@@ -93,9 +93,7 @@ def listed(snapshot: Snapshot, query: Mapping[str, str]) -> dict[str, Any]:
     ]
     shown, paging = paged(found, query)
     return {
-        "entries": [
-            snapshot.once(f"series {s.id}", partial(series_entry, snapshot, s)) for s in shown
-        ],
+        "entries": [snapshot.get_of(SERIES_ENTRY, s.id) for s in shown],
         "paging": paging,
         "q": query.get("q", ""),
         "choices": [FilterChoice("kind", "Kind", kinds, kind if kind in kinds else "")],
@@ -149,3 +147,12 @@ def _alike(snapshot: Snapshot, series: Series) -> list[Series]:
     return [
         s for s in snapshot.linked.series if s.id != series.id and (s.kind, s.effect, s.per) == key
     ][:12]
+
+
+SERIES_ENTRY: KeyedLookup[str, SeriesEntry] = KeyedLookup(
+    "series in a list",
+    lambda snapshot, name: series_entry(snapshot, snapshot.series_by_id[name]),
+    survives=lambda name, snapshot, change: (
+        (series := snapshot.series_by_id.get(name)) is not None and change.leaves(series)
+    ),
+)
