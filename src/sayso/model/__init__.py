@@ -3,35 +3,37 @@ them.
 """
 
 from sayso.model.claims import (
-    KINDS,
-    Blame,
     Claim,
     Count,
-    Effect,
     Event,
-    EventType,
     Figure,
     Forecast,
     Judgement,
+    Report,
+    Skipped,
+    Source,
+    SourceFact,
+    Span,
+    Statement,
+    When,
+    Where,
+)
+from sayso.model.fields import claim_to_dict
+from sayso.model.terms import (
+    KINDS,
+    Blame,
+    Effect,
+    EventType,
     Kind,
     Mode,
     Outcome,
     Outlook,
     Relation,
-    Report,
     Review,
     Scope,
-    Skipped,
-    Source,
-    SourceFact,
     SourceType,
-    Span,
-    Statement,
     Status,
-    When,
-    Where,
 )
-from sayso.model.fields import claim_to_dict
 
 __all__ = [
     "KINDS",

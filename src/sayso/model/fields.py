@@ -21,13 +21,13 @@ from sayso.model.claims import (
     Event,
     Figure,
     Forecast,
-    Kind,
     Source,
     SourceFact,
     Span,
     Statement,
 )
 from sayso.model.declaring import Description
+from sayso.model.terms import Kind
 
 CLASS_OF: Mapping[str, type[Claim]] = {
     Kind.TOLL: Figure,

@@ -4,6 +4,8 @@ Reports are stored untouched with their hash; claims with every span as words an
 says so as a chain of rows. One transaction a report: an interrupted reading loses nothing whole.
 """
 
-from sayso.store.record import Fault, Filter, Record
+from sayso.store.filters import Filter
+from sayso.store.record import Record
+from sayso.store.verifying import Fault
 
 __all__ = ["Fault", "Filter", "Record"]

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from operator import ge, le
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,82 +16,15 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from sayso.errors import RecordError, RecordVersionError, SpanError
-from sayso.model import Claim, Judgement, Outcome, Report, Source, SourceType
+from sayso.errors import RecordError, RecordVersionError
+from sayso.model import Claim, Judgement, Outcome, Report, SourceType
 from sayso.model.decisions import Act, Decision, Subject, now, reference_to, standing
 from sayso.model.links import Linked
 from sayso.store import decisions, links
-from sayso.store.rows import claim_of, claim_row, report_of, report_row
-from sayso.store.schema import ATTRIBUTION, CLAIM, DECISION, DECISION_CLAIM, REPORT, SOURCE
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which claims to show; None lets all through. `source`, `place` and `text` are found anywhere
-    in the claimant's name, the place's words or name, and the quote, whatever their case. A claim
-    passes `since` and `until` when its dates meet that range, and `as_of` when its report was
-    published by then.
-    """
-
-    kind: str | None = None
-    effect: str | None = None
-    status: str | None = None
-    type: str | None = None
-    source: str | None = None
-    place: str | None = None
-    since: date | None = None
-    until: date | None = None
-    text: str | None = None
-    as_of: date | None = None
-
-    @property
-    def lets_all_through(self) -> bool:
-        """Whether nothing is filtered."""
-        return self == Filter()
-
-    def passes(self, claim: Claim, report: Report) -> bool:
-        """Whether a claim of this report passes: what the query asks of its row, asked of the
-        value.
-        """
-        for name in ("kind", "effect", "status", "type"):
-            if (value := getattr(self, name)) is not None and getattr(claim, name, None) != value:
-                return False
-        return (
-            _holds(self.text, claim.quote)
-            and _holds(self.place, *((claim.where.text, claim.where.name) if claim.where else ()))
-            and _holds(self.source, *(s.name for s in claim.sources))
-            and self._covers(claim)
-            and (
-                self.as_of is None
-                or (report.published is not None and report.published <= self.as_of)
-            )
-        )
-
-    def _covers(self, claim: Claim) -> bool:
-        """Whether its days meet the range."""
-        if self.since is None and self.until is None:
-            return True
-        times = [
-            t
-            for t in (claim.when, getattr(claim, "horizon", None))
-            if t is not None and (t.start or t.end)
-        ]
-        after = self.since is None or any(t.end is None or t.end >= self.since for t in times)
-        return after and (
-            self.until is None or any(t.start is None or t.start <= self.until for t in times)
-        )
-
-
-def _holds(words: str | None, *texts: str | None) -> bool:
-    return words is None or any(words.casefold() in text.casefold() for text in texts if text)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong in a record: which report or claim, and what."""
-
-    where: str
-    what: str
+from sayso.store.filters import Filter, conditions
+from sayso.store.rows import chains_of, claim_of, claim_row, report_of, report_row
+from sayso.store.schema import ATTRIBUTION, CLAIM, REPORT, SOURCE
+from sayso.store.verifying import Fault, verify
 
 
 class Record:
@@ -386,7 +316,7 @@ class Record:
         Raises AnchorError for a claim whose words are not at its offsets.
         """
         query = sa.select(CLAIM).join(REPORT, REPORT.c.id == CLAIM.c.report)
-        for condition in _conditions(filter or Filter()):
+        for condition in conditions(filter or Filter()):
             query = query.where(condition)
         query = query.order_by(
             REPORT.c.published,
@@ -399,7 +329,7 @@ class Record:
         )
         report: Report | None = None
         with self._engine.connect() as c:
-            chains = self._chains(c)
+            chains = chains_of(c)
             for row in c.execute(query):
                 if (
                     report is None or report.id != row.report
@@ -476,17 +406,6 @@ class Record:
             return None
         return found.st_mtime_ns, found.st_size
 
-    def _chains(self, c: sa.Connection) -> dict[str, tuple[Source, ...]]:
-        chains: dict[str, list[Source]] = defaultdict(list)
-        a = ATTRIBUTION.c
-        query = sa.select(
-            a.claim, SOURCE.c.name, a.role, SOURCE.c.type, a.party, a.text, a.start, a.end, a.cue
-        )
-        query = query.join(SOURCE, SOURCE.c.id == a.source).order_by(a.claim, a.position)
-        for claim, name, role, kind, *rest in c.execute(query):
-            chains[claim].append(Source(name, role, SourceType(kind) if kind else None, *rest))
-        return {claim: tuple(chain) for claim, chain in chains.items()}
-
     def size(self) -> tuple[int, int]:
         """How many reports and how many claims it holds."""
         with self._engine.connect() as c:
@@ -499,79 +418,7 @@ class Record:
     def verify(self) -> Iterator[Fault]:
         """Everything that does not hold: hashes, spans, and references between rows."""
         with self._engine.connect() as c:
-            texts: dict[str, Report] = {}
-            for row in c.execute(sa.select(REPORT)):
-                report = report_of(row)
-                texts[report.id] = report
-                if report.hash != row.hash:
-                    yield Fault(
-                        f"report {report.id}",
-                        "its words have changed since they were read (hash differs)",
-                    )
-            chains = self._chains(c)
-            known = set()
-            for row in c.execute(sa.select(CLAIM)):
-                known.add(row.id)
-                try:
-                    claim = claim_of(row, chains.get(row.id, ()))
-                except ValueError as error:
-                    yield Fault(
-                        f"claim {row.id}", f"holds a value that is not one of ours ({error})"
-                    )
-                    continue
-                if claim.report not in texts:
-                    yield Fault(
-                        f"claim {claim.id}",
-                        f"belongs to report {claim.report}, which is not in the record",
-                    )
-                    continue
-                if not claim.sources:
-                    yield Fault(
-                        f"claim {claim.id}", "has no source; expected at least its publisher"
-                    )
-                try:
-                    claim.check(texts[claim.report])
-                except SpanError as error:
-                    yield Fault(f"claim {claim.id}", str(error))
-                if claim.identified(texts[claim.report].hash).id != claim.id:
-                    yield Fault(
-                        f"claim {claim.id}",
-                        "its report, kind or words are not what they were when found (id differs)",
-                    )
-            for column, words in (
-                (CLAIM.c.part_of, "is part of claim"),
-                (CLAIM.c.event, "belongs to the event of claim"),
-            ):
-                for name, other in c.execute(
-                    sa.select(CLAIM.c.id, column).where(column.is_not(None))
-                ):
-                    if other not in known:
-                        yield Fault(f"claim {name}", f"{words} {other}, which is not in the record")
-            about = sa.select(DECISION_CLAIM.c.claim, DECISION.c.act, DECISION.c.id).join(
-                DECISION, DECISION.c.id == DECISION_CLAIM.c.decision
-            )
-            for row in c.execute(about.order_by(DECISION.c.id)):
-                if row.claim not in known:
-                    yield Fault(
-                        f"decision {row.id} ({row.act})",
-                        f"claim {row.claim}, which it is about, is not in the record",
-                    )
-            for table, name in links.gone(c):
-                yield Fault(
-                    f"{table} of claim {name}",
-                    "the claim is not in the record; link it again: sayso link",
-                )
-            sources = set(c.execute(sa.select(SOURCE.c.id)).scalars())
-            for row in c.execute(sa.select(ATTRIBUTION.c.claim, ATTRIBUTION.c.source)):
-                if row.claim not in known:
-                    yield Fault(
-                        f"attribution of claim {row.claim}", "the claim is not in the record"
-                    )
-                if row.source not in sources:
-                    yield Fault(
-                        f"attribution of claim {row.claim}",
-                        f"its source {row.source} is not in the record",
-                    )
+            yield from verify(c)
 
 
 def _sqlite_settings(connection: Any, _: Any) -> None:
@@ -602,36 +449,3 @@ def _reason(error: BaseException) -> str:
         if sign in words:
             return advice
     return words.strip().splitlines()[0] if words.strip() else type(error).__name__
-
-
-def _conditions(f: Filter) -> Iterator[sa.ColumnElement[bool]]:
-    for name in ("kind", "effect", "status", "type"):
-        if (value := getattr(f, name)) is not None:
-            yield CLAIM.c[name] == value
-    if f.text is not None:
-        yield CLAIM.c.quote.icontains(f.text, autoescape=True)
-    if f.place is not None:
-        yield sa.or_(
-            CLAIM.c.where_text.icontains(f.place, autoescape=True),
-            CLAIM.c.where_name.icontains(f.place, autoescape=True),
-        )
-    # A forecast's time is its horizon; an end that is open reaches any day.
-    for day, near, far, reaches in ((f.since, "start", "end", ge), (f.until, "end", "start", le)):
-        if day is not None:
-            yield sa.or_(
-                *(
-                    sa.or_(
-                        reaches(CLAIM.c[f"{time}_{far}"], day),
-                        sa.and_(
-                            CLAIM.c[f"{time}_{far}"].is_(None),
-                            CLAIM.c[f"{time}_{near}"].is_not(None),
-                        ),
-                    )
-                    for time in ("when", "horizon")
-                )
-            )
-    if f.as_of is not None:
-        yield REPORT.c.published <= f.as_of
-    if f.source is not None:
-        named = sa.select(ATTRIBUTION.c.claim).join(SOURCE, SOURCE.c.id == ATTRIBUTION.c.source)
-        yield CLAIM.c.id.in_(named.where(SOURCE.c.name.icontains(f.source, autoescape=True)))
