@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sayso.find.speech.attributions import Attribution, find_attributions
-from sayso.find.speech.trees import quotations
 from sayso.ingest.parse import parse
 from sayso.language.lexicon import load_lexicon
+from sayso.language.quotations import quotations
 from sayso.model import Report
 
 

@@ -287,7 +287,7 @@ def test_words_that_look_like_markup(capsys: pytest.CaptureFixture[str]) -> None
 
     claims = found("Two men [/b] were killed in [red]Kabul[/red], police said.")
     console = Console(markup=False, width=200)
-    console.print(claims_table(claims))
+    console.print(claims_table(claims, console.width))
     console.print(summary(claims, Linked()))
     assert "police" in capsys.readouterr().out
 

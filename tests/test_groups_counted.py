@@ -93,7 +93,7 @@ def test_a_part_of_another_figure(who: str | None, status: Status, expected: Gro
         (CIVILIANS, CIVILIAN_CHILDREN, False),
         (SOLDIERS, CIVILIANS, False),
         (CHILDREN, CIVILIANS, False),  # children of whom nobody says that they are civilians
-        (CIVILIAN_CHILDREN, CHILDREN, False),  # a part of a part is not told
+        (CIVILIAN_CHILDREN, CHILDREN, False),  # of which they are a part is not known
     ],
 )
 def test_within(one: GroupCounted, other: GroupCounted, within: bool) -> None:

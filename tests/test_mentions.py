@@ -1,4 +1,4 @@
-"""What one report says about one incident: which claims go together, and on which days and where."""
+"""What one report says about one incident: which claims go together, when and where."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def test_a_claim_without_day_and_place_goes_to_the_nearest() -> None:
     khost = toll(TWO, "14 people", day="2012-10-01", place="Khost")
     gardez = toll(TWO, "9 people", day="2012-10-02", place="Gardez")
     bare = toll(TWO, "6 people")
-    assert together(TWO, khost, gardez, bare) == [["14 people"], ["9 people", "6 people"]]
+    assert together(TWO, khost, gardez, bare) == [["9 people", "6 people"], ["14 people"]]
 
 
 def test_a_part_goes_with_its_whole_whatever_the_order_in_the_text() -> None:

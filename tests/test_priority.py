@@ -184,12 +184,3 @@ def test_the_reasons_of_a_series_are_those_of_its_claims() -> None:
         "12 people",
         "one origin only",
     )
-
-
-def test_weights_are_in_the_order_that_a_reviewer_needs() -> None:
-    """A dispute before an impossible figure, before what changed; how sure, last."""
-    ranked = [priority.DISPUTE, priority.IMPOSSIBLE, priority.CHANGED, priority.HEDGED]
-    assert ranked == sorted(ranked, reverse=True)
-    assert priority.ONE_ORIGIN == min(
-        vars(priority)[n] for n in vars(priority) if n.isupper() and n != "NEARLY_JOINED"
-    )

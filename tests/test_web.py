@@ -809,7 +809,7 @@ def test_a_folder_with_other_files_is_left_alone(run: Run, path: Path, tmp_path:
         (["--withhold", "everyone"], "no such role"),
         (["--before", "2012-01-01"], "not whose"),
         (["--policy", "mine"], "none of ucdp"),
-        (["--withhold", "all", "--before", "soon"], "no date"),
+        (["--withhold", "all", "--before", "soon"], "expected YYYY-MM-DD"),
     ],
 )
 def test_wrong_options_of_publish_are_told(
