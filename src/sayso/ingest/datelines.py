@@ -8,16 +8,14 @@ import re
 from dataclasses import replace
 
 from sayso.language.dates import find_dates
+from sayso.language.outlets import credit_forms
 from sayso.model import Report
 
 # A dateline stands within so many characters of the beginning; after an agency's name it may stand
 # further in, for what a title, repeated there, takes.
 _DATELINE_WITHIN = 70
 _STAMPED_WITHIN = 110
-_AGENCIES = (
-    r"AFP|Reuters|REUTERS|AP|Associated Press|Agence France-Presse|Xinhua|TASS|Interfax|SANA|dpa"
-    r"|DPA|UPI|IRNA|ANSA|EFE|Anadolu|PTI|RIA Novosti|Kyodo"
-)
+_AGENCIES = "|".join(re.escape(form) for form in credit_forms())
 _CREDITS = (
     re.compile(rf"^.{{0,80}}?\((?P<agency>{_AGENCIES})\)\s*[-–—:]", re.DOTALL),
     re.compile(rf"^.{{0,60}}?[-–—]\s?(?P<agency>{_AGENCIES})\s*[-–—]", re.DOTALL),

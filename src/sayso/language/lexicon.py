@@ -360,6 +360,7 @@ def load_lexicon(*extra: Path) -> Lexicon:
         status: [*shipped["actors"][key]["names"], *added["actors"].get(key, [])]
         for key, status in (("state", Status.MILITARY), ("armed_group", Status.MILITANT))
     }
+    types = _types_of_claimants(speech["type"], shipped["outlets"]["outlet"])
     return Lexicon(
         harm=harm,
         phrases=phrases,
@@ -374,9 +375,9 @@ def load_lexicon(*extra: Path) -> Lexicon:
         clause_only=frozenset(speech["clause_only"]),
         cue_prefix=_any_of(speech["prefixes"]),
         hedge=_any_of(speech["hedges"]),
-        claimant_types=_claimant_types(speech["type"], added["claimants"]),
+        claimant_types=_claimant_types(types, added["claimants"]),
         unnamed=frozenset(speech["unnamed"]),
-        claimant_words=_claimant_words(speech),
+        claimant_words=_claimant_words(speech, types),
         outlook_to=_outlook(shipped["outlook"], "to"),
         outlook_object=_outlook(shipped["outlook"], "object"),
         outlook_that=_outlook(shipped["outlook"], "that"),
@@ -411,9 +412,19 @@ def _added_words(
     return words, sources
 
 
-def _claimant_words(speech: dict[str, Any]) -> frozenset[str]:
+def _types_of_claimants(
+    types: Iterable[dict[str, Any]], outlets: Iterable[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The types with their words, those by which outlets are known by name included."""
+    named: dict[str, list[str]] = {}
+    for outlet in outlets:
+        named.setdefault(outlet["type"], []).extend(outlet.get("words", ()))
+    return [{**t, "words": [*t["words"], *named.get(t["name"], ())]} for t in types]
+
+
+def _claimant_words(speech: dict[str, Any], types: Iterable[dict[str, Any]]) -> frozenset[str]:
     """Every single word that can be or head a claimant."""
-    of_types = (w for t in speech["type"] for w in t["words"] if " " not in w)
+    of_types = (w for t in types for w in t["words"] if " " not in w)
     return frozenset([*speech["heads"], *speech["unnamed"], *of_types])
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sayso.language.word_lists import data_of
 from sayso.model import SourceType
 
 
@@ -52,6 +53,11 @@ _KIND = (
 _DESCRIPTION = re.compile(
     rf"^(?:(?:[a-z][\w-]*|[A-Z][\w-]*['’]s|[A-Z]\w+-[a-z]\w+)\s+)*$|^(?:[\w-]+\s+)*{_KIND}\s+$"
 )
+
+
+def credit_forms() -> list[str]:
+    """The names with which agencies sign their credit lines, as `data/outlets.toml` has them."""
+    return [form for o in data_of("outlets")["outlet"] for form in o.get("credits", ())]
 
 
 class KnownSources:

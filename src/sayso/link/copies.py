@@ -20,6 +20,7 @@ from itertools import pairwise
 from rensa import RMinHash, RMinHashLSH
 
 from sayso.language.outlets import KnownSources
+from sayso.language.quotations import quotations
 from sayso.model import Claim, Event, Figure, Forecast, Report, Statement
 from sayso.model.links import Copy, Link, LinkKind, Sharing
 
@@ -42,7 +43,6 @@ _COMMON = 60
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _END = re.compile(r"[.!?…][\"'”’)]*\s|\n|###")
-_QUOTED = re.compile(r"[\"“”][^\"“”]{1,1500}[\"“”]")
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class _Prose:
     def own(self) -> list[bool]:
         """Whether each word is the report's own prose, outside quotation marks."""
         own = [True] * len(self.words)
-        for m in _QUOTED.finditer(self.report.text):
-            for i in range(self.at(m.start()), self.at(m.end())):
+        for start, end in quotations(self.report.text):
+            for i in range(self.at(start), self.at(end)):
                 own[i] = False
         return own
 

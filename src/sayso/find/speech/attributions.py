@@ -24,9 +24,10 @@ from sayso.find.speech.contents import (
 from sayso.find.speech.extents import DAYS
 from sayso.find.speech.plausible import is_statement, names_speaker, speaking
 from sayso.find.speech.tellers import Teller, announcing, may_announce, tellers, telling
-from sayso.find.speech.trees import MARKS, Tree, quotations
+from sayso.find.speech.trees import Tree
 from sayso.find.speech.weights import Weights, load_weights, probability, score, shares
 from sayso.language.lexicon import Lexicon, load_lexicon
+from sayso.language.quotations import MARKS, quotations
 from sayso.model.parsed import Parsed
 
 # A word that announces a statement with less probability than this is not looked at further.

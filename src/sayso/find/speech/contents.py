@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.find.speech.trees import MARKS, Tree
+from sayso.find.speech.trees import Tree
+from sayso.language.quotations import MARKS
 
 Span = tuple[int, int]
 Reasons = dict[int, list[str]]

@@ -13,6 +13,7 @@ from sayso.find.speech.cues import find_cues, governing, headline_tail
 from sayso.find.speech.names import BODY_NAME, NAME, fullest_name, without_headlines
 from sayso.find.speech.reporting import PRONOUNS, Cue
 from sayso.language.lexicon import Lexicon
+from sayso.language.quotations import quotations
 from sayso.model import Source, SourceType
 from sayso.model.parsed import Parsed, Sentence
 
@@ -405,28 +406,6 @@ def _is_one_person(name: str) -> bool:
 
 def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).lower()
-
-
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)|''(?:(?!'').)*(?:''|$)", re.DOTALL)
-_PARAGRAPH = re.compile(r"(?:(?!\n\n).)+", re.DOTALL)
-
-
-def quotations(text: str) -> list[tuple[int, int]]:
-    """Where quotations stand, marks included.
-
-    One that is left open ends with its paragraph, or goes on in the next when that opens with a mark.
-    """
-    spans: list[tuple[int, int]] = []
-    left_open = False
-    for paragraph in _PARAGRAPH.finditer(text):
-        first = paragraph.start() + len(paragraph[0]) - len(paragraph[0].lstrip())
-        for m in _QUOTED.finditer(text, paragraph.start(), paragraph.end()):
-            if left_open and m.start() == first:
-                spans[-1] = (spans[-1][0], m.end())
-            else:
-                spans.append((m.start(), m.end()))
-            left_open = not re.search(r".(?:[”\"]|'')$", m[0], re.DOTALL)
-    return spans
 
 
 def source_type(name: str | None, text: str | None, lexicon: Lexicon) -> SourceType:
