@@ -1,4 +1,4 @@
-"""Claims compared: link, why, check, code."""
+"""Comparing claims: link, why, check, code."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ Most = Annotated[int, typer.Option(min=1, help="How many lines of a table are pr
 
 
 def held_by(path: str, as_of: date | None) -> Contents:
-    """What a record holds, with a word on what is missing from it. Raises SaysoError when it was
-    never linked.
+    """The contents of a record; prints what is left out of them. Raises SaysoError if the record
+    was never linked.
     """
     with Record(path, create=False) as record:
         missing = record.unlinked()
@@ -48,7 +48,7 @@ def held_by(path: str, as_of: date | None) -> Contents:
     if held.undated:
         err.print(f"{held.undated:,} reports without a date are left out", soft_wrap=True)
     if as_of is not None and not held.reports:
-        raise SaysoError(f"{path}: none of its reports was published by {as_of}; give a later day")
+        raise SaysoError(f"{path}: no report in it was published by {as_of}; give a later day")
     return held
 
 
@@ -69,7 +69,7 @@ def link(record: RecordPath, lexicon: Lexicons = None, most: Most = 12) -> None:
     if linked.incidents:
         err.print(
             f"Why: sayso why {record} "
-            f"{max(linked.incidents, key=lambda i: len(i.reports)).id}   What does not fit: "
+            f"{max(linked.incidents, key=lambda i: len(i.reports)).id}   Inconsistencies: "
             f"sayso check {record}",
             style="dim",
             soft_wrap=True,
@@ -77,7 +77,7 @@ def link(record: RecordPath, lexicon: Lexicons = None, most: Most = 12) -> None:
 
 
 def in_short(linked: Linked) -> str:
-    """What linking gave, in a line."""
+    """The results of linking, in a line."""
     kinds = Counter(k.kind for k in linked.links)
     several = sum(len(i.reports) > 1 for i in linked.incidents)
     copies = Counter(c.sharing for c in linked.copies)
@@ -102,8 +102,8 @@ def why(
     ],
     as_of: AsOf = None,
 ) -> None:
-    """Say why claims were put together: the reasons for every pair of an incident, the links of a
-    claim.
+    """Explain why claims were put together: the reasons for every pair of an incident, the links of
+    a claim.
     """
     held = held_by(record, day_of(as_of, "--as-of"))
     out().print(explain(name, held.linked, held.claims, held.reports))
@@ -115,11 +115,11 @@ def check(
     most: Most = 20,
     format: Annotated[
         FindFormat,
-        typer.Option(help="Sentences side by side, or one JSON object an inconsistency."),
+        typer.Option(help="Sentences side by side, or one JSON object per inconsistency."),
     ] = FindFormat.table,
     as_of: AsOf = None,
 ) -> None:
-    """List what does not fit, the worst first: contradictions, parts larger than wholes, falling
+    """List inconsistencies, the worst first: contradictions, parts larger than wholes, falling
     totals, lost sources.
     """
     held = held_by(record, day_of(as_of, "--as-of"))
@@ -133,7 +133,7 @@ def check(
         err.print(
             f"… and {len(found) - most:,} more: --most {len(found)}", style="dim", highlight=False
         )
-    err.print(inconsistencies_in_short(found) or "nothing that does not fit", highlight=False)
+    err.print(inconsistencies_in_short(found) or "no inconsistencies", highlight=False)
 
 
 @app.command()
@@ -149,15 +149,15 @@ def code(
         ),
     ] = None,
     incident: Annotated[
-        str | None, typer.Option(help="Only this incident, with every step of the rule.")
+        str | None, typer.Option(help="Only this incident, with every step of the policy.")
     ] = None,
     most: Most = 40,
     format: Annotated[
-        FindFormat, typer.Option(help="A table, or one JSON object an incident.")
+        FindFormat, typer.Option(help="A table, or one JSON object per incident.")
     ] = FindFormat.table,
     as_of: AsOf = None,
 ) -> None:
-    """Low, best and high figures of every incident, under a rule with a name."""
+    """Low, best and high figures of every incident, under coding policies."""
     policies = {name: load_policy(name) for name in policy or POLICIES}
     held = held_by(record, day_of(as_of, "--as-of"))
     coded = {name: code_incidents(held, p) for name, p in policies.items()}
@@ -178,8 +178,8 @@ def code(
 
 
 def _in_order(held: Contents, name: str | None) -> list[Incident]:
-    """Those that some report is mainly about first, the newest first; only those whose id begins
-    with the name, if one is given.
+    """The incidents, those that a report is mainly about first, the newest first; with a name, the
+    one whose id begins with it. Raises SaysoError if no incident or more than one does.
     """
 
     def day(i: Incident) -> date:
@@ -188,7 +188,7 @@ def _in_order(held: Contents, name: str | None) -> list[Incident]:
     found = [i for i in held.linked.incidents if name is None or i.id.startswith(name)]
     if name is not None and len(found) != 1:
         reason = (
-            "more than one incident has an id that begins so"
+            "more than one incident has an id that begins like this"
             if found
             else "no incident has this id"
         )

@@ -1,11 +1,11 @@
-"""Reports in: find, read, renew."""
+"""Reading reports: find, read, renew."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -23,14 +23,14 @@ from sayso.cli.shared import (
     dated,
     err,
     out,
+    print_skipped,
     progress_bar,
     settings_of,
-    tell_skipped,
 )
 from sayso.ingest.read import expected
 from sayso.model import Claim, Kind, Skipped
 from sayso.model.links import Linked
-from sayso.pipeline import Found, find_in, read_into
+from sayso.pipeline import Found, Known, Settings, find_in, read_into
 from sayso.pipeline import link as link_record
 from sayso.pipeline import renew as renew_claims
 from sayso.present.claims import claims_jsonl, claims_table
@@ -47,7 +47,7 @@ def find(
         list[Kind] | None, typer.Option(help="Only claims of this kind; may be repeated.")
     ] = None,
     format: Annotated[
-        FindFormat, typer.Option(help="One JSON object a claim, or a table.")
+        FindFormat, typer.Option(help="One JSON object per claim, or a table.")
     ] = FindFormat.jsonl,
     published: Published = None,
     lexicon: Lexicons = None,
@@ -66,11 +66,12 @@ def find(
                 yield from found.claims
 
     if format is FindFormat.table:
-        out().print(claims_table(list(claims())))
+        console = out()
+        console.print(claims_table(list(claims()), console.width))
     else:
         for line in claims_jsonl(claims()):
             sys.stdout.write(line)
-    raise typer.Exit(tell_skipped(skipped))
+    raise typer.Exit(print_skipped(skipped))
 
 
 @app.command()
@@ -93,40 +94,72 @@ def read(
     ] = True,
 ) -> None:
     """Read REPORTS into a record; reading again adds nothing twice."""
-    skipped: list[Skipped] = []
-    new: list[Claim] = []
-    added = known = 0
-    with Record(into) as record, progress_bar() as progress:
-        task = progress.add_task("Reading", total=expected(reports))
+    progress = _read_all(into, reports, published, settings_of(lexicon, pipeline))
+    err.print(progress.in_short(), highlight=False)
+    code = print_skipped(progress.skipped)
+    linked = _linked(into, lexicon) if link else Linked()
+    if progress.new:
+        out().print(summary(progress.new, linked))
+    _print_next_commands(into)
+    raise typer.Exit(code)
+
+
+@dataclass
+class _Progress:
+    """What has been read so far: how many reports were added and how many the record had already,
+    the claims of those added, and what was skipped.
+    """
+
+    added: int = 0
+    known: int = 0
+    new: list[Claim] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def add(self, item: Found | Known | Skipped) -> None:
+        if isinstance(item, Skipped):
+            self.skipped.append(item)
+        elif isinstance(item, Found):
+            self.added += 1
+            self.new += item.claims
+        else:
+            self.known += 1
+
+    def in_short(self) -> str:
+        """The numbers, in a line."""
+        parts = [f"{self.added} report{'s' * (self.added != 1)} read"]
+        if self.known:
+            parts.append(f"{self.known} already in the record")
+        if self.skipped:
+            parts.append(f"{len(self.skipped)} skipped")
+        return ", ".join(parts)
+
+
+def _read_all(
+    into: str, reports: list[str], published: str | None, settings: Settings
+) -> _Progress:
+    """Reads the reports into the record. Ctrl+C ends the program; what was read stays."""
+    progress = _Progress()
+    with Record(into) as record, progress_bar() as bar:
+        task = bar.add_task("Reading", total=expected(reports))
         try:
-            for found in read_into(
-                record, dated(reports, published), settings_of(lexicon, pipeline)
-            ):
-                progress.advance(task)
-                if isinstance(found, Skipped):
-                    skipped.append(found)
-                elif isinstance(found, Found):
-                    added += 1
-                    new += found.claims
-                else:
-                    known += 1
+            for item in read_into(record, dated(reports, published), settings):
+                bar.advance(task)
+                progress.add(item)
         except KeyboardInterrupt:
             err.print(
-                f"interrupted; {_told(added, known, skipped)}: that is in the record, read "
-                f"again to go on"
+                f"interrupted; {progress.in_short()}: that is in the record, read again to go on"
             )
             raise typer.Exit(INTERRUPTED) from None
-    err.print(_told(added, known, skipped), highlight=False)
-    code = tell_skipped(skipped)
-    linked = _linked(into, lexicon) if link else Linked()
-    if new:
-        out().print(summary(new, linked))
+    return progress
+
+
+def _print_next_commands(into: str) -> None:
     commands = {
         "Open it": "serve",
         "See the words": "show",
-        "What does not fit": "check",
-        "Figures under a rule": "code",
-        "What is expected": "forecasts",
+        "Inconsistencies": "check",
+        "Coded figures": "code",
+        "Forecasts": "forecasts",
     }
     err.print(
         "   ".join(f"{what}: sayso {verb} {into}" for what, verb in commands.items()),
@@ -134,11 +167,10 @@ def read(
         markup=False,
         soft_wrap=True,
     )
-    raise typer.Exit(code)
 
 
 def _linked(into: str, lexicon: list[Path] | None) -> Linked:
-    """The record's claims as they are linked; linked now if some were not."""
+    """The links of the record's claims; links them first if some are not linked yet."""
     with Record(into) as record:
         try:
             if record.unlinked():
@@ -155,9 +187,7 @@ def _linked(into: str, lexicon: list[Path] | None) -> Linked:
 
 @app.command()
 def renew(record: RecordPath, lexicon: Lexicons = None, pipeline: Pipeline = None) -> None:
-    """Find the claims anew in the reports that a record holds, after sayso or your words have
-    changed.
-    """
+    """Find the claims again in a record's reports, after sayso or your lexicon has changed."""
     skipped: list[Skipped] = []
     new = gone = 0
     with Record(record, create=False) as opened, progress_bar() as progress:
@@ -173,13 +203,4 @@ def renew(record: RecordPath, lexicon: Lexicons = None, pipeline: Pipeline = Non
     with Record(record, create=False) as opened:
         for orphaned in contents(opened).reviewed.orphaned:
             print(orphaned_words(orphaned))
-    raise typer.Exit(tell_skipped(skipped))
-
-
-def _told(added: int, known: int, skipped: list[Skipped]) -> str:
-    parts = [f"{added} report{'s' * (added != 1)} read"]
-    if known:
-        parts.append(f"{known} already in the record")
-    if skipped:
-        parts.append(f"{len(skipped)} skipped")
-    return ", ".join(parts)
+    raise typer.Exit(print_skipped(skipped))

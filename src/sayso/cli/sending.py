@@ -1,4 +1,4 @@
-"""What goes out of a record: plot, export."""
+"""Getting data out of a record: plot, export."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def plot(
         list[str] | None,
         typer.Option(
             help=(
-                "The rules shown under an incident; may be repeated; all four if not given. Tolls "
-                "take the first."
+                "The policies shown under an incident; may be repeated; all four if not given. "
+                "Tolls take the first."
             )
         ),
     ] = None,
@@ -71,7 +71,7 @@ def plot(
 @app.command()
 def export(
     record: RecordPath,
-    to: Annotated[Format, typer.Option(help="The form of the files.")],
+    to: Annotated[Format, typer.Option(help="The format of the files.")],
     out: Annotated[
         Path, typer.Option("-o", "--out", help="The folder for the files, made if it is not there.")
     ],
@@ -79,8 +79,8 @@ def export(
         str | None,
         typer.Option(
             help=(
-                "The rule for figures: ucdp, acled, gtd, minmax, or a file; ucdp and acled have "
-                "their own."
+                "The coding policy for figures: ucdp, acled, gtd, minmax, or a file; ucdp and "
+                "acled have their own."
             )
         ),
     ] = None,
@@ -93,11 +93,11 @@ def export(
     ] = True,
     as_of: AsOf = None,
 ) -> None:
-    """Write a record in the field's own columns, or as tables, annotations or a map."""
+    """Write a record in UCDP's or ACLED's own columns, or as tables, annotations or a map."""
     rule = to.value if to in (Format.UCDP, Format.ACLED) else policy or "ucdp"
     if policy is not None and policy != rule:
         raise typer.BadParameter(
-            f"{to.value} files have the figures of the rule {rule}", param_hint="--policy"
+            f"{to.value} files have the figures of the policy {rule}", param_hint="--policy"
         )
     loaded, day = load_policy(rule), day_of(as_of, "--as-of")
     held = held_by(record, day) if everything else confirmed(held_by(record, day))
@@ -117,15 +117,15 @@ def export(
 
 
 def _named(name: str, held: Contents) -> Series | Incident:
-    """The series or incident with this id or beginning of one. Raises SaysoError when there is not
-    just one.
+    """The series or incident whose id is or begins with this. Raises SaysoError unless there is
+    exactly one.
     """
     groups: list[Series | Incident] = [*held.linked.series, *held.linked.incidents]
     found = [g for g in groups if g.id.startswith(name)]
     exact = [g for g in found if g.id == name]
     if len(exact or found) != 1:
         reason = (
-            "more than one id begins so; give more of it"
+            "more than one id begins like this; give more of it"
             if found
             else "no series and no incident has this id"
         )

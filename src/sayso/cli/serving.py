@@ -1,4 +1,4 @@
-"""A record for people: serve it, say who may come in, publish it."""
+"""A record in the browser: serve it, manage who may log in, publish it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from starlette.applications import Starlette
 
 from sayso.cli.linking import held_by
 from sayso.cli.shared import RecordPath, app, day_of, err, login_name
@@ -24,6 +25,7 @@ from sayso.errors import SaysoError
 from sayso.ingest.parse import people_in
 from sayso.redact import Withheld, redact
 from sayso.store import Record
+from sayso.view import Contents
 from sayso.web import accounts as accounts_file
 from sayso.web.app import application
 from sayso.web.live import LiveRecord
@@ -32,7 +34,7 @@ from sayso.web.publish import Edition, publish_site
 from sayso.web.security import Access
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-# Requests that are worked on at once; more wait.
+# The most requests that are worked on at once.
 _AT_ONCE = 40
 
 
@@ -73,6 +75,22 @@ def serve(
     """Open a record in the browser: read it, correct it, decide. On this machine only, unless you
     say otherwise.
     """
+    access = _access(host, who, accounts, allow_host or [])
+    with Record(record, create=False) as opened, closing(_socket(host, port)) as listening:
+        live = LiveRecord(opened)
+        with err.status("Opening the record") if err.is_terminal else nullcontext():
+            live.snapshot().warm()
+        threading.Thread(target=_warm, args=(live,), daemon=True).start()
+        address = f"{'https' if https else 'http'}://{_shown(host)}:{listening.getsockname()[1]}/"
+        _announce(record, address, access.token, open_browser)
+        _run(application(live, access, secure=https), listening)
+        err.print("closed; every decision is in the record", style="dim")
+
+
+def _access(host: str, who: str | None, accounts: Path | None, allowed: list[str]) -> Access:
+    """Who may use the server. Without accounts, a server that other machines can reach gets a
+    token.
+    """
     known = accounts_file.load(accounts) if accounts else {}
     outside = host not in _LOOPBACK
     token = secrets.token_urlsafe(24) if outside and not known else None
@@ -81,52 +99,49 @@ def serve(
         raise typer.BadParameter(
             "it is empty; a decision needs somebody who decides", param_hint="--who"
         )
-    access = Access(name, known, token, _hosts(host, allow_host or []))
-    with Record(record, create=False) as opened, closing(_socket(host, port)) as listening:
-        shelf = LiveRecord(opened)
-        with err.status("Opening the record") if err.is_terminal else nullcontext():
-            shelf.snapshot().warm()
-        threading.Thread(target=_warm, args=(shelf,), daemon=True).start()
-        address = f"{'https' if https else 'http'}://{_shown(host)}:{listening.getsockname()[1]}/"
-        err.print(
-            f"{record} is open at {address}{f'?token={token}' if token else ''}",
-            markup=False,
-            soft_wrap=True,
-        )
-        err.print(
-            "Whoever has this address can decide." if token else "Ctrl+C closes it.", style="dim"
-        )
-        if open_browser:
-            webbrowser.open(address + (f"?token={token}" if token else ""))
-        config = uvicorn.Config(
-            application(shelf, access, secure=https),
-            log_level="error",
-            access_log=False,
-            server_header=False,
-            limit_concurrency=_AT_ONCE,
-            lifespan="off",
-        )
-        with suppress(KeyboardInterrupt):  # how it is closed
-            uvicorn.Server(config).run(sockets=[listening])
-        err.print("closed; every decision is in the record", style="dim")
+    return Access(name, known, token, _hosts(host, allowed))
 
 
-def _warm(shelf: LiveRecord) -> None:
-    """What the first reader of a page would else wait for: the index of all words, and the program
-    that draws.
+def _announce(record: str, address: str, token: str | None, open_browser: bool) -> None:
+    """Prints the server's address, and opens it in a browser if asked to."""
+    if token:
+        address = f"{address}?token={token}"
+    err.print(f"{record} is open at {address}", markup=False, soft_wrap=True)
+    err.print("Whoever has this address can decide." if token else "Ctrl+C closes it.", style="dim")
+    if open_browser:
+        webbrowser.open(address)
+
+
+def _run(pages: Starlette, listening: socket.socket) -> None:
+    """Answers requests until Ctrl+C."""
+    config = uvicorn.Config(
+        pages,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=_AT_ONCE,
+        lifespan="off",
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _warm(live: LiveRecord) -> None:
+    """Prepares what the first visitor would otherwise wait for: the full-text index, the renderer
+    of pictures, the coded figures.
     """
-    shelf.index()
+    live.index()
     warm()
-    book = shelf.snapshot()
-    for policy in book.policies:
-        book.code_all(policy)
+    snapshot = live.snapshot()
+    for policy in snapshot.policies:
+        snapshot.code_all(policy)
     gc.collect()
-    gc.freeze()  # what is held stays: to look through all of it for garbage takes seconds
+    gc.freeze()  # all of this stays in use, and searching it for garbage takes seconds
 
 
 def _hosts(host: str, allowed: list[str]) -> tuple[str, ...]:
-    """The names that this server answers to: its own address, those allowed; of a server at every
-    address the machine's.
+    """The names that this server answers to: its own address and those allowed; if it listens at
+    every address, all of the machine's.
     """
     own = [socket.gethostname(), *_addresses()] if host in ("0.0.0.0", "::", "") else [host]
     return tuple(dict.fromkeys([*Access("").hosts, *own, *allowed]))
@@ -146,7 +161,7 @@ def _shown(host: str) -> str:
 
 
 def _socket(host: str, port: int) -> socket.socket:
-    """A socket that listens at the address. Raises SaysoError where it is taken or not this
+    """A socket that listens at the address. Raises SaysoError if the address is taken or not this
     machine's.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -192,9 +207,7 @@ def account(
     """
     if remove:
         accounts_file.remove(file, name)
-        err.print(
-            f"{name} can no longer log in; a server that runs must be started anew", markup=False
-        )
+        err.print(f"{name} can no longer log in; restart any server that is running", markup=False)
         return
     if sys.stdin.isatty():
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
@@ -222,7 +235,7 @@ def publish(
         ),
     ] = False,
     policy: Annotated[
-        str, typer.Option(help="The rule for the figures: ucdp, acled, gtd or minmax.")
+        str, typer.Option(help="The coding policy for the figures: ucdp, acled, gtd or minmax.")
     ] = "ucdp",
     texts: Annotated[
         bool,
@@ -255,34 +268,43 @@ def publish(
         raise typer.BadParameter(
             f"{policy!r} is none of {', '.join(POLICIES)}", param_hint="--policy"
         )
+    made_by, rule = f"sayso {version('sayso')}", _withheld(withhold or [], before)
+    edition = Edition(title, made_by, policy, everything, texts, rule, date.today())
+    edition, held = _redacted(edition, edition.chosen(held_by(record, None)))
+    _print_published(edition, publish_site(held, edition, out), out)
+
+
+def _withheld(roles: list[str], before: str | None) -> Withheld | None:
+    """Whose names are withheld; None if nobody's."""
     day = day_of(before, "--before")
-    if day and not withhold:
+    if day and not roles:
         raise typer.BadParameter(
             "it says when names are withheld, but not whose; give --withhold too",
             param_hint="--before",
         )
-    rule = Withheld(frozenset(withhold), day) if withhold else None
-    held = held_by(record, None)
-    edition = Edition(
-        title, f"sayso {version('sayso')}", policy, everything, texts, rule, date.today()
-    )
-    held = edition.chosen(held)
-    if rule is not None:
-        with err.status("Looking for names") if err.is_terminal else nullcontext():
-            redacted = redact(
-                held.reports, held.claims, held.linked, dict(people_in(held.reports.values())), rule
-            )
-        edition, held = edition.redacted(held, redacted)
-    written = publish_site(held, edition, out)
+    return Withheld(frozenset(roles), day) if roles else None
+
+
+def _redacted(edition: Edition, held: Contents) -> tuple[Edition, Contents]:
+    """The edition and its contents, without the names that it withholds."""
+    if edition.rule is None:
+        return edition, held
+    with err.status("Looking for names") if err.is_terminal else nullcontext():
+        people = dict(people_in(held.reports.values()))
+        redacted = redact(held.reports, held.claims, held.linked, people, edition.rule)
+    return edition.redacted(held, redacted)
+
+
+def _print_published(edition: Edition, written: int, out: Path) -> None:
     err.print(
-        f"{written:,} files in {out}; its first page is {out / 'index.html'}",
+        f"{written:,} files in {out}; the first page is {out / 'index.html'}",
         markup=False,
         soft_wrap=True,
     )
-    if rule is not None:
+    if edition.rule is not None:
         err.print(
-            f"{edition.withheld:,} people are not named, in {edition.places:,} places. The "
-            f"recogniser of names misses some: read the site before you publish it.",
+            f"{edition.withheld:,} people are not named, in {edition.places:,} places. Name "
+            f"recognition misses some: read the site before you publish it.",
             markup=False,
             soft_wrap=True,
         )

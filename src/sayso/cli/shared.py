@@ -44,7 +44,7 @@ Lexicons = Annotated[
     typer.Option("--lexicon", help="A TOML file with words of your own; may be repeated."),
 ]
 Published = Annotated[
-    str | None, typer.Option("--published", help="The date of reports that tell none (YYYY-MM-DD).")
+    str | None, typer.Option("--published", help="The date of reports that give none (YYYY-MM-DD).")
 ]
 AsOf = Annotated[
     str | None,
@@ -72,7 +72,7 @@ def settings_of(lexicons: list[Path] | None, pipeline: str | None) -> Settings:
 
 
 def dated(reports: list[str], published: str | None) -> Iterator[Report | Skipped]:
-    """What is read, with the day given to reports that tell none."""
+    """Reads the reports, and dates those that give no date."""
     day = day_of(published, "--published")
     for item in read_reports(reports):
         yield (
@@ -91,8 +91,8 @@ def out() -> Console:
     )
 
 
-def tell_skipped(skipped: Iterable[Skipped]) -> int:
-    """Prints what was left out; the exit code that follows from it."""
+def print_skipped(skipped: Iterable[Skipped]) -> int:
+    """Prints what was skipped; returns the exit code that follows from it."""
     code = OK
     for s in skipped:
         err.print(
@@ -115,10 +115,10 @@ def progress_bar() -> Progress:
 
 
 def login_name(option: str) -> str:
-    """The name of whoever is logged in; where the login has none, the option must tell it."""
+    """The login name. Raises BadParameter if it has none, so that the option has to give it."""
     try:
         return getuser()
-    except (KeyError, OSError) as error:  # an account without a name, as in some containers
+    except (KeyError, OSError) as error:  # a login without a name, as in some containers
         raise typer.BadParameter(
             "your login has no name; say who decides", param_hint=option
         ) from error
@@ -129,5 +129,5 @@ def day_of(value: str | None, option: str) -> date | None:
         return date.fromisoformat(value) if value else None
     except ValueError as error:
         raise typer.BadParameter(
-            f"{value!r} is no date; expected YYYY-MM-DD", param_hint=option
+            f"{value!r} is not a date; expected YYYY-MM-DD", param_hint=option
         ) from error

@@ -1,4 +1,4 @@
-"""What a record holds: show, forecasts, sources, verify; and settle."""
+"""What a record holds: show, forecasts, sources, decisions, verify; and settle."""
 
 from __future__ import annotations
 
@@ -85,7 +85,8 @@ def show(
     with Record(record, create=False) as opened:
         claims = standing_claims(opened, wanted)
         if format is ShowFormat.table:
-            out().print(claims_table(list(claims)))
+            console = out()
+            console.print(claims_table(list(claims), console.width))
         else:
             for line in claims_csv(claims) if format is ShowFormat.csv else claims_jsonl(claims):
                 sys.stdout.write(line)
@@ -102,11 +103,11 @@ def forecasts(
     ] = None,
     as_of: Annotated[
         str | None,
-        typer.Option(help="The day on which they stand so (YYYY-MM-DD); today if not given."),
+        typer.Option(help="The state on this day (YYYY-MM-DD); today if not given."),
     ] = None,
     format: Annotated[
         FindFormat,
-        typer.Option(help="A table with the track record, or one JSON object a forecast."),
+        typer.Option(help="A table with the track record, or one JSON object per forecast."),
     ] = FindFormat.table,
 ) -> None:
     """List what is expected by its horizon: due (the horizon has passed), open, settled."""
@@ -152,11 +153,11 @@ def sources(
         str | None, typer.Option(help="Only with these words in one of its names.")
     ] = None,
     format: Annotated[
-        FindFormat, typer.Option(help="A table, or one JSON object a source.")
+        FindFormat, typer.Option(help="A table, or one JSON object per source.")
     ] = FindFormat.table,
 ) -> None:
-    """List every claimant and publisher: its type and names, how often it is cited, by whom, what
-    is said of it.
+    """List every claimant and publisher: its type and names, how often it is cited and by whom, and
+    what is said of it.
     """
     with Record(record, create=False) as opened:
         claims: dict[str, list[Claim]] = defaultdict(list)
@@ -193,7 +194,9 @@ def settle(
         str | None, typer.Option(help="Who decides; your login name if not given.")
     ] = None,
 ) -> None:
-    """Say what became of a forecast. A judgement is added with who and when; earlier ones stay."""
+    """Say what became of a forecast. The judgement is added, with who made it and when; earlier
+    ones stay.
+    """
     *named, claim = forecast
     record = (
         named[0] if len(named) == 1 else os.environ.get("SAYSO_RECORD", "") if not named else ""
@@ -207,7 +210,7 @@ def settle(
     for option, words in (("--because", because), ("--source", source), ("--who", who)):
         if not words.strip():
             raise typer.BadParameter(
-                "it is empty; a judgement needs its reason, what shows it, and who decides",
+                "it is empty; a judgement needs a reason, a source, and somebody who decides",
                 param_hint=option,
             )
     with Record(record, create=False) as opened:
@@ -222,19 +225,19 @@ def settle(
 def decisions(
     record: RecordPath,
     orphaned: Annotated[
-        bool, typer.Option("--lost", help="Only those that no longer fit what the record holds.")
+        bool, typer.Option("--lost", help="Only those that no longer fit the record.")
     ] = False,
     format: Annotated[
-        FindFormat, typer.Option(help="A table, or one JSON object a decision.")
+        FindFormat, typer.Option(help="A table, or one JSON object per decision.")
     ] = FindFormat.table,
 ) -> None:
-    """List what people decided about a record, in the order in which they did, and what of it no
-    longer fits.
+    """List people's decisions about a record, in the order in which they were made, and those that
+    no longer fit.
     """
     with Record(record, create=False) as opened:
         made = opened.decisions()
-        unfit = contents(opened).reviewed.orphaned
-    reasons = {entry.decision.id: entry.reason for entry in unfit}
+        orphans = contents(opened).reviewed.orphaned
+    reasons = {entry.decision.id: entry.reason for entry in orphans}
     shown = [d for d in made if not orphaned or d.id in reasons]
     if format is FindFormat.jsonl:
         for line in decisions_jsonl(shown, reasons):

@@ -19,7 +19,7 @@ from sayso.review.corrections import (
     written,
 )
 from sayso.review.making import correct, correct_incident, decide, incident_written, undo
-from sayso.review.writing import place_written
+from sayso.review.writing import dates_written, place_written
 
 __all__ = [
     "GROUP_FIELDS",
@@ -31,6 +31,7 @@ __all__ = [
     "correct",
     "correct_incident",
     "corrected",
+    "dates_written",
     "decide",
     "fields_of",
     "group_value",
