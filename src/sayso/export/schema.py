@@ -112,7 +112,7 @@ REPORTS = Table(
 CLAIM_COLUMNS = tuple(c for c in columns() if c.type in _NAMES and c.field.description.stored)
 CLAIMS = Table(
     "claims",
-    "What the reports claim, a row a claim; columns that a kind of claim has not are empty.",
+    "What the reports claim, one row per claim; columns that a kind does not have are empty.",
     (
         *(_flat_field(c) for c in CLAIM_COLUMNS),
         Field(
@@ -148,7 +148,7 @@ CLAIM_SOURCES = Table(
         Field("text", "string", "the words that name it at this place"),
         Field("start", "integer", "where text begins in the claim's part, in code points from 0"),
         Field("end", "integer", "where text ends, exclusive"),
-        Field("cue", "string", "the words that say that it says so"),
+        Field("cue", "string", "the reporting words, such as said"),
     ),
     ("claim", "position"),
     (_to("claim", "claims"),),
@@ -191,7 +191,7 @@ COPIES = Table(
             required=True,
         ),
         Field("directed", "boolean", "whether it is known who has it from whom", required=True),
-        Field("reasons", "string", "how that was told, joined by semicolons"),
+        Field("reasons", "string", "the evidence for that, joined by semicolons"),
     ),
     ("report", "of"),
     (_to("report", "reports"), _to("of", "reports")),
@@ -212,18 +212,18 @@ LINKS = Table(
 )
 INCIDENTS = Table(
     "incidents",
-    "Happenings, each told by one claim or more.",
+    "Incidents, each reported by one or more claims.",
     (
         _id("id", "the incident's id"),
         Field("origins", "integer", "how many independent origins its figures have", required=True),
         Field("type", "string", "its PLOVER type", values=tuple(EventType)),
         Field("mode", "string", "how it was done"),
-        Field("first", "date", "its first day; empty when no claim tells it"),
+        Field("first", "date", "its first day; empty when no claim states it"),
         Field("last", "date", "its last day"),
         Field(
             "date_precision",
             "string",
-            "how exactly its days are told",
+            "how exact its days are",
             values=("day", "week", "month", "year", "range"),
         ),
         *_place("the most exact place that its claims agree on"),
@@ -236,7 +236,7 @@ INCIDENTS = Table(
 )
 INCIDENT_REPORTS = Table(
     "incident_reports",
-    "The reports that tell of an incident, the one that tells most first.",
+    "The reports about an incident, its main report first.",
     (
         _id("incident", "the incident"),
         _id("report", "the report"),
@@ -253,7 +253,7 @@ INCIDENT_REPORTS = Table(
 )
 INCIDENT_CLAIMS = Table(
     "incident_claims",
-    "The claims that tell of an incident.",
+    "The claims about an incident.",
     (
         _id("incident", "the incident"),
         _id("claim", "the claim"),
@@ -265,7 +265,7 @@ INCIDENT_CLAIMS = Table(
 )
 SERIES = Table(
     "series",
-    "Quantities told again and again: running totals, strengths, rates.",
+    "Quantities reported repeatedly: running totals, strengths, rates.",
     (
         _id("id", "the series' id"),
         Field(
@@ -306,31 +306,30 @@ _COUNTED = (
 )
 FIGURES = Table(
     "figures",
-    "How many people, in an incident, under a policy; only figures that some claim tells.",
+    "How many people, in an incident, under a policy; only figures that some claim states.",
     (
         _id("incident", "the incident"),
-        _id("policy", "the rule's name"),
+        _id("policy", "the policy's name"),
         Field("figure", "string", "whom it counts", required=True, values=_COUNTED),
         Field("name", "string", "of a side: the words that the claims use for it"),
-        Field("low", "integer", "the least number of people; empty where the rule gives none"),
-        Field("best", "integer", "the best number; empty where the rule gives none"),
-        Field("high", "integer", "the greatest number; empty where the rule gives none"),
+        Field("low", "integer", "the least number of people; empty where the policy gives none"),
+        Field("best", "integer", "the best number; empty where the policy gives none"),
+        Field("high", "integer", "the greatest number; empty where the policy gives none"),
     ),
     ("incident", "policy", "figure"),
     (_to("incident", "incidents"),),
 )
 FIGURE_STEPS = Table(
     "figure_steps",
-    "How an incident's figures came about under a policy: its steps, and what it wants said "
-    "beside them.",
+    "How an incident's figures came about under a policy: its steps, and its notes.",
     (
         _id("incident", "the incident"),
-        _id("policy", "the rule's name"),
+        _id("policy", "the policy's name"),
         Field("position", "integer", "the step, from 1; notes come after the steps", required=True),
         Field(
             "kind",
             "string",
-            "a step of the rule, or a note",
+            "a step of the policy, or a note",
             required=True,
             values=("step", "note"),
         ),
@@ -344,7 +343,7 @@ FIGURE_CLAIMS = Table(
     "The claims that a step rests on, and those that set a figure.",
     (
         _id("incident", "the incident"),
-        _id("policy", "the rule's name"),
+        _id("policy", "the policy's name"),
         Field("position", "integer", "the step; 0 for the claims that set a figure", required=True),
         _id("claim", "the claim"),
     ),
