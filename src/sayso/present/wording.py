@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
 from sayso.model import Claim, Event, Figure, Forecast, SourceFact, Span, Statement, When, Where
 from sayso.model.links import Incident
@@ -23,7 +24,7 @@ def on_a_line(words: str) -> str:
 
 
 def how_many(claim: Figure) -> str:
-    """The interval in symbols: "3,199", "> 2,100", "~ 130,000", "20-30", "≤ 40", "1 a day"."""
+    """The interval in symbols: "3,199", "≥ 2,101", "~ 130,000", "20-30", "≤ 40", "1 a day"."""
     low, high = claim.count.low, claim.count.high
     if low is not None and high is not None:
         words = f"{low:,}" if low == high else f"{low:,}-{high:,}"
@@ -53,34 +54,32 @@ def when_words(when: When | None) -> str:
         known = when.start or when.end
         assert known is not None
         return f"{'from' if when.start else 'to'} {_day(known)}"
-    first, last = _opening(when.start), _closing(when.end)
     if when.start == when.end:
         return _day(when.start)
-    if first == last:
-        return first
-    return (
-        f"{when.start.day} to {last}"
-        if first.endswith(f"{when.end: %b %Y}") and first[0].isdigit()
-        else f"{first} to {last}"
-    )
+    in_units = when.start.day == 1 and _ends_month(when.end)
+    if f"{when.start:%b %Y}" == f"{when.end:%b %Y}":
+        return f"{when.start:%b %Y}" if in_units else f"{when.start.day} to {_day(when.end)}"
+    first = _opening(when.start) if when.start.day == 1 else _day(when.start)
+    last = _closing(when.end) if in_units else _day(when.end)
+    return first if first == last else f"{first} to {last}"
 
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _opening(day: date) -> str:
-    """A first day, as the unit that begins with it: a year, a month, or the day."""
-    if day.day > 1:
-        return _day(day)
-    return f"{day:%Y}" if day.month == 1 else f"{day:%b %Y}"
+def _ends_month(day: date) -> bool:
+    return day.day == monthrange(day.year, day.month)[1]
 
 
-def _closing(day: date) -> str:
-    """A last day, as the unit that ends with it."""
-    if day == date.max or (day + timedelta(1)).day > 1:
-        return _day(day)
-    return {12: f"{day:%Y}", 6: f"mid-{day:%Y}"}.get(day.month, f"{day:%b %Y}")
+def _opening(first: date) -> str:
+    """The first day of a month, as the unit that begins with it: a year, or the month."""
+    return f"{first:%Y}" if first.month == 1 else f"{first:%b %Y}"
+
+
+def _closing(last: date) -> str:
+    """The last day of a month, as the unit that ends with it."""
+    return {12: f"{last:%Y}", 6: f"mid-{last:%Y}"}.get(last.month, f"{last:%b %Y}")
 
 
 def incident_when(incident: Incident) -> str:
