@@ -14,11 +14,19 @@ from sayso.model.links import Coded, Incident
 # Words before a place's name that put the event near it, not in it: "near Tal Qarrah", "15 km
 # north of Gwoza".
 _NEAR = re.compile(
-    r"(?:\b(?:near|nearby|outside|around|close to|not far from|in the (?:vicinity|outskirts"
-    r"|countryside|area) of|on the (?:outskirts|edge|road to) (?:of )?"
-    r"|(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)? of|(?:km|kilomet(?:er|re)s?"
-    r"|miles?) (?:away )?from))(?: (?:the|a|of|town|city|village))* ?$",
-    re.IGNORECASE,
+    r"""
+    (?: \b
+        (?: near|nearby|outside|around|close\ to|not\ far\ from
+          | in\ the\ (?:vicinity|outskirts|countryside|area)\ of
+          | on\ the\ (?:outskirts|edge|road\ to)\ (?:of\ )?
+          | # a direction: "south-western of"
+            (?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?\ of
+          | # a distance: "miles away from"
+            (?:km|kilomet(?:er|re)s?|miles?)\ (?:away\ )?from
+        )
+    )
+    (?:\ (?:the|a|of|town|city|village))*\ ?$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _BEFORE = 40
 

@@ -16,20 +16,32 @@ from sayso.model import Report
 _DATELINE_WITHIN = 70
 _STAMPED_WITHIN = 110
 _AGENCIES = "|".join(re.escape(form) for form in credit_forms())
-_CREDITS = (
-    re.compile(rf"^.{{0,80}}?\((?P<agency>{_AGENCIES})\)\s*[-–—:]", re.DOTALL),
-    re.compile(rf"^.{{0,60}}?[-–—]\s?(?P<agency>{_AGENCIES})\s*[-–—]", re.DOTALL),
-    re.compile(rf"\bBy (?:The )?(?P<agency>{_AGENCIES})\b(?=\s*(?:$|\n|###|\|))"),
-    re.compile(rf"(?:--|—|–|\(|\bSource: ?)\s?(?P<agency>{_AGENCIES})\)?\.?\s*$"),
-    re.compile(rf"(?:^|\n)\s*(?P<agency>{_AGENCIES})\s*$"),
+_CREDITS = tuple(
+    re.compile(pattern, re.VERBOSE | re.DOTALL)
+    for pattern in (
+        # KABUL (AFP) —
+        rf"^.{{0,80}}?\((?P<agency>{_AGENCIES})\)\s*[-–—:]",
+        # KABUL — AFP —
+        rf"^.{{0,60}}?[-–—]\s?(?P<agency>{_AGENCIES})\s*[-–—]",
+        # By The Associated Press
+        rf"\bBy\ (?:The\ )?(?P<agency>{_AGENCIES})\b(?=\s*(?:$|\n|\#{{3}}|\|))",
+        # at the end: --Reuters; (AFP); Source: SANA
+        rf"(?:--|—|–|\(|\bSource:\ ?)\s?(?P<agency>{_AGENCIES})\)?\.?\s*$",
+        # on a line of its own at the end
+        rf"(?:^|\n)\s*(?P<agency>{_AGENCIES})\s*$",
+    )
 )
 
 
 # Words that stand only before a report's own date: "Last updated at", "Posted on", an agency.
 _STAMP = re.compile(
-    rf"(?:^\W*(?:(?:last )?updated|(?:first )?(?:posted|published)|date of publication)(?: at"
-    rf"| on)?|(?-i:\b(?:{_AGENCIES})))[\s:,]*$",
-    re.IGNORECASE,
+    rf"""
+    (?: ^\W*
+        (?: (?:last\ )?updated | (?:first\ )?(?:posted|published) | date\ of\ publication )
+        (?:\ at|\ on)?
+      | (?-i:\b(?:{_AGENCIES}))  # an agency, as it is written
+    ) [\s:,]*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

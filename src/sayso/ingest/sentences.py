@@ -18,8 +18,12 @@ _ABBREVIATIONS = frozenset(
     ).split()
 )
 _BREAK = re.compile(
-    rf"(?P<stop>[.!?…]+[{_CLOSERS}]*)(?=\s+[\"'“‘(\[«A-Z0-9À-ÞŻ*#-]|\s*\n|\s*$)|(?P<line>\n+)"
-    rf"|\s(?=###\s)"
+    rf"""
+    # a full stop and what closes with it, before a capital, a digit, a mark, or an end
+    (?P<stop>[.!?…]+[{_CLOSERS}]*) (?=\s+[\"'“‘(\[«A-Z0-9À-ÞŻ*#-]|\s*\n|\s*$)
+    | (?P<line>\n+)
+    | \s(?=\#{{3}}\s)  # a heading that lost its line""",
+    re.VERBOSE,
 )
 
 
@@ -66,10 +70,14 @@ def sentences(report: Report) -> Iterator[Sentence]:
 
 # The form below a page, and the comments after it, are not the report.
 _COMMENTS = re.compile(
-    r"^\W*(?:(?:leave|add|post|write) a (?:reply|comment)"
-    r"|your email address will not be published|comments are closed"
-    r"|required fields are marked)\b.{0,80}$",
-    re.IGNORECASE | re.MULTILINE,
+    r"""
+    ^\W*
+    (?: (?:leave|add|post|write)\ a\ (?:reply|comment)
+      | your\ email\ address\ will\ not\ be\ published
+      | comments\ are\ closed
+      | required\ fields\ are\ marked
+    ) \b.{0,80}$""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 
 

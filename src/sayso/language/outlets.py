@@ -34,15 +34,30 @@ class KnownSource:
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 # What reports put before a name of several words: "the opposing Britain-based | Hill Observatory".
 _DESCRIBED = re.compile(
-    r"^(?:[a-z][a-z-]* )*(?:(?:[A-Z]\w+ )?\w+ ?- ?(?:based|run|owned|controlled|funded|backed"
-    r"|linked|affiliated)|(?:pro|anti) ?- ?\w+) (?:[a-z][a-z-]* )*(?=[A-Z]\S* \S)"
+    r"""
+    ^(?:[a-z][a-z-]*\ )*
+    (?: # where it is, or whose: "Britain-based", "state - run"
+        (?:[A-Z]\w+\ )?\w+\ ?-\ ?
+        (?:based|run|owned|controlled|funded|backed|linked|affiliated)
+      | # on whose side: "pro-government"
+        (?:pro|anti)\ ?-\ ?\w+
+    )\ (?:[a-z][a-z-]*\ )*
+    (?=[A-Z]\S*\ \S)  # a name of two words or more""",
+    re.VERBOSE,
 )
 # What may follow an outlet's name and still be the outlet: its staff, and what it is.
 _STAFF = re.compile(
-    r"(?:['’]s)?\s+(?:reporters?|correspondents?|journalists?|stringers?|news agency|agency"
-    r"|newspaper|news website|website|news channel|channel|"
-    r"television|TV|radio|network|broadcaster|news outlet|outlet|magazine|daily|by (?:phone"
-    r"|telephone|email))$"
+    r"""
+    (?:['’]s)?\s+
+    (?: # whom it employs
+        reporters?|correspondents?|journalists?|stringers?
+      | # what it is
+        news\ agency|agency|newspaper|news\ website|website|news\ channel|channel|television|TV
+      | radio|network|broadcaster|news\ outlet|outlet|magazine|daily
+      | # how it was spoken to
+        by\ (?:phone|telephone|email)
+    )$""",
+    re.VERBOSE,
 )
 _KIND = (
     r"(?:agency|newspaper|website|channel|television|TV|radio|network|broadcaster|outlet|magazine"
@@ -51,7 +66,13 @@ _KIND = (
 # What may stand before it: "state news agency", "Turkey's official", "the Qatari-owned", "Russian
 # news agency".
 _DESCRIPTION = re.compile(
-    rf"^(?:(?:[a-z][\w-]*|[A-Z][\w-]*['’]s|[A-Z]\w+-[a-z]\w+)\s+)*$|^(?:[\w-]+\s+)*{_KIND}\s+$"
+    rf"""
+    ^(?: (?: [a-z][\w-]*        # "official"
+           | [A-Z][\w-]*['’]s   # "Turkey's"
+           | [A-Z]\w+-[a-z]\w+  # "Qatari-owned"
+         )\s+ )*$
+    | ^(?:[\w-]+\s+)*{_KIND}\s+$  # "Russian news agency" """,
+    re.VERBOSE,
 )
 
 

@@ -9,24 +9,46 @@ that.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from sayso.link.consistency import Inconsistency, check
-from sayso.model import Claim
+from sayso.model import Claim, Source
 from sayso.model.decisions import Act, Decision, Subject, standing
 from sayso.model.links import Incident, Link, Linked, LinkKind, Pair, Series
-
-if TYPE_CHECKING:
-    from sayso.web.snapshot import Snapshot
+from sayso.view import Contents
 
 Group = Incident | Series
 # Links by claim or by incident; pairs of mentions by incident: within it, and with those of
 # another.
 Links = dict[str, list[Link]]
 Pairs = tuple[dict[str, list[Pair]], dict[str, list[Pair]]]
+
+
+class State(Protocol):
+    """What is asked of a snapshot here; `sayso.web.snapshot` says what each of these is."""
+
+    @property
+    def groups(self) -> tuple[Group, ...]: ...
+    @property
+    def held(self) -> Contents: ...
+    @property
+    def claims(self) -> Mapping[str, Claim]: ...
+    @property
+    def linked(self) -> Linked: ...
+    @property
+    def published(self) -> Mapping[str, date | None]: ...
+    @property
+    def incident_of(self) -> Mapping[str, Incident]: ...
+    @property
+    def series_of(self) -> Mapping[str, Series]: ...
+    @property
+    def decisions(self) -> Sequence[Decision]: ...
+    @property
+    def sources_changed(self) -> frozenset[tuple[str, tuple[Source, ...]]]: ...
 
 
 @dataclass(frozen=True)
@@ -42,7 +64,7 @@ class Change:
     of_sources: bool = False
 
     @classmethod
-    def between(cls, old: Snapshot, new: Snapshot) -> Change:
+    def between(cls, old: State, new: State) -> Change:
         before, now = ({g.id: g for g in b.groups} for b in (old, new))
         made = tuple(g for n, g in now.items() if before.get(n) is not g)
         gone = tuple(g for n, g in before.items() if now.get(n) is not g)
@@ -71,7 +93,7 @@ class Change:
         return frozenset(g.id for g in (*self.new, *self.gone))
 
 
-def is_light(old: Snapshot, new: Snapshot) -> bool:
+def is_light(old: State, new: State) -> bool:
     """Whether no decision between the two changes a value, a link or a group: notes, settled
     forecasts, confirmations of what stood together anyhow.
     """
@@ -83,7 +105,7 @@ def is_light(old: Snapshot, new: Snapshot) -> bool:
     )
 
 
-def _stood_together(old: Snapshot, new: Snapshot, d: Decision) -> bool:
+def _stood_together(old: State, new: State, d: Decision) -> bool:
     homes = {(old.incident_of.get(a.claim) or old.series_of.get(a.claim) or d).id for a in d.claims}
     rejected = old.held.reviewed.rejected.keys() | new.held.reviewed.rejected.keys()
     return all(a.claim not in rejected for a in d.claims) and (
@@ -91,7 +113,7 @@ def _stood_together(old: Snapshot, new: Snapshot, d: Decision) -> bool:
     )
 
 
-def links_of(value: Links, new: Snapshot, change: Change) -> Links:
+def links_of(value: Links, new: State, change: Change) -> Links:
     """The links of each claim."""
     near = set(change.touched)
     for c in change.touched:
@@ -112,7 +134,7 @@ def links_of(value: Links, new: Snapshot, change: Change) -> Links:
     return found
 
 
-def disputes(value: Links, new: Snapshot, change: Change) -> Links:
+def disputes(value: Links, new: State, change: Change) -> Links:
     """The contradictions within each incident and series."""
     found: dict[str, list[Link]] = defaultdict(
         list, {n: ks for n, ks in value.items() if n not in change.names}
@@ -125,7 +147,7 @@ def disputes(value: Links, new: Snapshot, change: Change) -> Links:
     return found
 
 
-def pairs(value: Pairs, new: Snapshot, change: Change) -> Pairs:
+def pairs(value: Pairs, new: State, change: Change) -> Pairs:
     """The pairs of mentions by incident: within it, and with those of another."""
     within: dict[str, list[Pair]] = defaultdict(
         list, {n: ps for n, ps in value[0].items() if n not in change.names}
@@ -164,9 +186,7 @@ def pairs(value: Pairs, new: Snapshot, change: Change) -> Pairs:
     return within, across
 
 
-def inconsistencies(
-    value: list[Inconsistency], new: Snapshot, change: Change
-) -> list[Inconsistency]:
+def inconsistencies(value: list[Inconsistency], new: State, change: Change) -> list[Inconsistency]:
     """The inconsistencies, the worst first."""
     near = _standing(new, change.touched)
     wholes = _standing(
@@ -184,5 +204,5 @@ def inconsistencies(
     return sorted(found, key=lambda d: (-d.weight, d.kind, d.claims))
 
 
-def _standing(snapshot: Snapshot, names: Iterable[str]) -> dict[str, Claim]:
+def _standing(snapshot: State, names: Iterable[str]) -> dict[str, Claim]:
     return {n: c for n in names if (c := snapshot.claims.get(n)) is not None}

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sayso.web.incremental import Change
 
-if TYPE_CHECKING:
-    from sayso.web.snapshot import Snapshot
-
+# A snapshot; it imports this module, and so is not named here.
+Snapshot = Any
 K = TypeVar("K")
 T = TypeVar("T")
 
@@ -84,7 +83,7 @@ class Kept:
 
         `light`: no decision between them changes a value, a link or a group.
         """
-        before = old.kept
+        before: Kept = old.kept
         for lookup, value in before._values.items():
             if light and lookup.lasting:
                 self._values[lookup] = value
