@@ -240,6 +240,13 @@ def a_toll(of: Contents) -> Figure:
     )
 
 
+def test_the_page_of_a_rejected_incident_shows_it(client: TestClient, path: Path) -> None:
+    incident = kandahar(held(path))
+    decide(client, subject="incident", id=incident.id, act="reject")
+    assert [i.id for i in held(path).rejected] == [incident.id]
+    assert "rejected" in client.get(f"/incidents/{incident.id}").text
+
+
 def test_a_claim_is_confirmed_corrected_and_rejected(client: TestClient, path: Path) -> None:
     claim = a_toll(held(path))
     assert decide(client, subject="claim", id=claim.id, act="confirm").status_code == 303

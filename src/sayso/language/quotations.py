@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _OPEN_MARKS = frozenset("“„«")
 _CLOSE_MARKS = frozenset("”»")
@@ -17,18 +18,19 @@ _SINGLE_REACHES = 300
 _LONGEST = 2500
 
 
-def quotations(text: str) -> list[tuple[int, int]]:
+def quotations(text: str, *, single: bool = True) -> list[tuple[int, int]]:
     """Where quotations stand, marks included, in order, none inside another.
 
     A mark's side is read off what stands around it, so that a mark that is turned the wrong way
     still counts. A quotation that is left open ends with its paragraph, and the next paragraph's
     goes on with it when it opens with a mark. A mark with no partner and no open place is skipped.
+    `single`: whether single marks count, beside double ones.
     """
     spans: list[tuple[int, int]] = []
     left_open = False
     for paragraph in _PARAGRAPH.finditer(text):
         start, end = paragraph.start(), paragraph.start() + len(paragraph[0].rstrip())
-        found, still_open = _Marks(text, start, end).read()
+        found, still_open = _Marks(text, start, end, single).read()
         if left_open and found and found[0][0] == start and spans:
             spans[-1] = (spans[-1][0], found.pop(0)[1])
         spans += found
@@ -39,8 +41,9 @@ def quotations(text: str) -> list[tuple[int, int]]:
 class _Marks:
     """Reads the quotation marks of one paragraph, from left to right."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, with_single: bool) -> None:
         self.text, self.start, self.end = text, start, end
+        self.with_single = with_single
         self.spans: list[tuple[int, int]] = []
         self.opened: int | None = None
         self.single: int | None = None
@@ -51,19 +54,17 @@ class _Marks:
         marks = list(_MARK.finditer(self.text, self.start, self.end))
         for n, m in enumerate(marks):
             if m[0] in _SINGLE_MARKS:
-                if self.opened is None:
+                if self.opened is None and self.with_single:
                     self._take_single(m)
             elif self.opened is None:
                 if self._opens(m):
                     self._open(m)
             elif self._opens(m) and not self._closes(m):
-                if (
-                    m[0] in _OPEN_MARKS
-                    and sum(self._closes(x) for x in marks[n:] if x[0] in _CLOSE_MARKS) > self.depth
-                ):
-                    self.depth += 1
-                else:  # the one before lost its end
+                if m[0] not in _OPEN_MARKS:  # the one before lost its end
                     self._open(m)
+                elif self._is_nested(marks[n + 1 : n + 3]):
+                    self.depth += 1
+                # Else it goes on in a new paragraph, whose line end was lost.
             else:
                 self._close(m)
         if left_open := self.opened is not None and self.end - self.opened <= _LONGEST:
@@ -75,6 +76,12 @@ class _Marks:
             if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in self.spans)
         ]
         return sorted(outer), left_open
+
+    def _is_nested(self, following: Sequence[re.Match[str]]) -> bool:
+        """Whether a mark opens a quotation in another: both end before any other begins."""
+        return len(following) == 2 and all(
+            x[0] in _CLOSE_MARKS and self._closes(x) for x in following
+        )
 
     def _open(self, m: re.Match[str]) -> None:
         self.opened, self.depth, self.single = m.start(), 1, None

@@ -69,7 +69,7 @@ class _Prose:
     def own(self) -> list[bool]:
         """Whether each word is the report's own prose, outside quotation marks."""
         own = [True] * len(self.words)
-        for start, end in quotations(self.report.text):
+        for start, end in quotations(self.report.text, single=False):
             for i in range(self.at(start), self.at(end)):
                 own[i] = False
         return own

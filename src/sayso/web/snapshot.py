@@ -380,8 +380,9 @@ def _same_claimants(
 
 
 def _code(s: Snapshot, key: tuple[str, str]) -> Coded:
-    policy, incident = key
-    return code_incidents(s.held, s.policies[policy], [s.by_id[incident]])[incident]
+    policy, name = key
+    incident = s.by_id.get(name) or s.rejected[name]  # the page of a rejected one shows it too
+    return code_incidents(s.held, s.policies[policy], [incident])[name]
 
 
 def _is_coded_alike(key: tuple[str, str], s: Snapshot, change: Change) -> bool:

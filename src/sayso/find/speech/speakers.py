@@ -99,7 +99,7 @@ class Speakers:
             r"\s", " ", without_headlines(f"{parsed.report.title} .\n{parsed.report.text}")
         )
         self._quotations = {
-            part: quotations(parsed.report.part(part)) for part in ("title", "text")
+            part: quotations(parsed.report.part(part), single=False) for part in ("title", "text")
         }
         self._cues: dict[int, list[Cue]] = {}
         self._named: list[tuple[int, str]] = []  # (sentence, name), in order

@@ -98,7 +98,8 @@ document.addEventListener("click", (e) => {
 });
 
 // After a decision the middle of the page is new: the entry at the same place is chosen again, the next one where it is gone.
-document.addEventListener("htmx:afterSwap", () => {
+// Not before htmx knows the new forms: a key would send one the slow way.
+document.addEventListener("htmx:afterSettle", () => {
   const all = items();
   const first = document.querySelector("#main [autofocus]");
   if (first) first.focus();
