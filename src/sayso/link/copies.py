@@ -20,7 +20,7 @@ from itertools import pairwise
 from rensa import RMinHash, RMinHashLSH
 
 from sayso.language.outlets import KnownSources
-from sayso.language.quotations import quotations
+from sayso.language.quotations import MARKS, quotations
 from sayso.model import Claim, Event, Figure, Forecast, Report, Statement
 from sayso.model.links import Copy, Link, LinkKind, Sharing
 
@@ -30,7 +30,7 @@ RUN = 7
 # A shared run of this length is a copied sentence, unless it is a quotation.
 SENTENCE = 14
 # The share of the shorter report's prose in shared runs from which it is a copy as a whole.
-MOST = 0.43
+MOST = 0.425
 # The share of a claim's sentence in shared runs from which the claim is copied.
 MOST_OF_SENTENCE = 0.6
 # Passages shorter than this say too little to propose a pair; longer ones are cut.
@@ -69,7 +69,10 @@ class _Prose:
     def own(self) -> list[bool]:
         """Whether each word is the report's own prose, outside quotation marks."""
         own = [True] * len(self.words)
-        for start, end in quotations(self.report.text, single=False):
+        text = self.report.text
+        for start, end in quotations(text, single=False):
+            if text[end - 1] not in MARKS:  # it lost its end: what follows may be own prose
+                continue
             for i in range(self.at(start), self.at(end)):
                 own[i] = False
         return own
