@@ -338,7 +338,7 @@ def test_a_fault_of_ours_in_one_report_does_not_stop_the_rest(
     assert json.loads(result.stdout)["report"] == "r2"
 
 
-def test_an_empty_word_in_a_lexicon_is_told(run: Run, tmp_path: Path) -> None:
+def test_an_empty_word_in_a_lexicon_is_reported(run: Run, tmp_path: Path) -> None:
     (tmp_path / "w.toml").write_text('[event_verbs]\nASSAULT = [" "]\n')
     result = run("find", "-", "--lexicon", tmp_path / "w.toml", input=BODY.encode())
     assert "none of them empty" in str(result.exception)

@@ -700,7 +700,7 @@ def test_nine_of_the_dead_are_no_toll_by_themselves() -> None:
         ("raise RuntimeError('no')\n", "cannot be loaded: RuntimeError: no"),  # when it is read
     ],
 )
-def test_a_python_policy_that_fails_is_told_in_one_line(
+def test_a_python_policy_that_fails_is_reported_in_one_line(
     tmp_path: Path, body: str, message: str
 ) -> None:
     (tmp_path / "mine.py").write_text(body, encoding="utf-8")

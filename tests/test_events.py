@@ -216,7 +216,7 @@ def test_reports_on_other_matters_have_none(text: str) -> None:
     assert _events(text) == []
 
 
-def test_one_happening_is_one_event() -> None:
+def test_one_incident_is_one_event() -> None:
     found = _events(
         WAR + "Gunmen shot and killed two policemen and wounded three others in Mosul on Monday."
     )
@@ -227,7 +227,7 @@ def test_one_happening_is_one_event() -> None:
     assert found[0].where.text == "Mosul"
 
 
-def test_two_happenings_are_two() -> None:
+def test_two_incidents_are_two() -> None:
     found = _events(
         WAR + "Rebels attacked the airport on Monday, and on Tuesday the army shelled the suburbs."
     )

@@ -909,7 +909,7 @@ def test_a_claim_is_an_annotation_with_both_selectors(tmp_path: Path) -> None:
     assert node["body"]["sayso:count"]["sayso:low"] == 12
 
 
-def test_origins_are_told_in_prov(tmp_path: Path) -> None:
+def test_origins_are_written_in_prov(tmp_path: Path) -> None:
     export(material(), Format.JSONLD, tmp_path)
     graph = json.loads((tmp_path / "record.jsonld").read_text(encoding="utf-8"))["@graph"]
     by_id = {node["id"]: node for node in graph if "id" in node}

@@ -55,7 +55,7 @@ def incidents(
     return {c: set(i.reports) for i in found for c in i.claims}
 
 
-def test_two_reports_of_one_happening_and_a_late_one_join_and_another_does_not() -> None:
+def test_two_reports_of_one_incident_and_a_late_one_join_and_another_does_not() -> None:
     one, two, late = (
         khost(FIRST, "14 people"),
         khost(SECOND, "15", said="a doctor"),
@@ -100,7 +100,7 @@ def test_neighbours_stay_apart(place: str, day: str) -> None:
     assert found[one.id] != found[other.id]
 
 
-def test_one_report_tells_of_two_happenings() -> None:
+def test_one_report_reports_two_incidents() -> None:
     bomb = khost(FIRST, "14 people")
     mine = toll(
         FIRST, "two soldiers", Effect.WOUNDED, who="soldiers", day="2012-10-01", place="Gardez"
@@ -374,7 +374,7 @@ def test_one_source_two_figures_on_one_day() -> None:
     assert InconsistencyKind.MISQUOTED in inconsistencies(*claims, reports=(one, other))
 
 
-def test_an_engine_that_gives_up_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_engine_that_gives_up_is_reported_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scoring, "_MEMORY", "1MB")
     one, two = khost(FIRST, "14 people"), khost(SECOND, "15")
     with pytest.raises(LinkError, match="what was read is kept"):

@@ -96,7 +96,7 @@ def chart(
         ("no", "exact", 0, 0, 0),  # nobody at all is a number
     ],
 )
-def test_a_figure_is_drawn_as_it_is_told(
+def test_a_figure_is_drawn_as_it_is_reported(
     words: str, sign: str, at: float, low: int | None, high: int | None
 ) -> None:
     (row,) = chart(running(words, "2012-01-01"))["data"]["values"]
@@ -220,7 +220,7 @@ def test_people_are_counted_in_round_numbers(values: list[int], ticks: list[int]
         (4000, date(2012, 1, 1), "%Y"),
     ],
 )
-def test_time_is_told_in_days_months_or_years(days: int, first: date, form: str) -> None:
+def test_time_is_given_in_days_months_or_years(days: int, first: date, form: str) -> None:
     start = date(2012, 2, 1)
     _, ticks, words = time_axis([start, start + timedelta(days)])
     assert words == form
@@ -266,7 +266,7 @@ DAYS = {
 }
 
 
-def test_an_incident_shows_who_told_how_many_in_the_order_of_publication() -> None:
+def test_an_incident_shows_who_reported_how_many_in_the_order_of_publication() -> None:
     claims = [
         killed("15", "the Ministry", "late", "2012-10-05"),
         killed("12", "the Police", "soon", "2012-10-02"),

@@ -137,6 +137,6 @@ def test_pages_and_decisions_of_a_record_by_url(url: str) -> None:
         assert record.revision()[0] == made.id
 
 
-def test_a_text_that_the_server_cannot_hold_is_told_in_one_line(url: str) -> None:
+def test_a_text_that_the_server_cannot_hold_is_reported_in_one_line(url: str) -> None:
     with Record(url) as record, pytest.raises(RecordError, match="NUL"):
         record.add(Report(id="nul", text="Two men were killed.\x00"), [])

@@ -127,7 +127,7 @@ def test_a_record_read_without_linking_says_what_to_do(tmp_path: Path, run: Run)
     assert run("check", record).exit_code == 0
 
 
-def test_reports_read_later_are_told_of(tmp_path: Path, run: Run) -> None:
+def test_reports_read_later_are_named(tmp_path: Path, run: Run) -> None:
     record = tmp_path / "r.db"
     assert run("read", EXAMPLES / "09-khost-bomb.txt", "--into", record).exit_code == 0
     assert (

@@ -502,7 +502,7 @@ def test_every_part_of_a_decision_is_stored() -> None:
     }
 
 
-def test_a_report_that_is_not_there_is_told(record: Record) -> None:
+def test_a_report_that_is_not_there_is_reported(record: Record) -> None:
     strange = Report(id="strange", text="One man was killed.")
     claim = toll(strange, "One")
     with pytest.raises(KeyError):

@@ -69,7 +69,7 @@ def test_the_last_source_is_the_speaker_with_its_place() -> None:
     assert said.text == text[said.start : said.end] == "Karim Osman"
 
 
-def test_the_same_words_are_not_told_twice() -> None:
+def test_the_same_words_are_not_stated_twice() -> None:
     text = "“We have no water,” the mayor said. “The bread ran out last week,” he said."
     assert [s.content.text for s in statements(text)] == [
         "“We have no water,”",

@@ -276,7 +276,7 @@ def test_filters_reach_open_ends_and_horizons_in_any_letters(record: Record) -> 
     assert list(record.claims(Filter(kind="toll", source="élysée")))
 
 
-def test_a_damaged_claim_is_told_in_one_line(record: Record, found: Found) -> None:
+def test_a_damaged_claim_is_reported_in_one_line(record: Record, found: Found) -> None:
     record.add(found.report, found.claims)
     with sqlite3.connect(record.path) as connection:
         connection.execute("UPDATE claim SET effect = 'zzz' WHERE kind = 'toll'")

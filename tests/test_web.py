@@ -196,7 +196,7 @@ def test_a_province_is_drawn_as_a_province_and_a_town_as_a_circle(
     assert re.search(r'class="[^"]*\bmap-circle\b', page)
 
 
-def test_what_is_not_there_is_told(client: TestClient) -> None:
+def test_what_is_not_there_is_reported(client: TestClient) -> None:
     for address in (
         "/incidents/i000000000000",
         "/claims/none",
@@ -221,7 +221,7 @@ def test_what_is_not_there_is_told(client: TestClient) -> None:
         ("/claims?until=2012-13-01", "until: “2012-13-01” is not a day"),
     ],
 )
-def test_a_filter_that_cannot_be_read_is_told_and_the_others_count(
+def test_a_filter_that_cannot_be_read_is_reported_and_the_others_count(
     client: TestClient, address: str, words: str
 ) -> None:
     answer = client.get(address)
@@ -303,7 +303,7 @@ def test_a_value_that_is_none_is_refused_and_nothing_is_recorded(
         {},
     ],
 )
-def test_a_form_that_makes_no_sense_is_told(
+def test_a_form_that_makes_no_sense_is_reported(
     client: TestClient, path: Path, fields: dict[str, str]
 ) -> None:
     assert decide(client, **fields).status_code == 422
@@ -474,7 +474,7 @@ def test_a_last_visit_is_remembered(client: TestClient) -> None:
         assert client.get("/").status_code == 200
 
 
-def test_a_book_that_takes_over_from_another_is_the_same_as_a_new_one(path: Path) -> None:
+def test_an_updated_snapshot_is_the_same_as_a_new_one(path: Path) -> None:
     """What a decision did not touch is kept from before: it must be what a book made from nothing
     would hold.
     """
@@ -819,7 +819,7 @@ def test_a_folder_with_other_files_is_left_alone(run: Run, path: Path, tmp_path:
         (["--withhold", "all", "--before", "soon"], "expected YYYY-MM-DD"),
     ],
 )
-def test_wrong_options_of_publish_are_told(
+def test_wrong_options_of_publish_are_reported(
     run: Run, path: Path, tmp_path: Path, options: list[str], words: str
 ) -> None:
     result = run("publish", path, "-o", tmp_path / "x", "--all", *options)
@@ -878,7 +878,7 @@ def test_a_server_says_where_it_is_and_closes_without_a_word_too_many(few: Path)
     assert "every decision is in the record" in rest
 
 
-def test_a_port_that_is_taken_is_told(run: Run, path: Path) -> None:
+def test_a_port_that_is_taken_is_reported(run: Run, path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -631,7 +631,7 @@ def test_without_a_login(
         ("", "/login"),
     ],
 )
-def test_htmx_is_told_to_go_to_the_login_page(current: str, goes_to: str) -> None:
+def test_htmx_is_sent_to_the_login_page(current: str, goes_to: str) -> None:
     answer = client(shared()).get(
         "/claims/1", headers={"HX-Request": "true", "HX-Current-URL": current}
     )
@@ -756,7 +756,7 @@ def test_only_paths_of_ours_come_after_a_login(onward: str, goes_to: str) -> Non
     assert urlsplit(shown).netloc == ""
 
 
-def test_the_login_page_is_told_what_it_shows() -> None:
+def test_the_login_page_is_reported_what_it_shows() -> None:
     browser = client(shared())
     first = browser.get("/login?next=/claims/1").json()
     assert (first["template"], first["next"], first["failed"]) == ("login.html", "/claims/1", False)

@@ -197,7 +197,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("label", "value", "words"), WRONG)
-def test_a_wrong_value_is_told_and_records_nothing(
+def test_a_wrong_value_is_reported_and_records_nothing(
     visit: Visit, desk: Served, ids: Ids, label: str, value: str, words: str
 ) -> None:
     page = visit(f"{desk.address}/claims/{ids['figure']}", refusals=(422,))

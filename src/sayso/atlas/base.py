@@ -36,7 +36,7 @@ def ground(frame: MapFrame, focus: frozenset[str]) -> Ground:
     near.sort(key=lambda seen: -_extent(seen[1]))
     land = [
         f'<path class="{name}" d="{data}"/>'
-        for name, in_focus in (("map-land", False), ("map-land map-land-told", True))
+        for name, in_focus in (("map-land", False), ("map-land map-land-near", True))
         if (data := "".join(path(rings) for area, rings in near if (area.key in focus) == in_focus))
     ]
     svg = [f'<rect class="map-sea" width="{frame.width}" height="{frame.height}"/>', *land]

@@ -1,7 +1,7 @@
 """A map as one `<svg>`, without style or script: the page styles it by these classes.
 
     map                                     the svg
-    map-sea, map-land, map-land-told        water; land; land of the countries that hold symbols
+    map-sea, map-land, map-land-near        water; land; land of the countries that hold symbols
     map-coast, map-border, map-province     lines
     map-sign                                a symbol, `<a>` where it leads somewhere, else `<g>`
     map-circle, map-ring                    a town or point; a ring where no people are counted
