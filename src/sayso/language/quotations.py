@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 _OPEN_MARKS = frozenset("“„«")
 _CLOSE_MARKS = frozenset("”»")
@@ -62,7 +62,7 @@ class _Marks:
             elif self._opens(m) and not self._closes(m):
                 if m[0] not in _OPEN_MARKS:  # the one before lost its end
                     self._open(m)
-                elif self._is_nested(marks[n + 1 :]):
+                elif self._is_nested(marks[n + 1 : n + 3]):
                     self.depth += 1
                 # Else it goes on in a new paragraph, whose line end was lost.
             else:
@@ -77,19 +77,11 @@ class _Marks:
         ]
         return sorted(outer), left_open
 
-    def _is_nested(self, following: Iterable[re.Match[str]]) -> bool:
-        """Whether a mark opens a quotation in another: then both end in the paragraph. One that
-        goes on in a new paragraph opens once more than it closes.
-        """
-        depth = self.depth + 1
-        for m in following:
-            if m[0] in _CLOSE_MARKS and self._closes(m):
-                depth -= 1
-            elif m[0] in _OPEN_MARKS and self._opens(m):
-                depth += 1
-            if depth == 0:
-                return True
-        return False
+    def _is_nested(self, following: Sequence[re.Match[str]]) -> bool:
+        """Whether a mark opens a quotation in another: both end before any other begins."""
+        return len(following) == 2 and all(
+            m[0] in _CLOSE_MARKS and self._closes(m) for m in following
+        )
 
     def _open(self, m: re.Match[str]) -> None:
         self.opened, self.depth, self.single = m.start(), 1, None
