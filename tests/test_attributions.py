@@ -7,7 +7,6 @@ import pytest
 from sayso.find.speech.attributions import Attribution, find_attributions
 from sayso.ingest.parse import parse
 from sayso.language.lexicon import load_lexicon
-from sayso.language.quotations import quotations
 from sayso.model import Report
 
 
@@ -189,22 +188,6 @@ def test_a_heading_is_no_speaker() -> None:
     assert found(text, title="Kandahar: 'We will win this war'") == []
     (a,) = found(text, title="Army: 'We will win this war'")
     assert a.source == (0, len("Army"))
-
-
-ODD_MARKS = [
-    ("“A, he said. “B,” she said.", ["“B,”"]),
-    ('We go," he said. "Not yet."', ['"Not yet."']),
-    ("He said “A “B” c.” Then “d”.", ["“A “B” c.”", "“d”"]),
-    ("”With this,” he said.", ["”With this,”"]),
-    ("Rebels: ‘We Win, You Lose’: report", ["‘We Win, You Lose’"]),
-    ("the officials' claims that 'we won' it", ["'we won'"]),
-    ("“A b.\n\n“C d.” It is 6' 4\" tall.", ["“A b.\n\n“C d.”"]),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), ODD_MARKS)
-def test_quotations(text: str, expected: list[str]) -> None:
-    assert [text[s:e] for s, e in quotations(text)] == expected
 
 
 def test_spans_hold_what_they_say() -> None:
