@@ -15,10 +15,10 @@ from sayso.errors import SaysoError
 from sayso.model import Effect, Figure, When
 from sayso.model.links import Coded, Incident, Origin, Range, independent_origins
 from sayso.plot.axes import FEW_TICKS, TICKS, is_logarithmic, people_axis
+from sayso.plot.intervals import key_of, layers, shape_of
 from sayso.plot.look import BETWEEN, PLAIN, QUOTE_WIDTH, SPOKEN, Look, Spec, counted, framed
 from sayso.plot.measure import cut_to, shortened, width_of
-from sayso.plot.sayers import names_of
-from sayso.plot.signs import key_of, layers, shape_of
+from sayso.plot.origin_names import names_of
 from sayso.present.wording import on_a_line, when_words
 
 Row = dict[str, Any]

@@ -21,6 +21,7 @@ from sayso.plot.axes import (
     people_axis,
     time_axis,
 )
+from sayso.plot.intervals import is_drawn, key_of, layers, shape_of
 from sayso.plot.look import (
     BETWEEN,
     PLAIN,
@@ -34,8 +35,7 @@ from sayso.plot.look import (
     legend_above,
 )
 from sayso.plot.measure import shortened
-from sayso.plot.sayers import leading, names_of
-from sayso.plot.signs import is_drawn, key_of, layers, shape_of
+from sayso.plot.origin_names import leading, names_of
 from sayso.present.wording import how_many, marks, on_a_line
 
 Row = dict[str, Any]
@@ -74,7 +74,7 @@ def series_chart(
         _row(c, day, names, key, names[key] if key in own else rest, published)
         for (c, day), key in zip(dated, keys, strict=True)
     ]
-    sayers = dict(zip((names[key] for key in own), look.palette.colours, strict=False)) | (
+    colours = dict(zip((names[key] for key in own), look.palette.colours, strict=False)) | (
         {rest: look.palette.rest} if len(set(keys)) > len(own) else {}
     )
     origins = len(independent_origins((c for c, _ in dated), origin))
@@ -85,7 +85,7 @@ def series_chart(
         title,
         under,
         f"{title}. {under[0]}. {figures}",
-        _drawing(rows, [day for _, day in dated], sayers, look),
+        _drawing(rows, [day for _, day in dated], colours, look),
         look,
     )
 
@@ -131,7 +131,7 @@ def _row(
     day: date,
     names: Mapping[Origin, str],
     key: Origin,
-    sayer: str,
+    named: str,
     published: Mapping[str, date | None],
 ) -> Row:
     printed = published.get(claim.report)
@@ -141,7 +141,7 @@ def _row(
         "upto": f"{day.day} {day:%b %Y}",
         "figure": how_many(claim),
         "who": names[key],
-        "sayer": sayer,
+        "named": named,
         "origin": str(key),
         "quote": shortened(on_a_line(claim.quote), QUOTE_WIDTH),
         "report": claim.report,
@@ -175,16 +175,16 @@ def _numbers(rows: Iterable[Row]) -> list[int]:
     return [n for r in rows for n in (r["low"], r["high"]) if n is not None]
 
 
-def _drawing(rows: list[Row], days: Sequence[date], sayers: Mapping[str, str], look: Look) -> Spec:
-    legend = {"title": "Who says so", **_legend(sayers, look)}
+def _drawing(rows: list[Row], days: Sequence[date], colours: Mapping[str, str], look: Look) -> Spec:
+    legend = {"title": "Who says so", **_legend(colours, look)}
     colour, shape = (
         {
-            "field": "sayer",
+            "field": "named",
             "type": "nominal",
-            "scale": {"domain": list(sayers), "range": values},
+            "scale": {"domain": list(colours), "range": values},
             "legend": legend,
         }
-        for values in (list(sayers.values()), list(SHAPES[: len(sayers)]))
+        for values in (list(colours.values()), list(SHAPES[: len(colours)]))
     )
     encoding = {
         "x": _time_channel(days, look),
@@ -246,11 +246,11 @@ def _people_channel(rows: Sequence[Row]) -> Spec:
     }
 
 
-def _legend(sayers: Iterable[str], look: Look) -> Spec:
+def _legend(colours: Iterable[str], look: Look) -> Spec:
     """Where the legend stands: at the right where there is room for it, else above."""
     if look.room is None:
         return {"orient": "right", "symbolStrokeWidth": 1.5}
-    return legend_above(sayers, look.room - _LABELS)
+    return legend_above(colours, look.room - _LABELS)
 
 
 # What a mark shows when it is pointed at.

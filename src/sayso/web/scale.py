@@ -10,7 +10,7 @@ from math import asinh, log10
 
 from sayso.model.links import Range
 from sayso.plot.axes import is_logarithmic, people_axis
-from sayso.plot.signs import shape_of
+from sayso.plot.intervals import shape_of
 
 # Ticks closer than this, in per cent of the width, are thinned out: their numbers would touch on a
 # phone.

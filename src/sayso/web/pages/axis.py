@@ -12,7 +12,7 @@ from datetime import date
 from sayso.coding.evidence import Tally, evidence_of
 from sayso.model import Claim, Effect, Figure, Review
 from sayso.model.links import Coded, Incident, Link, LinkKind, Origin, Range
-from sayso.plot.sayers import names_of
+from sayso.plot.origin_names import names_of
 from sayso.present.coding import in_words
 from sayso.present.wording import how_many
 from sayso.web.scale import Scale, ScaleMark

@@ -9,7 +9,7 @@ from typing import Any
 
 from sayso.model import Claim, Figure, Review
 from sayso.model.links import Link, Origin, Series, origin_of
-from sayso.plot.sayers import names_of
+from sayso.plot.origin_names import names_of
 from sayso.plot.series import series_title
 from sayso.present.wording import how_many
 from sayso.web.lookups import KeyedLookup
