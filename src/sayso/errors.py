@@ -5,7 +5,7 @@
     ├── LexiconError              a lexicon file is not as expected
     ├── RecordError               a record cannot be opened, read or written
     │   └── RecordVersionError    a record written by a newer sayso
-    ├── AnchorError               a span whose words are not the words at its offsets
+    ├── SpanError                 a span whose words are not the words at its offsets
     ├── PolicyError               a rule for figures that cannot be loaded, or gives no figures
     ├── LinkError                 claims that cannot be compared
     ├── DecisionError             a decision that cannot be made: an invalid value, no such claim

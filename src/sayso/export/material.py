@@ -61,7 +61,7 @@ class Material:
 
     def check(self) -> None:
         """Raises ExportError unless every claim and report that incidents and claims name is held,
-        and AnchorError unless every span holds.
+        and SpanError unless every span holds.
         """
         for claim in self.claims.values():
             if claim.report not in self.reports:

@@ -24,7 +24,7 @@ def find_claims(
 ) -> tuple[Report, list[Claim]]:
     """The report with its origin, and every claim of it of these kinds, by place, with ids.
 
-    A figure's event is told only where events are among the kinds. Raises AnchorError when a span
+    A figure's event is given only where events are among the kinds. Raises SpanError when a span
     does not hold its words.
     """
     context = Context(parsed, lexicon, gazetteer)

@@ -19,6 +19,7 @@ from sayso.language.place_index import (
     COUNTRY_WORDS,
     LEAST_CONSONANTS,
     is_current,
+    open_readonly,
     skeleton,
     spelling,
 )
@@ -82,7 +83,7 @@ def open_index(path: Path = INDEX) -> sqlite3.Connection:
             f"{path}: the index of places is missing or of another version; it is made when sayso "
             f"is installed: install it again"
         )
-    return sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+    return open_readonly(path)
 
 
 @lru_cache(maxsize=1)

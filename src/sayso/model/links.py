@@ -175,8 +175,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """All that linking gives. `origin` is, for every claim, a key of who says so: claims with one
-    key are one origin.
+    """All that linking gives. `origins` holds, for every claim by its id, who independently says
+    so.
     """
 
     copies: tuple[Copy, ...] = ()
@@ -234,19 +234,19 @@ def origin_of(claim: Claim, origin: Mapping[str, Origin]) -> Origin:
 
 
 def independent_origins(claims: Iterable[Claim], origin: Mapping[str, Origin]) -> frozenset[Origin]:
-    """The keys of the independent origins of claims on one thing.
+    """The independent origins of claims on one thing.
 
     A report that cites somebody for it is no origin of its own besides: what it tells in its own
     voice counts as theirs. An outlet or agency that cites nobody is one.
     """
     claims = list(claims)
     citing = {c.report for c in claims if c.sources and c.sources[-1].role == "claimant"}
-    keys = {
+    found = {
         origin_of(c, origin)
         for c in claims
         if c.report not in citing or c.sources[-1].role == "claimant"
     }
-    return frozenset(keys)
+    return frozenset(found)
 
 
 def group_id(prefix: str, first_claim: str) -> str:

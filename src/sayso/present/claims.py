@@ -22,7 +22,7 @@ from sayso.model import (
     Statement,
     claim_to_dict,
 )
-from sayso.present.wording import around, how_many, on_a_line, place_words, who_says
+from sayso.present.wording import around, how_many, on_a_line, place_words, sort_of, who_says
 from sayso.review import dates_written
 
 C = TypeVar("C", bound=Claim)
@@ -122,7 +122,7 @@ _WHERE: _Column[Claim] = _Column("where", 10, lambda c: place_words(c.where))
 _WHO_SAYS: _Column[Claim] = _Column("who says so", 19, who_says)
 _FIGURES: tuple[_Column[Figure], ...] = (
     _Column("how many", 0, how_many, right=True),
-    _Column("effect", 0, lambda c: c.effect.value if c.effect else c.kind),
+    _Column("effect", 0, sort_of),
     _Column("who", 15, lambda c: _words(c.who)),
     _Column("by", 9, lambda c: _words(c.by)),
     _WHEN,

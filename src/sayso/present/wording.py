@@ -59,9 +59,12 @@ def when_words(when: When | None) -> str:
     in_units = when.start.day == 1 and _ends_month(when.end)
     if f"{when.start:%b %Y}" == f"{when.end:%b %Y}":
         return f"{when.start:%b %Y}" if in_units else f"{when.start.day} to {_day(when.end)}"
-    first = _opening(when.start) if when.start.day == 1 else _day(when.start)
-    last = _closing(when.end) if in_units else _day(when.end)
-    return first if first == last else f"{first} to {last}"
+    if not in_units:
+        return f"{_day(when.start)} to {_day(when.end)}"
+    if when.start.month == 1 and when.end.month in (6, 12):
+        first, last = f"{when.start:%Y}", f"{'mid-' if when.end.month == 6 else ''}{when.end:%Y}"
+        return first if first == last else f"{first} to {last}"
+    return f"{when.start:%b %Y} to {when.end:%b %Y}"
 
 
 def _day(day: date) -> str:
@@ -70,16 +73,6 @@ def _day(day: date) -> str:
 
 def _ends_month(day: date) -> bool:
     return day.day == monthrange(day.year, day.month)[1]
-
-
-def _opening(first: date) -> str:
-    """The first day of a month, as the unit that begins with it: a year, or the month."""
-    return f"{first:%Y}" if first.month == 1 else f"{first:%b %Y}"
-
-
-def _closing(last: date) -> str:
-    """The last day of a month, as the unit that ends with it."""
-    return {12: f"{last:%Y}", 6: f"mid-{last:%Y}"}.get(last.month, f"{last:%b %Y}")
 
 
 def incident_when(incident: Incident) -> str:

@@ -205,7 +205,13 @@ def _fields_of(kind: str) -> tuple[CorrectableField, ...]:
 
 def _correctable(field: Field, correction: Correction) -> CorrectableField:
     """How a field is corrected, by the type of its value."""
-    written, put, choices = _way(field, correction)
+    written, way, choices = _way(field, correction)
+
+    def put(claim: Claim, value: Any) -> Claim:
+        if value in ("", None) and not choices and not correction.clearable:
+            raise DecisionError(f"{correction.label} cannot be empty; expected {correction.hint}")
+        return way(claim, value)
+
     return CorrectableField(
         field.name, correction.label, correction.hint, lambda _: True, written, put, choices
     )

@@ -136,7 +136,7 @@ class Record:
         """Stores a report with its claims in one transaction; False when it was there already.
 
         A different report that bears an id already taken gets part of its hash added to the id.
-        Raises AnchorError before anything is stored when a span does not hold its words, and
+        Raises SpanError before anything is stored when a span does not hold its words, and
         RecordError when the record cannot be written.
         """
         claims = list(claims)
@@ -313,7 +313,7 @@ class Record:
         """The claims that pass, by report and place in it; each is checked against its report's
         words.
 
-        Raises AnchorError for a claim whose words are not at its offsets.
+        Raises SpanError for a claim whose words are not at its offsets.
         """
         query = sa.select(CLAIM).join(REPORT, REPORT.c.id == CLAIM.c.report)
         for condition in conditions(filter or Filter()):

@@ -13,7 +13,7 @@ from sayso.model.fields import Column, columns
 _METADATA = sa.MetaData()
 
 
-# The column type of each flat value, and of numbers that can be larger than their type holds.
+# The column type of each flat value.
 _TYPES: Mapping[type, Any] = {
     str: sa.Text,
     int: sa.Integer,
@@ -22,9 +22,11 @@ _TYPES: Mapping[type, Any] = {
     date: sa.Date,
     tuple: sa.JSON(none_as_null=True),
 }
+# Numbers of people can be larger than an integer column of PostgreSQL holds.
 _LARGE = frozenset({"low", "high"})
-# Columns that filters and look-ups go by, and those that name a row.
+# Columns that filters and look-ups go by.
 _INDEXED = frozenset({"report", "kind", "effect", "when_start", "horizon_start"})
+# Columns that name a row, with what is said of the foreign key.
 _REFERENCES: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "report": ("report.id", {}),
     "part_of": ("claim.id", {"deferrable": True, "initially": "DEFERRED"}),

@@ -62,7 +62,7 @@ class Kept:
     def get(self, lookup: Lookup[T], snapshot: Snapshot, *more: Any) -> T:
         """The value of a look-up, made or revised where it is not there yet."""
         if lookup not in self._values:
-            earlier = self._earlier.pop(lookup, None)
+            earlier = self._earlier.get(lookup)
             if earlier is not None and lookup.revise is not None:
                 self._values[lookup] = lookup.revise(earlier[0], snapshot, earlier[1])
             else:
@@ -84,7 +84,9 @@ class Kept:
         `light`: no decision between them changes a value, a link or a group.
         """
         before: Kept = old.kept
-        for lookup, value in before._values.items():
+        # Copies: other threads read the old snapshot meanwhile, and add to it.
+        values, earlier_values = dict(before._values), dict(before._earlier)
+        for lookup, value in values.items():
             if light and lookup.lasting:
                 self._values[lookup] = value
             elif lookup.revise is not None:
@@ -93,13 +95,14 @@ class Kept:
                 updated = lookup.update(value, new, change)
                 if updated is not None:
                     self._values[lookup] = updated
-        for lookup, (value, earlier) in before._earlier.items():  # nobody asked for it meanwhile
-            self._earlier[lookup] = value, change.and_before(earlier)
-        for keyed, values in before._of_keys.items():
-            survives = keyed.survives
+        for lookup, (value, earlier) in earlier_values.items():
+            if lookup not in values:  # nobody asked for it meanwhile
+                self._earlier[lookup] = value, change.and_before(earlier)
+        for keyed, of_keys in dict(before._of_keys).items():
+            survives, known = keyed.survives, dict(of_keys)
             if light and keyed.lasting:
-                self._of_keys[keyed] = dict(values)
+                self._of_keys[keyed] = known
             elif survives is not None:
                 self._of_keys[keyed] = {
-                    key: value for key, value in values.items() if survives(key, new, change)
+                    key: value for key, value in known.items() if survives(key, new, change)
                 }

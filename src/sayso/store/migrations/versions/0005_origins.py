@@ -8,7 +8,10 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    keys = op.get_bind().execute(sa.text("SELECT claim, key FROM origin")).all()
+    # Only a claim with a claimant can be "voice NAME: WHO"; without one, NAME may hold ": ".
+    last = "SELECT role FROM attribution a WHERE a.claim = o.claim ORDER BY position DESC LIMIT 1"
+    found = sa.text(f"SELECT o.claim, o.key, ({last}) AS role FROM origin o")
+    keys = op.get_bind().execute(found).all()
     op.drop_table("origin")
     origin = op.create_table(
         "origin",
@@ -19,7 +22,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_origin_body", "origin", ["body"])
     if keys:
-        op.bulk_insert(origin, [{"claim": claim, **_origin(key)} for claim, key in keys])
+        op.bulk_insert(
+            origin, [{"claim": claim, **_origin(key, role)} for claim, key, role in keys]
+        )
 
 
 def downgrade() -> None:
@@ -33,10 +38,10 @@ def downgrade() -> None:
     op.create_index("ix_origin_key", "origin", ["key"])
 
 
-def _origin(key: str) -> dict[str, str | None]:
+def _origin(key: str, role: str | None) -> dict[str, str | None]:
     """The parts of "says NAME", "voice NAME" or "voice NAME: WHO"."""
     kind, _, name = key.partition(" ")
     body, colon, who = name.partition(": ")
-    if kind == "says" or not colon:
+    if kind == "says" or role == "publisher" or not colon:
         return {"kind": kind, "body": name, "who": None}
     return {"kind": "heard", "body": body, "who": None if who == "somebody lost" else who}
