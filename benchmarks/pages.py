@@ -84,11 +84,11 @@ def made(folder: Path, claims: int) -> Path:
 def _write(path: Path, claims: int) -> None:
     start = time.perf_counter()
     reports, found, _ = generate(claims, SEED)
-    told: dict[str, list[Claim]] = defaultdict(list)
+    stated: dict[str, list[Claim]] = defaultdict(list)
     for claim in found:
-        told[claim.report].append(claim)
+        stated[claim.report].append(claim)
     foretold = [_forecast(n, report) for n, report in enumerate(reports) if n % EACH_FORECAST == 0]
-    whole = [(report, told[report.id]) for report in reports] + foretold
+    whole = [(report, stated[report.id]) for report in reports] + foretold
     with Record(path) as record:
         for report, claims_of in whole:
             record.add(report, claims_of)
@@ -176,8 +176,10 @@ class Served:
 
     def processor(self) -> float:
         """The processor time that it has taken so far, in milliseconds."""
-        told = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-        return 1000 * (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+        stated = (
+            Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        )
+        return 1000 * (int(stated[11]) + int(stated[12])) / os.sysconf("SC_CLK_TCK")
 
     def mebibytes(self) -> float:
         """The memory that it holds now."""
@@ -239,7 +241,7 @@ class Row:
     def median(self) -> float:
         return statistics.median(self.rest)
 
-    def told(self) -> str:
+    def stated(self) -> str:
         first = f"{self.first:9,.0f}" if self.first is not None else " " * 9
         verdict = "yes" if self.median < LIMIT else "NO"
         processor = self.processor / len(self.rest)
@@ -434,7 +436,7 @@ def beside(program: str, record: Path, rounds: int, ours: dict[str, Row]) -> Non
         for name, address in pairs.items():
             row = page(peer, f"datasette: {name.split(', of')[0]}", [address], rounds)
             print(
-                f"{row.told()}   ours takes {ours[name].median / row.median:.2f} times as long",
+                f"{row.stated()}   ours takes {ours[name].median / row.median:.2f} times as long",
                 flush=True,
             )
 
@@ -517,7 +519,7 @@ def measured(record: Path, rounds: int) -> tuple[list[Row], dict[str, list[str]]
         addresses = pages_of(server.client, rare_word(record))
         for name, wanted in addresses.items():
             rows.append(page(server, name, wanted, rounds))
-            print(rows[-1].told(), flush=True)
+            print(rows[-1].stated(), flush=True)
         reviewer = Reviewer(server)
         for n in range(rounds):
             for step in reviewer.steps(n):
@@ -526,7 +528,7 @@ def measured(record: Path, rounds: int) -> tuple[list[Row], dict[str, list[str]]
             *reviewer.rows.values(),
             page(server, f"decisions, {3 * rounds} made", ["/decisions"], rounds),
         ]
-        print("\n".join(row.told() for row in decided))
+        print("\n".join(row.stated() for row in decided))
         print(f"\nat the end {server.mebibytes():,.0f} MiB")
     return rows + decided, addresses
 

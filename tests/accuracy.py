@@ -224,16 +224,16 @@ def _marks(data: Path) -> dict[str, dict[str, Any]]:
         f.report.id: [c for c in f.claims if isinstance(c, Forecast)]
         for f in _found(list(gold.reports.values()), frozenset({"forecast"}))
     }
-    told = marks.marked("events", data)
+    given = marks.marked("events", data)
     events = {
         f.report.id: [c for c in f.claims if isinstance(c, Event)]
-        for f in _found(list(told.reports.values()), frozenset({"event"}))
+        for f in _found(list(given.reports.values()), frozenset({"event"}))
     }
     return {
         "forecasts": marks.score_forecasts(gold, forecasts),
         "forecasts-unseen": marks.score_forecasts(gold.half("unseen"), forecasts),
-        "events": marks.score_events(told, events),
-        "events-unseen": marks.score_events(told.half("unseen"), events),
+        "events": marks.score_events(given, events),
+        "events-unseen": marks.score_events(given.half("unseen"), events),
     }
 
 

@@ -34,7 +34,7 @@ def measure(data: Path, known: KnownSources) -> dict[str, float]:
     files of reports.
     """
     pairs, groups = _rows("copies.jsonl"), _rows("copy-groups.jsonl")
-    told: Counter[tuple[str, str]] = Counter()
+    given: Counter[tuple[str, str]] = Counter()
     found_groups: dict[str, Hashable] = {}
     for file in sorted({p["file"] for p in pairs}):
         reports = [r for r in read([data / file]) if isinstance(r, Report)]
@@ -43,22 +43,22 @@ def measure(data: Path, known: KnownSources) -> dict[str, float]:
         present = {r.id for r in reports}
         for p in (p for p in pairs if p["file"] == file and {p["a"], p["b"]} <= present):
             found = sharing.get(frozenset((p["a"], p["b"])))
-            told[p["label"], found.value if found else "none"] += 1
+            given[p["label"], found.value if found else "none"] += 1
         found_groups |= text_groups(reports, copies)
     gold = {g["report"]: (g["file"], g["group"]) for g in groups if g["report"] in found_groups}
     return (
-        _scores(told, "copy", (Sharing.COPY.value,))
-        | _scores(told, "any", (Sharing.COPY.value, Sharing.SHARES.value))
+        _scores(given, "copy", (Sharing.COPY.value,))
+        | _scores(given, "any", (Sharing.COPY.value, Sharing.SHARES.value))
         | {"adjusted_rand": adjusted_rand(found_groups, gold)}
     )
 
 
 def _scores(
-    told: Mapping[tuple[str, str], int], name: str, labels: tuple[str, ...]
+    given: Mapping[tuple[str, str], int], name: str, labels: tuple[str, ...]
 ) -> dict[str, float]:
-    hit = sum(n for (gold, found), n in told.items() if gold in labels and found in labels)
-    predicted = sum(n for (_, found), n in told.items() if found in labels)
-    marked = sum(n for (gold, _), n in told.items() if gold in labels)
+    hit = sum(n for (gold, found), n in given.items() if gold in labels and found in labels)
+    predicted = sum(n for (_, found), n in given.items() if found in labels)
+    marked = sum(n for (gold, _), n in given.items() if gold in labels)
     p, r = hit / predicted, hit / marked
     return {f"{name}_precision": p, f"{name}_recall": r, f"{name}_f1": 2 * p * r / (p + r)}
 

@@ -74,10 +74,10 @@ def score_incidents(
     incident, in passing too, were joined. `half` is "seen" or "unseen".
     """
     incidents, present = list(incidents), set(present)
-    told = [
+    given = [
         row for row in rows(MARKED) if half is None or seen(row["incident"]) == (half == "seen")
     ]
-    marked = [{r["id"]: r["main"] for r in row["reports"] if r["id"] in present} for row in told]
+    marked = [{r["id"]: r["main"] for r in row["reports"] if r["id"] in present} for row in given]
     mains = Counter(name for row in marked for name, main in row.items() if main)
     gold: dict[str, Hashable] = {
         name: n

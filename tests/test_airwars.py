@@ -39,12 +39,12 @@ def as_one_incident(report: Report, claims: Iterable[Claim]) -> Coded:
 
     Who says so is told by the claimant's name.
     """
-    told = [
+    given = [
         c
         for c in claims
         if isinstance(c, Event) or (isinstance(c, Figure) and c.scope is Scope.INCIDENT)
     ]
-    last = {c.id: c.sources[-1] for c in told}
+    last = {c.id: c.sources[-1] for c in given}
     origin = {
         c: said_by(report.id if source.role == "publisher" else f"{report.id} {source.name}")
         for c, source in last.items()
@@ -56,7 +56,7 @@ def as_one_incident(report: Report, claims: Iterable[Claim]) -> Coded:
         main=(report.id,),
         origins=len(set(origin.values())),
     )
-    return code(incident, told, origin, {report.id: report.published}, load_policy("minmax"))
+    return code(incident, given, origin, {report.id: report.published}, load_policy("minmax"))
 
 
 def score(coded: Mapping[str, Coded], data: Path) -> dict[str, float]:

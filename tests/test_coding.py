@@ -441,8 +441,8 @@ def test_what_always_holds(policy: str, claims: list[Claim]) -> None:
         c.civilians_wounded,
         *c.sides.values(),
     ):
-        told = [n for n in row(figures) if n is not None]
-        assert told == sorted(told)
+        given = [n for n in row(figures) if n is not None]
+        assert given == sorted(given)
     if policy == "ucdp" and c.killed.best is not None:
         assert sum(share.best or 0 for share in c.sides.values()) == c.killed.best
 
@@ -652,12 +652,12 @@ def test_tables() -> None:
 
 def test_an_explanation_shows_rules_and_sentences_and_nothing_hostile() -> None:
     claim = replace(toll("12 people", said=UN), quote="12 people \x1b[2Jwere killed.")
-    told = shown(
+    given = shown(
         explain_coding(INCIDENT, code(INCIDENT, [claim], {}, {}, load_policy("acled")), [claim])
     )
-    assert "the most conservative one" in told
-    assert "12, the UN [r1]: 12 people �[2Jwere killed." in told
-    assert "\x1b[2J" not in told
+    assert "the most conservative one" in given
+    assert "12, the UN [r1]: 12 people �[2Jwere killed." in given
+    assert "\x1b[2J" not in given
 
 
 DOCS = Path(__file__).parent.parent / "docs" / "policies.md"

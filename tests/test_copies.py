@@ -92,10 +92,10 @@ def test_a_chain_of_half_copies_is_not_one_text() -> None:
 
 
 def keys(reports: list[Report], *claims: object) -> list[str]:
-    told = [c for c in claims if hasattr(c, "sources")]
+    given = [c for c in claims if hasattr(c, "sources")]
     copies = find_copies(reports, MERIDIAN)
-    origin = find_origins(reports, told, copies, copied_claims(reports, told, copies), MERIDIAN)  # type: ignore[arg-type]
-    return [str(origin[c.id]) for c in told]  # type: ignore[attr-defined]
+    origin = find_origins(reports, given, copies, copied_claims(reports, given, copies), MERIDIAN)  # type: ignore[arg-type]
+    return [str(origin[c.id]) for c in given]  # type: ignore[attr-defined]
 
 
 def test_copies_of_one_agency_are_one_origin() -> None:

@@ -157,9 +157,9 @@ def test_why_and_code_of_one_incident(path: Path, run: Run) -> None:
         name = kandahar(record)
     why = run("why", path, name[:8])
     assert "the same day (+4.5)" in " ".join(why.stdout.split())
-    told = run("code", path, "--policy", "minmax", "--incident", name).stdout
-    assert "16" in told
-    assert "17" in told
+    given = run("code", path, "--policy", "minmax", "--incident", name).stdout
+    assert "16" in given
+    assert "17" in given
 
 
 def test_the_lines_of_code(path: Path, run: Run) -> None:

@@ -245,9 +245,9 @@ def cited(report: Report, *sources: Source) -> SourceFact:
     )
 
 
-def entries(*told: tuple[Report, list[SourceFact]]) -> dict[str, SourceEntry]:
+def entries(*given: tuple[Report, list[SourceFact]]) -> dict[str, SourceEntry]:
     known = KnownSources([KnownSource("Agence France-Presse", SourceType.AGENCY, ("AFP",))])
-    return {e.name: e for e in directory(told, known)}
+    return {e.name: e for e in directory(given, known)}
 
 
 ONE = Report(id="1", text="The Hill Observatory (HO) said so.", publisher="The Example")

@@ -16,7 +16,7 @@ FILES = [
     for path in sorted(PACKAGE.rglob("*.py"))
     if not {"find", "migrations"} & set(path.relative_to(PACKAGE).parts)
 ]
-LONGEST_FUNCTION, LONGEST_MODULE = 60, 620
+LONGEST_FUNCTION, LONGEST_MODULE = 60, 600
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))

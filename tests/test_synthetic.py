@@ -76,11 +76,11 @@ def test_it_holds_what_makes_linking_hard(made: Made) -> None:
             days[c.where.geonames, c.when.start].add(truth[c.id])
     assert max(map(len, places.values())) > 3  # happenings in one town
     assert any(len(keys) > 1 for keys in days.values())  # and on one day
-    told = defaultdict(set)
+    given = defaultdict(set)
     for c in claims:
         if isinstance(c, Figure):
-            told[truth[c.id], c.effect].add((c.count.low, c.count.high))
-    assert sum(len(counts) > 3 for counts in told.values()) > 20  # figures that differ
+            given[truth[c.id], c.effect].add((c.count.low, c.count.high))
+    assert sum(len(counts) > 3 for counts in given.values()) > 20  # figures that differ
     assert sum(bool(r.credit) and r.credit != r.publisher for r in reports) > 30  # copies
     assert sum(c.when is None for c in claims) > 300  # days left out
     keys_of = Counter(len({truth[c.id] for c in claims if c.report == r.id}) for r in reports[:300])

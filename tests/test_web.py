@@ -649,10 +649,10 @@ def test_pieces_are_the_words(examples: Path) -> None:
     for claim in of.claims.values():
         assert "".join(p.text for p in in_sentence(claim)) == claim.quote
     for name, r in of.reports.items():
-        told = [c for c in of.claims.values() if c.report == name and c.part == "text"]
-        paragraphs = in_report(r.text, told)
+        stated = [c for c in of.claims.values() if c.report == name and c.part == "text"]
+        paragraphs = in_report(r.text, stated)
         assert "".join(p.text for ps in paragraphs for p in ps) == r.text.replace("\n", "")
-        assert {b for ps in paragraphs for p in ps for b in p.begins} == {c.id for c in told}
+        assert {b for ps in paragraphs for p in ps for b in p.begins} == {c.id for c in stated}
 
 
 def test_a_scale_puts_figures_where_they_belong() -> None:
@@ -777,8 +777,8 @@ def test_by_default_only_what_people_confirmed_is_published(
 
 def test_names_are_withheld_in_pages_and_data_alike(run: Run, few: Path, tmp_path: Path) -> None:
     names = ("Tomas Grebe", "Grebe", "Obama", "Karzai")
-    told = " ".join(r.text for r in held(few).reports.values())
-    assert [n for n in names if n not in told] == []
+    stated = " ".join(r.text for r in held(few).reports.values())
+    assert [n for n in names if n not in stated] == []
     site = tmp_path / "site"
     assert run("publish", few, "-o", site, "--all", "--texts", "--withhold", "all").exit_code == 0
     masked = 0
@@ -854,9 +854,9 @@ def test_a_claim_in_data_is_the_claim_on_its_page(client: TestClient, path: Path
     incident = kandahar(held(path))
     spec = json.loads(client.get(f"/pictures/incident/{incident.id}.json?save=1").text)
     page = client.get(f"/incidents/{incident.id}").text
-    told = [r for r in spec["data"]["values"] if r.get("part") == "reported"]
-    assert told
-    for row in told:
+    stated = [r for r in spec["data"]["values"] if r.get("part") == "reported"]
+    assert stated
+    for row in stated:
         assert row["who"] in page
     for form, begin in (("svg", b"<svg"), ("png", b"\x89PNG")):
         assert client.get(f"/pictures/incident/{incident.id}.{form}").content.startswith(begin)
@@ -866,9 +866,9 @@ def test_a_server_says_where_it_is_and_closes_without_a_word_too_many(few: Path)
     command = [sys.executable, "-m", "sayso", "serve", str(few), "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
-        told = server.stderr.readline()
-        address = re.search(r"is open at (http://127\.0\.0\.1:\d+/)", told)
-        assert address, told
+        stated = server.stderr.readline()
+        address = re.search(r"is open at (http://127\.0\.0\.1:\d+/)", stated)
+        assert address, stated
         with urllib.request.urlopen(address[1], timeout=20) as answer:
             assert b"What the reports say" in answer.read()
         server.send_signal(signal.SIGINT)

@@ -551,7 +551,7 @@ def test_reading_from_other_sites(
 
 
 @pytest.mark.parametrize("told", [True, False])
-def test_bodies_over_the_limit(reviewer: TestClient, told: bool) -> None:
+def test_bodies_over_the_limit(reviewer: TestClient, given: bool) -> None:
     def chunks(size: int) -> Iterator[bytes]:
         yield b"csrf=" + token.encode() + b"&decision="
         for _ in range(size // 65536):
@@ -560,7 +560,7 @@ def test_bodies_over_the_limit(reviewer: TestClient, told: bool) -> None:
     token = token_of(reviewer)
     form = OURS | {"content-type": "application/x-www-form-urlencoded"}
     small, large = (
-        b"".join(chunks(n)) if told else chunks(n) for n in (BODY_LIMIT // 2, BODY_LIMIT)
+        b"".join(chunks(n)) if given else chunks(n) for n in (BODY_LIMIT // 2, BODY_LIMIT)
     )
     assert reviewer.post("/decide", content=small, headers=form).status_code == 200
     answer = reviewer.post("/decide", content=large, headers=form)

@@ -99,7 +99,7 @@ def edited(rng: Random, sentence: Sentence) -> Sentence:
     return replace(sentence, pieces=tuple(pieces))
 
 
-def told(rng: Random, n: int, rounded: bool = False) -> Number:
+def given(rng: Random, n: int, rounded: bool = False) -> Number:
     """A number above zero in words: exact, open or about. `rounded` leaves it two digits that are
     no zeros.
     """

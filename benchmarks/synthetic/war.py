@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import count
 from random import Random
 
-from benchmarks.synthetic.sentences import WORDS, Claimant, Sentence, edited, filled, told
+from benchmarks.synthetic.sentences import WORDS, Claimant, Sentence, edited, filled, given
 from sayso.language.gazetteer import Gazetteer, Place
 from sayso.model import Effect, SourceType, Status, When
 
@@ -211,9 +211,9 @@ class War:
             _differing(rng, h.wounded[min(lag, 3)]),
         )
         numbers = {
-            "killed": told(rng, killed),
-            "wounded": told(rng, wounded),
-            "part": told(rng, max(1, killed // 3)),
+            "killed": given(rng, killed),
+            "wounded": given(rng, wounded),
+            "part": given(rng, max(1, killed // 3)),
         }
         gone = (published - h.day).days
         day = f"{h.day:%A}" if gone < 7 else f"{h.day.day} {h.day:%B}"
@@ -255,7 +255,7 @@ class War:
         name = rng.choice(list(RUNNING))
         _, _, who, status, base, more = RUNNING[name]
         true = base + more * (published - SINCE).days
-        number = told(
+        number = given(
             rng, max(1, round(true * (0.9 + 0.02 * (len(claimant.name) % 10)))), rounded=True
         )
         place = self._countries[country]

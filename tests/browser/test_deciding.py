@@ -164,7 +164,7 @@ def test_each_kind_of_field_is_corrected(
     which: str,
     label: str,
     value: str,
-    told: str,
+    given: str,
     of: Callable[[Claim], Any],
     held: Any,
 ) -> None:
@@ -177,7 +177,7 @@ def test_each_kind_of_field_is_corrected(
     shown = page.locator(
         ".fields div", has=page.locator("dt", has_text=re.compile(f"^{label}$"))
     ).locator("dd")
-    expect(shown).to_have_text(told)
+    expect(shown).to_have_text(given)
     expect(page.locator("#h-fields ~ p").first).to_contain_text(f"The machine had: {label}")
     assert desk.acts() == ["claim correct"]
     assert of(desk.claim(ids[which])) == held

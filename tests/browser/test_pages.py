@@ -110,7 +110,7 @@ def test_every_page_is_whole_in_every_look(
 
 def test_pictures_are_made_for_the_look(visit: Visit, library: Served) -> None:
     """The same page asks for a picture of its width and its colours."""
-    for width, scheme, told in (
+    for width, scheme, given in (
         (1440, "light", set()),
         (1440, "dark", {"dark"}),
         (390, "light", {"narrow"}),
@@ -120,7 +120,7 @@ def test_pictures_are_made_for_the_look(visit: Visit, library: Served) -> None:
         page.locator(".plot img").scroll_into_view_if_needed()
         expect(page.locator(".plot img")).not_to_have_js_property("currentSrc", "")
         asked = page.evaluate("document.querySelector('.plot img').currentSrc")
-        assert set(parse_qs(urlsplit(asked).query)) == told
+        assert set(parse_qs(urlsplit(asked).query)) == given
 
 
 def test_every_link_and_picture_on_every_page_is_there(library: Served, ids: Ids) -> None:
@@ -244,13 +244,13 @@ def hostile(tmp_path: Path) -> Iterator[Served]:
         origin=EVIL,
     )
     good = report("good", "On Monday 17 villagers were killed in Khost.")
-    told = [
+    given = [
         toll(evil, "12", said=EVIL, day="2012-10-01", place="Khost", who="<b>villagers</b>"),
         toll(evil, "14", said=EVIL, day="2012-10-01", place="Khost"),
     ]
     path = tmp_path / "hostile.db"
     with Record(path) as record:
-        record.add(evil, told)
+        record.add(evil, given)
         record.add(good, [toll(good, "17", said="A doctor", day="2012-10-01", place="Khost")])
         link(record)
     with served(path) as place:

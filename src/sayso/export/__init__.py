@@ -1,8 +1,10 @@
 """A record as files that other people's programs read, and back.
 
-    material = Material(reports=…, claims=…, linked=…, coded=…, policy="ucdp", as_of=None,
-    made="sayso 0.1.0, war.db") paths = export(material, Format.UCDP, Path("out")) incidents =
-    read_back(Path("out"))
+    material = Material(
+        reports=…, claims=…, linked=…, coded=…, policy="ucdp", as_of=None, made="sayso 0.1.0"
+    )
+    paths = export(material, Format.UCDP, Path("out"))
+    incidents = read_back(Path("out"))
 
 `ucdp` and `acled` are tables of incidents in the field's own columns, with a sidecar from every
 cell to the claims behind it; `csv` and `parquet` hold the record's tables; `jsonld` its claims as

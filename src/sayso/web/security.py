@@ -1,8 +1,10 @@
 """Access to the web app: the checks that every request must pass before a page sees it.
 
-    access = Access(local_name="amina", accounts=load(path), token=None, hosts=("127.0.0.1",
-    "localhost", "[::1]")) app = Starlette(routes=[*pages, *routes(access, render)],
-    middleware=middleware(access, secret, secure=False))
+    access = Access(local_name="amina", accounts=load(path), token=None, hosts=("127.0.0.1",))
+    app = Starlette(
+        routes=[*pages, *routes(access, render)],
+        middleware=middleware(access, secret, secure=False),
+    )
 
 In order, outermost first; each is one class below, which names its source:
 
@@ -236,8 +238,7 @@ def local_path(address: str) -> str:
     return address if re.fullmatch(r"/(?!/)[^\\\x00-\x20\x7f]*", address) else "/"
 
 
-# ------------------------------------------------------------------------------
-# the checks
+# -- the checks ---------------------------------------------------------
 
 
 class _SecurityHeaders:
@@ -425,8 +426,7 @@ class _Token:
             await _say(403, _NO_TOKEN)(scope, receive, send)
 
 
-# ------------------------------------------------------------------------------
-# logging in and out
+# -- logging in and out ---------------------------------------------------------
 
 
 class Attempts:
@@ -520,8 +520,7 @@ def _begin(session: MutableMapping[str, Any], **proven: str) -> None:
     session.update(proven, id=secrets.token_urlsafe(16), csrf=secrets.token_urlsafe(32))
 
 
-# ------------------------------------------------------------------------------
-# small parts
+# -- small parts ---------------------------------------------------------
 
 
 def _same(one: str, other: str) -> bool:
