@@ -65,51 +65,60 @@ def classes(svg: ElementTree.Element) -> list[str]:
     ("where", "expected"),
     [
         (AFGHANISTAN, "Afghanistan"),  # a country is its shape, though it has no point
+        # by the gazetteer's name, not that of a part
         (
             replace(AFGHANISTAN, country="SO"),
             "Somalia",
-        ),  # by the gazetteer's name, not that of a part
+        ),
         (town("Kandahar"), None),  # a town is no area
         (town("Kandahar", "point"), None),
+        # the province's namesake town, as reports' provinces are resolved
         (
             town("Kandahar", "admin1"),
             "Kandahar",
-        ),  # the province's namesake town, as reports' provinces are resolved
+        ),
+        # by the division's id, whatever the spelling
         (
             division("Wilayat-e Helmand", "AF", 1140043),
             "Hilmand",
-        ),  # by the division's id, whatever the spelling
+        ),
+        # by name alone, without the word for its kind
         (
             division("Idlib Governorate", "SY"),
             "Idlib",
-        ),  # by name alone, without the word for its kind
+        ),
         (division("Panjshir", "AF"), "Panjshir"),  # the layer calls it Parwan, as it does Parwan
         (division("Parwan", "AF"), "Parwan"),
         (division("Crimea", "UA"), "Crimea"),  # GeoNames' country, not that of who holds it
+        # a district's town: the province around it
         (
             division("Rawah", "IQ", 91, (34.48, 41.92)),
             "Al-Anbar",
-        ),  # a district's town: the province around it
+        ),
+        # younger than the layer: no shape rather than the old one
         (
             division("Sidama", "ET", 11, (6.75, 38.45)),
             None,
-        ),  # younger than the layer: no shape rather than the old one
+        ),
+        # within Somaliland, which is no division of GeoNames
         (
             division("Awdal", "SO", 12, (10.4, 43.2)),
             None,
-        ),  # within Somaliland, which is no division of GeoNames
+        ),
+        # its point is in Damascus: name and point do not agree
         (
             division("Idlib", "SY", 13, (33.51, 36.29)),
             None,
-        ),  # its point is in Damascus: name and point do not agree
+        ),
         (division("Nowhere", "SY"), None),  # neither a known name nor a point
         (division("Border", "SY", 14, (36.0, 44.0)), None),  # a point in another country
         (replace(AFGHANISTAN, country="ZZ"), None),
         (replace(town("Kandahar"), country=None, precision="admin1"), None),
+        # a district: the province that holds it
         (
             replace(town("Kandahar"), precision="admin2"),
             "Kandahar",
-        ),  # a district: the province that holds it
+        ),
     ],
 )
 def test_area(where: Where, expected: str | None) -> None:
@@ -252,11 +261,12 @@ def test_hostile_words() -> None:
     ("boxes", "west", "east"),
     [
         ([Box(65, 31, 65, 31), Box(70, 34, 70, 34)], 65, 70),
+        # Fiji and Samoa are neighbours
         (
             [Box(178, -18, 178, -18), Box(-172, -14, -172, -14)],
             178,
             188,
-        ),  # Fiji and Samoa are neighbours
+        ),
         ([Box(177, -18, 181, -16)], 177, 181),
         ([Box(-70, 0, -70, 0), Box(40, 0, 40, 0), Box(150, 0, 150, 0)], -70, 150),
     ],

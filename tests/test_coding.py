@@ -144,35 +144,42 @@ def test_parts_are_never_added_to_their_whole() -> None:
         ([toll("three soldiers", MIL), toll("nine civilians", CIV, s=2)], 12),  # over sentences too
         ([toll("three soldiers", MIL), toll("12 people", s=2)], 12),  # "In all, 12 people died"
         ([toll("The Mayor"), toll("three others")], 4),  # a victim before a number is not in it
+        # a number of people holds the kinds told with it
         (
             [toll("19 people"), toll("six children", CIV)],
             19,
-        ),  # a number of people holds the kinds told with it
+        ),
+        # names that a number covers
         (
             [toll("19 people"), toll("Omar Example", CIV), toll("Lina Example", CIV, s=3)],
             19,
-        ),  # names that a number covers
+        ),
+        # names alone are counted, once each
         (
             [toll("Omar Example", CIV), toll("Lina Example", CIV), toll("Omar Example", CIV, s=2)],
             2,
-        ),  # names alone are counted, once each
+        ),
+        # two families
         (
             [toll("27 members of one family", CIV), toll("11 members of another", CIV)],
             38,
-        ),  # two families
+        ),
+        # a vague word says nothing against a number
         (
             [toll("several people"), toll("14 people", s=2)],
             14,
-        ),  # a vague word says nothing against a number
+        ),
+        # who mourns one victim does not count the others
         (
             [toll("12 people"), toll("a girl", CIV, said="her uncle")],
             12,
-        ),  # who mourns one victim does not count the others
+        ),
         ([toll("no people")], 0),
+        # more than the one who is described
         (
             [toll("a number of people"), toll("a girl", CIV, s=2)],
             2,
-        ),  # more than the one who is described
+        ),
         ([toll("several people"), toll("no people", s=3)], 2),  # none of others, none the next day
         ([toll("at least 40 people")], 40),
         ([toll("over 40 people")], 41),
@@ -683,20 +690,22 @@ def test_nine_of_the_dead_are_no_toll_by_themselves() -> None:
         count=Count("Nine", 0, 4, 9, 9),
     )
     assert row(coded("minmax", whole, nine).killed) == (16, None, 16)
+    # with no whole, it is all that is told
     assert row(coded("minmax", nine).killed) == (
         9,
         None,
         9,
-    )  # with no whole, it is all that is told
+    )
 
 
 @pytest.mark.parametrize(
     ("body", "message"),
     [
+        # when it is asked
         (
             "def code(evidence):\n    return 1 / 0\n",
             "failed on incident i1 (ZeroDivisionError",
-        ),  # when it is asked
+        ),
         ("raise RuntimeError('no')\n", "cannot be loaded: RuntimeError: no"),  # when it is read
     ],
 )

@@ -61,11 +61,12 @@ def test_a_wire_copy_and_who_has_it_from_whom() -> None:
         (WIRE, WIRE[:250], Sharing.COPY),  # the beginning of it
         (WIRE, f"{OWN} {SHARED_SENTENCE}", Sharing.SHARES),  # one sentence taken over
         (WIRE, OWN, None),  # the same news in its own words
+        # a quotation that both could have heard
         (
             f'{OWN} "{SHARED_SENTENCE}"',
             f'{WIRE[-240:]} "{SHARED_SENTENCE}"',
             None,
-        ),  # a quotation that both could have heard
+        ),
         (WIRE.upper(), WIRE.replace("’", "'"), Sharing.COPY),  # capitals
         ("", "", None),  # nothing to share
     ],
@@ -156,10 +157,11 @@ def test_two_outlets_that_cite_one_ministry_are_one_origin_but_nameless_official
             1,
         ),
         (["the United Nations", "the UN"], 1),
+        # which ministry, nobody can tell
         (
             ["the Interior Ministry of Khost", "the Defence Ministry of Kabul", "the Ministry"],
             3,
-        ),  # which ministry, nobody can tell
+        ),
     ],
 )
 def test_names_of_one_body(names: list[str], origins: int) -> None:

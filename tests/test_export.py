@@ -437,15 +437,17 @@ def test_a_ucdp_row(tmp_path: Path) -> None:
     [
         (coded("i2", Range()), "no claim says how many were killed at most"),
         (coded("i2", Range(0, 0, 0)), "nobody was killed"),
+        # a policy that loses one
         (
             coded("i2", Range(3, 3, 3), side_a=2),
             "the deaths by side add up to 2, and best is 3",
-        ),  # a policy that loses one
+        ),
         (coded("i2", Range(4, 3, 3), unknown=3), "low 4, best 3, high 3 are not in order"),
+        # a policy without a best figure
         (
             coded("i2", Range(3, None, 5)),
             "low 3, best 0, high 5 are not in order",
-        ),  # a policy without a best figure
+        ),
     ],
 )
 def test_what_is_not_valid_is_left_out_and_listed(
@@ -485,18 +487,20 @@ REBELS = toll(GROUPS, "Four", (4, 4), who="rebels", status=REB)
 @pytest.mark.parametrize(
     ("figures", "sides"),
     [
+        # both named: state-based
         (
             coded("i1", Range(12, 12, 12), a="the army", b="rebels", civilians=12),
             ("1", "the army", "rebels"),
-        ),  # both named: state-based
+        ),
         (
             coded("i1", Range(12, 12, 12), a="Government warplanes", civilians=12),
             ("3", "Government warplanes", "Civilians"),
         ),
+        # three may be rebels
         (
             coded("i1", Range(12, 12, 12), a="Government warplanes", civilians=9, unknown=3),
             ("", "Government warplanes", ""),
-        ),  # three may be rebels
+        ),
         (
             coded("i1", Range(12, 12, 12), a="an army that no claim says did it", civilians=12),
             ("", "an army that no claim says did it", ""),
@@ -577,14 +581,16 @@ def test_near_a_place_is_less_exact(words: str, code: str, tmp_path: Path) -> No
         (replace(TAL, precision="point"), ("1", "", "36.3", "1")),
         (replace(TAL, precision="admin1"), ("4", "Tall Qirāḩ", "36.3", "3")),
         (replace(TAL, precision="admin2"), ("3", "", "36.3", "2")),
+        # ACLED takes no country
         (
             Where("Syria", None, None, "Syria", 163843, "SY", None, None, "country"),
             ("6", "", "", ""),
-        ),  # ACLED takes no country
+        ),
+        # which Tal Qarrah is not settled
         (
             Where("Tal Qarrah", None, None, precision="town"),
             ("", "", "", ""),
-        ),  # which Tal Qarrah is not settled
+        ),
         (None, ("", "", "", "")),
     ],
 )
@@ -640,14 +646,16 @@ def test_a_point_has_no_exponent_and_no_closing_zeros() -> None:
             "CD",
             ("180", "DR Congo (Zaire)", "Africa", "Democratic Republic of Congo", "Middle Africa"),
         ),
+        # UCDP codes Gaza under Israel
         (
             "PS",
             ("275", "Israel", "Middle East", "Palestine", "Middle East"),
-        ),  # UCDP codes Gaza under Israel
+        ),
+        # ACLED's region is not known to us
         (
             "AF",
             ("4", "Afghanistan", "Asia", "Afghanistan", ""),
-        ),  # ACLED's region is not known to us
+        ),
         ("AU", ("36", "Australia", "Asia", "Australia", "Oceania")),  # UCDP has no Oceania
     ],
 )
@@ -918,16 +926,14 @@ def test_origins_are_written_in_prov(tmp_path: Path) -> None:
         by_id[f"urn:sayso:claim:{FOURTEEN.id}"],
     )
     assert fourteen["prov:wasRevisionOf"] == [{"id": twelve["id"]}]
-    assert (
-        fourteen["prov:hadPrimarySource"] == twelve["prov:hadPrimarySource"]
-    )  # one origin, by two names
+    # one origin, by two names
+    assert fourteen["prov:hadPrimarySource"] == twelve["prov:hadPrimarySource"]
     assert by_id[twelve["prov:hadPrimarySource"]["id"]]["sayso:name"] == [
         "Valley Monitor",
         "the Valley Monitor",
     ]
-    assert (
-        "prov:hadPrimarySource" not in by_id[f"urn:sayso:claim:{HIT.id}"]
-    )  # the report's own voice
+    # the report's own voice
+    assert "prov:hadPrimarySource" not in by_id[f"urn:sayso:claim:{HIT.id}"]
     hill = by_id["urn:sayso:report:hill-2"]
     assert hill["prov:wasQuotedFrom"] == [{"id": "urn:sayso:report:valley%3A%201%2F%C3%A9"}]
     assert by_id[hill["prov:wasAttributedTo"]["id"]]["sayso:name"] == "Hill News"
@@ -998,9 +1004,8 @@ def as_ours(row: Mapping[str, str]) -> dict[str, str]:
 
 def test_the_header_is_that_of_published_rows() -> None:
     assert list(published("ged-sample-1000.csv")[0]) == list(ucdp.FORMS)
-    assert [c for c in published("ged-ukraine.csv")[0] if c != "iso3"] == list(
-        ucdp.FORMS
-    )  # the humanitarian exchange adds one
+    # the humanitarian exchange adds one
+    assert [c for c in published("ged-ukraine.csv")[0] if c != "iso3"] == list(ucdp.FORMS)
 
 
 @pytest.mark.parametrize("column", list(ucdp.FORMS))

@@ -262,11 +262,12 @@ EVERYBODY = toll(B, "Dozens", who="people", said="the Valley Centre")
         (CENTRE, ONE, LinkKind.AGREES),  # at least 16 and 16
         (CENTRE_LATER, CENTRE, LinkKind.REPEATS),  # the same origin: 20 is at least 16
         (CHILDREN, ONE, LinkKind.PART_OF),  # children among the civilians
+        # civilians among everybody; "dozens" may be more than 16
         (
             ONE,
             EVERYBODY,
             LinkKind.PART_OF,
-        ),  # civilians among everybody; "dozens" may be more than 16
+        ),
     ],
 )
 def test_links(later: Claim, earlier: Claim, kind: LinkKind) -> None:

@@ -136,14 +136,16 @@ NO_ORIGINS = [
     (BODY, "The Example"),
     (f"KABUL (AFP) — {BODY}", "AFP"),  # the publisher itself
     (f"KABUL (AFP) — {BODY}", "www.afp.com"),
+    # citations
     (
         "The Syrian army took the bridge, AFP reported. Two men died, according to Reuters.",
         "The Example",
-    ),  # citations
+    ),
+    # one interview is quoted everywhere
     (
         "The ministry told AFP that two men died.",
         "The Example",
-    ),  # one interview is quoted everywhere
+    ),
     ("Two men died, Jo Bloggs told RT. Ann Other told AFP that it was loud.", "The Example"),
     (f"{BODY}\n\nAP and Reuters contributed to this report.", "The Example"),
     (f"{BODY}\n\nThe Associated Press contributed to this report.", "The Example"),

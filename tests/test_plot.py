@@ -183,10 +183,11 @@ def test_the_order_of_claims_changes_nothing() -> None:
             {"since": date(2011, 1, 1), "effect": Effect.DISPLACED},
             "People displaced in Syria since 2011",
         ),
+        # the strength of a force
         (
             {"who": "allied troops", "effect": None, "since": None},
             "Allied troops in Syria",
-        ),  # the strength of a force
+        ),
         ({"per": "day", "where": None, "since": None}, "People killed a day"),  # a rate
         ({"who": "deaths", "since": None}, "Deaths in Syria"),  # the word tells the harm itself
     ],
@@ -532,18 +533,20 @@ def test_words_are_measured_as_they_are_drawn(words: str, bold: bool) -> None:
 @pytest.mark.parametrize(
     ("words", "pixels", "lines"),
     [
+        # a date stays whole
         (
             "killed since 7 October 2001",
             130,
             ["killed since", "7 October 2001"],
-        ),  # a date stays whole
+        ),
         ("one two three", 1000, ["one two three"]),
         ("Donaudampfschifffahrt today", 60, ["Donaud…", "today"]),  # no word is wider than the line
+        # and there are no more lines than asked for
         (
             "one two three four",
             45,
             ["one two", "three…"],
-        ),  # and there are no more lines than asked for
+        ),
     ],
 )
 def test_words_are_wrapped_to_pixels(words: str, pixels: int, lines: list[str]) -> None:
@@ -658,11 +661,12 @@ def test_tolls_have_a_row_for_each_who_in_their_order() -> None:
     assert [view["title"]["subtitle"] for view in (first, second)] == ["3 incidents", "2 incidents"]
     assert [(r["at"], r["figure"], r["line"]) for r in first["data"]["values"]] == [
         ("2012-03-16T12:00:00Z", "50 (40-60)", True),
+        # low, best and high are one number: there is no line to draw
         (
             "2012-01-16T12:00:00Z",
             "5",
             False,
-        ),  # low, best and high are one number: there is no line to draw
+        ),
     ]
     assert [r["figure"] for r in second["data"]["values"]] == ["3-9"]
     assert spec["title"]["text"] == ["People killed, by month"]
@@ -690,10 +694,11 @@ def test_rows_of_tolls_share_the_time_but_not_the_people() -> None:
         {"year": 2012, "month": 1, "date": 1, "utc": True},
         {"year": 2013, "month": 1, "date": 1, "utc": True},
     ]
+    # and never logarithmic: the length of a bar tells
     assert [y["domain"][0] for y in ys] == [
         0,
         0,
-    ]  # and never logarithmic: the length of a bar tells
+    ]
     assert ys[0]["domain"][1] > 9_000 > 5 > ys[1]["domain"][1] > 3
     assert not any("type" in y for y in ys)
 
@@ -729,21 +734,23 @@ def test_a_period_is_a_bar_and_a_line(
             ["2012-1", "2012-2", "2012-3", "2012-4", "2012-5", "2012-6"],
         ),
         (["2011-03-01", "2012-12-01"], "month", 350, "%b %Y", ["2011-7", "2012-1", "2012-7"]),
+        # years, at January
         (
             ["2001-01-01", "2012-12-01"],
             "month",
             350,
             "%Y",
             ["2002-1", "2004-1", "2006-1", "2008-1", "2010-1", "2012-1"],
-        ),  # years, at January
+        ),
         (["2012-03-01"], "month", 350, "%b %Y", ["2012-3"]),  # a single period
+        # their middle is in July
         (
             ["2001-01-01", "2024-01-01"],
             "year",
             350,
             "%Y",
             ["2005-7", "2010-7", "2015-7", "2020-7"],
-        ),  # their middle is in July
+        ),
         (["2012-10-01", "2012-10-03"], "day", 760, "%-d %b %Y", ["2012-10", "2012-10", "2012-10"]),
     ],
 )

@@ -63,10 +63,11 @@ DATELINES = [
     ("Mon Jul 18 2016 Army Kills 10 in Missile Attack.", date(2016, 7, 18)),
     ("26-01-2016 Bombs Kill 22 at Army Checkpoint.", date(2016, 1, 26)),
     ("SAN SALVADOR, 3 JAN 90 -- [TEXT] THE ARMY SAID SO.", date(1990, 1, 3)),
+    # no dateline: the metadata's date
     (
         "Two men died on 3 May 2011 in the town.",
         date(2012, 10, 20),
-    ),  # no dateline: the metadata's date
+    ),
 ]
 
 

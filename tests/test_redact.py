@@ -158,9 +158,8 @@ def test_a_surname_needs_the_full_name_in_the_same_report() -> None:
     out = redacted(
         report("one", "Abdul Karim fled. Karim is gone."),
         report("two", "Karim street is closed."),
-        report(
-            "three", "Abdul Karim came. Karim left."
-        ),  # not recognised here, and withheld all the same
+        # not recognised here, and withheld all the same
+        report("three", "Abdul Karim came. Karim left."),
         people={"one": ["Abdul Karim"]},
     )
     assert [r.text.replace(MASK, "_") for r in out.reports.values()] == [

@@ -283,13 +283,13 @@ def test_a_decision_holds_for_the_claim_that_a_better_extractor_finds_there() ->
     "found",
     [
         [],  # nothing is found there any more
-        [
-            replace(POST_TOLL, effect=Effect.WOUNDED).identified(POST.hash)
-        ],  # what is found is told of others
+        # what is found is told of others
+        [replace(POST_TOLL, effect=Effect.WOUNDED).identified(POST.hash)],
+        # two, and neither has the same words
         [
             shifted(POST_TOLL, 0, "17 villagers"),
             shifted(POST_TOLL, 7, "killed 17"),
-        ],  # two, and neither has the same words
+        ],
     ],
 )
 def test_what_no_longer_fits_is_listed_and_not_guessed(found: list[Figure]) -> None:
@@ -381,11 +381,12 @@ def test_incidents_are_merged_and_split(record: Record) -> None:
     )
     held = contents(record)
     assert incident_of(held, POST_TOLL).reports == ("post",)
+    # its report's other claim stays with it
     assert set(incident_of(held, WIRE_TOLL).claims) == {
         WIRE_TOLL.id,
         WIRE_HURT.id,
         LATER_TOLL.id,
-    }  # its report's other claim stays with it
+    }
     record.decide(undo(merge, "ana"))
     held = contents(record)
     assert incident_of(held, LATER_TOLL).reports == ("later",)

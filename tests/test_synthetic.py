@@ -30,9 +30,8 @@ def test_every_span_holds_and_every_id_is_its_own(made: Made) -> None:
 
 def test_figures_have_the_intervals_of_their_words(made: Made) -> None:
     for claim in made[1]:
-        if isinstance(claim, Figure) and (
-            claim.who is None or claim.who.text != claim.count.text
-        ):  # a named victim is one
+        # a named victim is one
+        if isinstance(claim, Figure) and (claim.who is None or claim.who.text != claim.count.text):
             quantity = next(iter(find_quantities(f"{claim.count.text} people")))
             assert (quantity.low, quantity.high, quantity.approx) == (
                 claim.count.low,
@@ -84,7 +83,6 @@ def test_it_holds_what_makes_linking_hard(made: Made) -> None:
     assert sum(bool(r.credit) and r.credit != r.publisher for r in reports) > 30  # copies
     assert sum(c.when is None for c in claims) > 300  # days left out
     keys_of = Counter(len({truth[c.id] for c in claims if c.report == r.id}) for r in reports[:300])
-    assert (
-        sum(n for keys, n in keys_of.items() if keys > 1) > 60
-    )  # other happenings in the background
+    # other happenings in the background
+    assert sum(n for keys, n in keys_of.items() if keys > 1) > 60
     assert 6 <= len(claims) / len(reports) <= 8.5

@@ -350,9 +350,8 @@ def test_claims_are_split_off_and_the_incidents_merged_again(
     assert set(incident.claims) <= {
         c for i in held(path).linked.incidents if moved[0] in i.claims for c in i.claims
     }
-    assert (
-        client.get(f"/incidents/{one.id}", follow_redirects=True).status_code == 200
-    )  # the address of what was merged leads on
+    # the address of what was merged leads on
+    assert client.get(f"/incidents/{one.id}", follow_redirects=True).status_code == 200
 
 
 def test_a_forecast_is_settled_and_the_settling_undone(client: TestClient, path: Path) -> None:
@@ -525,12 +524,10 @@ def test_an_updated_snapshot_is_the_same_as_a_new_one(path: Path) -> None:
         snapshot = Snapshot(base, [], TODAY)
         for n in range(2 * len(made)):
             last = snapshot.decisions
-            record.decide(
-                made[n] if n < len(made) else undo(last[2 * len(made) - n - 1], "ben")
-            )  # then all of it back, the last first
-            for name in (
-                WORKED_OUT if n % 3 else ()
-            ):  # so that there is something to take over; of some books nobody asks for anything
+            # then all of it back, the last first
+            record.decide(made[n] if n < len(made) else undo(last[2 * len(made) - n - 1], "ben"))
+            # so that there is something to take over; of some books nobody asks for anything
+            for name in WORKED_OUT if n % 3 else ():
                 WORKED_OUT[name](snapshot)
             snapshot = snapshot.with_decisions(record.decisions(), TODAY)
             if n % 3 == 2:
@@ -562,10 +559,11 @@ WORKED_OUT: dict[str, Any] = {
     [
         ({"source": "NATO"}, Filter(source="nato")),  # whatever the case
         ({"place": "khost"}, Filter(place="khost")),
+        # by the gazetteer's name
         (
             {"place": "Khōst", "kind": "toll"},
             Filter(place="Khōst", kind="toll"),
-        ),  # by the gazetteer's name
+        ),
         ({"text": "villagers", "effect": "killed"}, Filter(text="villagers", effect="killed")),
         (
             {"source": "taliban", "place": "helmand", "text": "soldiers"},
@@ -734,10 +732,11 @@ def test_a_site_of_everything_holds_together(run: Run, few: Path, tmp_path: Path
         assert not {"script", "form"} & set(links.tags), page
         for address in links.found:
             if address.startswith(("https:", "http:")):
+                # the original of a report, and nothing else
                 assert page.parent.name in ("reports",), (
                     page,
                     address,
-                )  # the original of a report, and nothing else
+                )
                 continue
             file = address.split("#")[0]
             assert not file or (page.parent / file).resolve().is_file(), (page, address)

@@ -167,9 +167,8 @@ def test_damaged_accounts_files(tmp_path: Path, text: str | bytes, says: str) ->
     with pytest.raises(AccountsError, match=re.escape(says)) as caught:
         load(path)
     assert str(path) in str(caught.value)
-    assert "hunter2" not in str(
-        caught.value
-    )  # a password typed in by hand is not shown to whoever sees the screen
+    # a password typed in by hand is not shown to whoever sees the screen
+    assert "hunter2" not in str(caught.value)
 
 
 def test_an_accounts_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
@@ -427,11 +426,12 @@ def test_what_a_login_protects_is_kept_in_no_cache(
     ("headers", "token", "status"),
     [
         ({"origin": HERE, "sec-fetch-site": "same-origin"}, "right", 200),
+        # plain http on a network: browsers send no Sec-Fetch-Site
         (
             {"origin": HERE},
             "right",
             200,
-        ),  # plain http on a network: browsers send no Sec-Fetch-Site
+        ),
         ({"sec-fetch-site": "same-origin"}, "right", 200),
         ({"origin": HERE, "sec-fetch-site": "same-origin"}, "none", 403),
         ({"origin": HERE, "sec-fetch-site": "same-origin"}, "wrong", 403),
@@ -444,11 +444,12 @@ def test_what_a_login_protects_is_kept_in_no_cache(
         ({"origin": "https://127.0.0.1:8000"}, "right", 403),  # another scheme
         ({"origin": "http://127.0.0.1:9000"}, "right", 403),  # another program on this machine
         ({"origin": HERE + ".evil.example"}, "right", 403),
+        # allowed as a host, but not where this page was
         (
             {"origin": "http://localhost:8000"},
             "right",
             403,
-        ),  # allowed as a host, but not where this page was
+        ),
         ({"origin": HERE, "sec-fetch-site": "cross-site"}, "right", 403),
         ({"origin": HERE, "sec-fetch-site": "same-site"}, "right", 403),
         ({"origin": HERE, "sec-fetch-site": "none"}, "right", 403),
@@ -483,9 +484,8 @@ def test_changing_needs_our_own_page_and_its_token(
     )
     answer = browser.post("/decide", **sent)
     assert answer.status_code == status
-    assert ("decided merge" in answer.text) == (
-        status == 200
-    )  # the page reads the form that the check has read
+    # the page reads the form that the check has read
+    assert ("decided merge" in answer.text) == (status == 200)
 
 
 @pytest.mark.parametrize(
@@ -585,13 +585,14 @@ def test_bodies_over_the_limit(reviewer: TestClient, given: bool) -> None:
         ),
         ("HEAD", "/claims/1", {}, 303, "/login?next=%2Fclaims%2F1"),
         ("GET", "//evil.example/", {}, 303, "/login"),
+        # what there is and is not, is not told either
         (
             "GET",
             "/nowhere",
             {},
             303,
             "/login?next=%2Fnowhere",
-        ),  # what there is and is not, is not told either
+        ),
         ("GET", "/login", {}, 200, None),
         ("GET", "/static/app.css", {}, 200, None),
         ("GET", "/static", {}, 303, "/login?next=%2Fstatic"),
@@ -603,13 +604,14 @@ def test_bodies_over_the_limit(reviewer: TestClient, given: bool) -> None:
         ("DELETE", "/decide", OURS, 401, None),
         ("OPTIONS", "/decide", {}, 401, None),
         ("POST", "/static/app.css", OURS, 401, None),
+        # no token is in use here
         (
             "GET",
             "/claims/1?token=x",
             {},
             303,
             "/login?next=%2Fclaims%2F1%3Ftoken%3Dx",
-        ),  # no token is in use here
+        ),
     ],
 )
 def test_without_a_login(
@@ -622,10 +624,11 @@ def test_without_a_login(
 @pytest.mark.parametrize(
     ("current", "goes_to"),
     [
+        # the page, not the part of it that was asked for
         (
             HERE + "/claims/1?a=2",
             "/login?next=%2Fclaims%2F1%3Fa%3D2",
-        ),  # the page, not the part of it that was asked for
+        ),
         (HERE + "/", "/login"),
         ("https://evil.example//evil.example/", "/login"),
         ("", "/login"),
@@ -647,9 +650,8 @@ def test_readers_read_and_reviewers_decide(name: str) -> None:
     answer = browser.post("/decide", data={"csrf": seen["csrf"], "decision": "merge"}, headers=OURS)
     assert answer.status_code == (200 if name == "amina" else 403)
     assert name == "amina" or "may read this record, but not decide" in answer.text
-    assert (
-        browser.request("OPTIONS", "/").status_code == 405
-    )  # safe: Starlette's own answer, not ours
+    # safe: Starlette's own answer, not ours
+    assert browser.request("OPTIONS", "/").status_code == 405
 
 
 def test_alone_everyone_is_the_local_reviewer_and_nobody_logs_in() -> None:
@@ -764,10 +766,11 @@ def test_the_login_page_is_reported_what_it_shows() -> None:
     assert answer.status_code == 401
     assert (answer.json()["failed"], answer.json()["next"]) == (True, "/claims/1")
     unknown = log_in(browser, name="nobody", password="wrong", onward="/claims/1")
+    # which of the two was wrong is not told
     assert (unknown.status_code, unknown.json()) == (
         answer.status_code,
         answer.json(),
-    )  # which of the two was wrong is not told
+    )
 
 
 @pytest.mark.parametrize(

@@ -97,9 +97,8 @@ class War:
         town = self._towns[(turn + int(FRONT * rng.random() ** 1.7)) % len(self._towns)]
         mode = rng.choice(list(WORDS["acts"]))
         recent = [h for h in self._past[-12:] if (today - h.day).days <= 3]
-        if (
-            recent and rng.random() < 0.3
-        ):  # the same again, a day or so later: the hardest neighbour
+        # the same again, a day or so later: the hardest neighbour
+        if recent and rng.random() < 0.3:
             town, mode = (last := rng.choice(recent)).town, last.mode
         killed = max(1, int(rng.lognormvariate(1.6, 1.1)))
         wounded = max(1, int(killed * rng.uniform(0.5, 3)))

@@ -88,6 +88,7 @@ def test_what_one_button_decides(
 CORRECTIONS: list[tuple[str, str, str, str, Callable[[Any], Any], Any]] = [
     ("figure", "how many", "17", "17", lambda c: (c.count.low, c.count.high), (17, 17)),
     ("figure", "how many", "≥ 20", "≥ 20", lambda c: (c.count.low, c.count.high), (20, None)),
+    # a choice
     (
         "figure",
         "what happened to them",
@@ -95,7 +96,8 @@ CORRECTIONS: list[tuple[str, str, str, str, Callable[[Any], Any], Any]] = [
         "wounded",
         lambda c: c.effect.value,
         "wounded",
-    ),  # a choice
+    ),
+    # words of the sentence
     (
         "figure",
         "who is counted",
@@ -103,7 +105,7 @@ CORRECTIONS: list[tuple[str, str, str, str, Callable[[Any], Any], Any]] = [
         "16 civilians",
         lambda c: c.who.text,
         "16 civilians",
-    ),  # words of the sentence
+    ),
     (
         "figure",
         "by whom",
@@ -472,9 +474,8 @@ def test_who_decides_second_may_look_first_or_undo_what_the_first_did(
     expect(second.locator(".lead .review").first).to_have_text("confirmed")
     second.go_back()
     second.goto(home)
-    expect(second.locator(".bar")).to_have_count(
-        0
-    )  # what somebody else decided is not theirs to undo by a key
+    # what somebody else decided is not theirs to undo by a key
+    expect(second.locator(".bar")).to_have_count(0)
     button(first, "Reject").click()
     expect(first.locator(".lead .review").first).to_have_text("rejected")
     button(second, "Reject").click()

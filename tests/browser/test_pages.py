@@ -92,9 +92,8 @@ def test_every_page_is_whole_in_every_look(
     missing = begins == "Page not found"
     page = visit("about:blank", refusals=(404,) if missing else ())
     answer = page.goto(library.address + address.format(**ids))
-    page.evaluate(
-        "document.querySelectorAll('img').forEach(i => i.loading = 'eager')"
-    )  # pictures below the window are asked for too
+    # pictures below the window are asked for too
+    page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
     assert answer is not None
     assert answer.status == (404 if missing else 200)
     assert heading(page).startswith(begins)
@@ -138,11 +137,12 @@ def test_every_link_and_picture_on_every_page_is_there(library: Served, ids: Ids
             for t in linked
             if t.startswith("/correct/claim/")
         }
+        # a thousand alike
         linked = {
             t: here
             for t, here in linked.items()
             if not t.startswith("/correct/claim/") or t in forms.values()
-        }  # a thousand alike
+        }
         bodies: dict[str, tuple[int, str]] = {}
         wrong: list[str] = []
         for target, here in linked.items():
@@ -293,9 +293,8 @@ def test_a_hostile_report_is_only_text(visit: Visit, hostile: Served) -> None:
         assert answer.status == 200, address
         text = page.locator("body").inner_text()
         shown += "onerror=alert(1)" in text
-        assert "49" not in re.sub(r"\d\d[.:,]\d\d|\w{12,}", "", text), (
-            address
-        )  # {{7*7}} was not worked out
+        # {{7*7}} was not worked out
+        assert "49" not in re.sub(r"\d\d[.:,]\d\d|\w{12,}", "", text), address
         assert (
             page.locator(
                 '[onerror], [href^="javascript" i], [src^="javascript" i], #main '

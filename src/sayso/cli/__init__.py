@@ -43,9 +43,8 @@ def main() -> None:
     """Runs the command line; an error is one line, not a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(
-                errors="backslashreplace"
-            )  # a terminal that cannot print é still shows the rest
+            # a terminal that cannot print é still shows the rest
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except SaysoError as error:

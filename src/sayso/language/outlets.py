@@ -105,9 +105,8 @@ class KnownSources:
                 return found
             if (found := self._described(bare)) is not None:
                 return found
-            shorter = re.sub(
-                r"(?<=[A-Z]{3})s$|['’]s?$", "", _STAFF.sub("", bare)
-            )  # "SANAs" lost its apostrophe
+            # "SANAs" lost its apostrophe
+            shorter = re.sub(r"(?<=[A-Z]{3})s$|['’]s?$", "", _STAFF.sub("", bare))
             if shorter == bare:
                 return None
             bare = shorter
@@ -142,9 +141,8 @@ class KnownSources:
         ):
             return True
         words, others = (set(re.findall(r"\w+", _bare(n).lower())) for n in (one, other))
-        return min(len(words), len(others)) > 1 and (
-            words <= others or others <= words
-        )  # "Syrian Coalition"
+        # "Syrian Coalition"
+        return min(len(words), len(others)) > 1 and (words <= others or others <= words)
 
     def _of_publisher(self, name: str) -> KnownSource | None:
         """By name, or by the host of a web address without what varies: "edition.cnn.com",

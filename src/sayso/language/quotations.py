@@ -102,9 +102,8 @@ class _Marks:
         elif self.single is not None and not (
             before == "s" and self.text[m.end() : m.end() + 2].strip().islower()
         ):
-            self.spans.append(
-                (self.single, m.end())
-            )  # not the plural's apostrophe of "officials' claims"
+            # not the plural's apostrophe of "officials' claims"
+            self.spans.append((self.single, m.end()))
             self.single = None
 
     def _opens(self, m: re.Match[str]) -> bool:

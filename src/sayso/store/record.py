@@ -113,9 +113,8 @@ class Record:
                 f"to {head}); upgrade sayso to open it"
             )
         with self._engine.connect() as connection:
-            if (
-                connection.dialect.name == "sqlite"
-            ):  # a changed table is made again there, which its references would forbid
+            # a changed table is made again there, which its references would forbid
+            if connection.dialect.name == "sqlite":
                 connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
             with connection.begin():
                 config.attributes["connection"] = connection
@@ -331,9 +330,8 @@ class Record:
         with self._engine.connect() as c:
             chains = chains_of(c)
             for row in c.execute(query):
-                if (
-                    report is None or report.id != row.report
-                ):  # the claims of one report stand together
+                # the claims of one report stand together
+                if report is None or report.id != row.report:
                     report = report_of(
                         c.execute(sa.select(REPORT).where(REPORT.c.id == row.report)).one()
                     )

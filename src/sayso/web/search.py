@@ -82,9 +82,8 @@ class Index:
                 f"SELECT id, snippet({kind}, 2, '{OPEN}', '{CLOSE}', '…', 40) FROM {kind} WHERE "
                 f"{kind} MATCH ? AND rowid = ?"
             )
-            rows = [
-                self._db.execute(snippet, (query, rowid)).fetchone() for (rowid,) in best
-            ]  # only for those shown
+            # only for those shown
+            rows = [self._db.execute(snippet, (query, rowid)).fetchone() for (rowid,) in best]
         return [Hit(kind, name, words) for name, words in rows], total
 
     def count(self, words: str, kind: str) -> int:

@@ -387,9 +387,8 @@ class _Who:
         here = _address(request.scope)
         if not self.access.accounts:
             return _say(401, _PRINTED)
-        if (
-            "hx-request" in request.headers
-        ):  # htmx would put the login page inside the page: it is sent there instead
+        # htmx would put the login page inside the page: it is sent there instead
+        if "hx-request" in request.headers:
             current = urlsplit(request.headers.get("hx-current-url", ""))
             login = _login(
                 local_path(f"{current.path}?{current.query}" if current.query else current.path)
