@@ -550,7 +550,7 @@ def test_reading_from_other_sites(
         assert "<script" not in answer.text
 
 
-@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("given", [True, False])
 def test_bodies_over_the_limit(reviewer: TestClient, given: bool) -> None:
     def chunks(size: int) -> Iterator[bytes]:
         yield b"csrf=" + token.encode() + b"&decision="
@@ -585,7 +585,7 @@ def test_bodies_over_the_limit(reviewer: TestClient, given: bool) -> None:
         ),
         ("HEAD", "/claims/1", {}, 303, "/login?next=%2Fclaims%2F1"),
         ("GET", "//evil.example/", {}, 303, "/login"),
-        # what there is and is not, is not told either
+        # what there is and is not, is not said either
         (
             "GET",
             "/nowhere",
@@ -758,7 +758,7 @@ def test_only_paths_of_ours_come_after_a_login(onward: str, goes_to: str) -> Non
     assert urlsplit(shown).netloc == ""
 
 
-def test_the_login_page_is_reported_what_it_shows() -> None:
+def test_the_login_page_is_given_what_it_shows() -> None:
     browser = client(shared())
     first = browser.get("/login?next=/claims/1").json()
     assert (first["template"], first["next"], first["failed"]) == ("login.html", "/claims/1", False)
@@ -766,7 +766,7 @@ def test_the_login_page_is_reported_what_it_shows() -> None:
     assert answer.status_code == 401
     assert (answer.json()["failed"], answer.json()["next"]) == (True, "/claims/1")
     unknown = log_in(browser, name="nobody", password="wrong", onward="/claims/1")
-    # which of the two was wrong is not told
+    # which of the two was wrong is not said
     assert (unknown.status_code, unknown.json()) == (
         answer.status_code,
         answer.json(),

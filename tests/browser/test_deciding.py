@@ -155,7 +155,7 @@ CORRECTIONS: list[tuple[str, str, str, str, Callable[[Any], Any], Any]] = [
 
 
 @pytest.mark.parametrize(
-    ("which", "label", "value", "told", "of", "held"),
+    ("which", "label", "value", "given", "of", "held"),
     CORRECTIONS,
     ids=[f"{c[0]} {c[1]} {c[2]}" for c in CORRECTIONS],
 )
