@@ -87,14 +87,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """The claims that tell of one happening.
+    """The claims that are about one happening.
 
-    `reports` are their reports, the main one first: the one that tells most of it. `claims` are in
+    `reports` are their reports, the main one first: the one that states most of it. `claims` are in
     the same order of reports. `origins` is the number of independent origins of its figures (of all
     its claims where it has none): outlets that copy one agency, or cite one ministry, are one.
-    `first` and `last` are its days, None where no claim tells any; `date_precision` is that of
-    `When`. `where` is the most exact place that its claims agree on. `main` tells for which of its
-    reports this is what they are mainly about. `id` comes from the first claim of its earliest
+    `first` and `last` are its days, None where no claim gives any; `date_precision` is that of
+    `When`. `where` is the most exact place that its claims agree on. `main` are those of its
+    reports that are mainly about it. `id` comes from the first claim of its earliest
     report: a report that joins later changes nothing.
     """
 
