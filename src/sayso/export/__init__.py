@@ -8,7 +8,7 @@
 
 `ucdp` and `acled` are tables of incidents in the field's own columns, with a sidecar from every
 cell to the claims behind it; `csv` and `parquet` hold the record's tables; `jsonld` its claims as
-Web Annotations; `geojson` a map. docs/exports.md tells what stands in each.
+Web Annotations; `geojson` a map. docs/exports.md says what stands in each.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def export(material: Material, to: Format, out: Path) -> list[Path]:
     returns their paths.
 
     Files of these names are replaced, each whole or not at all; others are left alone. Raises
-    ExportError when the folder cannot be written to, or an incident tells of a claim or report that
+    ExportError when the folder cannot be written to, or an incident names a claim or report that
     the material does not hold.
     """
     material.check()

@@ -29,7 +29,7 @@ class Material:
     """A record as it is exported.
 
     `reports` and `claims` are by id, `coded` by the incident's id, all under the rule that `policy`
-    names. `as_of` is the day of which the record tells, None for all that it holds. `made` names
+    names. `as_of` is the day whose state the record shows, None for all that it holds. `made` names
     the program and the record. `decisions` are those of people, undone ones too.
     """
 

@@ -177,7 +177,7 @@ def _swapped_pair(
     for k, claim in killed.items():
         for w in wounded:
             if k != w and k in other.get(Effect.WOUNDED, {}) and w in other.get(Effect.KILLED, {}):
-                # a report that tells both numbers of both has not mixed them up
+                # a report that gives both numbers of both has not mixed them up
                 if w not in killed and k not in wounded:
                     words = (
                         f"{k:,} killed and {w:,} wounded in one, {w:,} killed and {k:,} wounded "

@@ -2,7 +2,7 @@
 rule.
 
 All of them are frozen values that refer to reports and claims by id. Nothing in them is true or
-false: an incident is the claims that seem to tell of one happening, a series those of one running
+false: an incident is the claims that seem to be about one happening, a series those of one running
 quantity.
 """
 
@@ -72,10 +72,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two accounts that were compared: what one report tells of a happening, and what another does.
+    """Two incident mentions that were compared: what two reports state of a happening.
 
-    `claim` and `other` are the first claim of each account. `weight` is the sum, in bits (log2 of
-    the odds), of what speaks for and against their telling of one happening; `reasons` are its
+    `claim` and `other` are the first claim of each. `weight` is the sum, in bits (log2 of
+    the odds), of what speaks for and against their being about one happening; `reasons` are its
     parts in words, the heaviest first.
     """
 
@@ -236,7 +236,7 @@ def origin_of(claim: Claim, origin: Mapping[str, Origin]) -> Origin:
 def independent_origins(claims: Iterable[Claim], origin: Mapping[str, Origin]) -> frozenset[Origin]:
     """The independent origins of claims on one thing.
 
-    A report that cites somebody for it is no origin of its own besides: what it tells in its own
+    A report that cites somebody for it is no origin of its own besides: what it states in its own
     voice counts as theirs. An outlet or agency that cites nobody is one.
     """
     claims = list(claims)
