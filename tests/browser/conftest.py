@@ -112,7 +112,10 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
         **more: Any,
     ) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, **more
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",  # what slides in would be measured on its way
+            **more,
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
